@@ -1,0 +1,1 @@
+"""Ways of writing a quiz, one per module."""

@@ -1,0 +1,1 @@
+"""Note types, one per module, each with its templates in `templates/<kind>/`."""

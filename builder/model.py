@@ -1,0 +1,226 @@
+"""What the author wrote (questions) and what Anki gets (notes)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from builder.source import Span
+
+SLOTS = 12
+"""Option slots of a `choice` note: each has a card of its own. Frozen from the first release."""
+
+
+class Verdict(StrEnum):
+    """Whether an option answers its question.
+
+    Disputed options are never counted against a learner. Only the ledger gives `withdrawn`:
+    an option that left the source and still holds its slot.
+    """
+
+    CORRECT = "correct"
+    WRONG = "wrong"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A Markdown fragment as the author wrote it, dedented, and the places it came from."""
+
+    markdown: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose from.
+
+    `summary` is the one line that stands beside the option's name in its own section ("does not
+    update"), `why` the rest of that section. `label` is the letter or number that the author
+    gave the option, without punctuation ("Б", "3"), or "".
+    """
+
+    text: Passage
+    verdict: Verdict
+    span: Span
+    summary: Passage | None = None
+    why: Passage | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a source file. Without options it is an open one: `explanation` answers.
+
+    `span` covers the question whole. `labels` are the places of what is not shown on a card but
+    belongs to the question: headings such as "Explanation", rules between its parts.
+    `key` is the explicit identity that the author typed, if any.
+    """
+
+    span: Span
+    title: str
+    stem: Passage
+    options: tuple[Option, ...] = ()
+    instruction: Passage | None = None
+    explanation: Passage | None = None
+    labels: tuple[Span, ...] = ()
+    tags: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "choice" if self.options else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A passage as it is shown: clean HTML, and the same as plain text with single spaces."""
+
+    html: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedOption:
+    """An option ready for its fields; see `Option`."""
+
+    text: Rich
+    verdict: Verdict
+    summary: Rich = Rich()
+    why: Rich = Rich()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedQuestion:
+    """A question ready for its fields; see `Question`. `media` are names of bundled files."""
+
+    title: str
+    stem: Rich
+    options: tuple[RenderedOption, ...] = ()
+    instruction: Rich = Rich()
+    explanation: Rich = Rich()
+    tags: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "choice" if self.options else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a question is, for as long as members study it.
+
+    `slots` gives the slot (1 to `SLOTS`) of each option in source order, 0 where none was left.
+    `withdrawn` holds the options that left the source: slot and plain text as last shipped.
+    `modified` is when the note's content last changed, in seconds since the epoch; `version` the
+    release in which it did; `answer_changed` the last one in which its key did, or "".
+    """
+
+    guid: str
+    note_id: int
+    modified: int
+    slots: tuple[int, ...] = ()
+    withdrawn: tuple[tuple[int, str], ...] = ()
+    retired: bool = False
+    version: str = ""
+    answer_changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all cards of a deck have in common, and so stands in templates, not in fields.
+
+    `report` is the address that a report about a question goes to, or "". `ask_disputed` says
+    that an option's card offers "disputed" as an answer.
+    """
+
+    language: str = "en"
+    shuffle: bool = True
+    ask_disputed: bool = False
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a note type. `id` is stable for ever, so that Anki can follow a rename.
+
+    Quiet fields are collapsed in Anki's editor and left out of unqualified searches.
+    """
+
+    name: str
+    id: int
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A card template of a note type. `id` is stable for ever."""
+
+    name: str
+    id: int
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type as Anki stores it. The first field is the sort field.
+
+    `modified` is in seconds since the epoch and moves only with templates and style.
+    """
+
+    kind: str
+    id: int
+    name: str
+    fields: tuple[Field, ...]
+    templates: tuple[Template, ...]
+    css: str
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as Anki stores it. `fields` are HTML, in the order of the note type's fields.
+
+    `id` is in milliseconds since the epoch and a multiple of 16; the card of template n has the
+    id `id + n`. `modified` is in seconds since the epoch. `position` counts the notes of a deck
+    from 0.
+    """
+
+    id: int
+    guid: str
+    kind: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    deck: str
+    position: int
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that travels with the deck; `name` is made of the hash of its content."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Everything that one package holds.
+
+    Deck names are Anki's, parts joined by "::"; `descriptions` gives the text shown under a deck.
+    `uid` is the stable identity from which deck ids come.
+    """
+
+    name: str
+    uid: str
+    note_types: tuple[NoteType, ...]
+    notes: tuple[Note, ...]
+    media: tuple[Media, ...] = ()
+    descriptions: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,92 @@
+"""Text that remembers where it came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of character offsets in the text of a `Source`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        assert 0 <= self.start <= self.end, f"not a span: {self.start}..{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Damaged text that was put right while it was decoded.
+
+    `span` lies in the repaired text. `cause` says what had happened to it ("UTF-8 read as
+    mac_roman"); `before` and `after` show the first damaged words. `certain` is false where
+    characters could not be restored and were replaced by U+FFFD.
+    """
+
+    span: Span
+    cause: str
+    before: str
+    after: str
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file, with LF line ends, and the way back to its lines and columns.
+
+    `path` is what a reader of a diagnostic sees: relative, with forward slashes. Lines and
+    columns count from 1; a column is a number of code points, not of bytes or screen cells.
+    LF, CRLF and CR end a line; U+0085 and U+2028 do not.
+    """
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    repairs: tuple[Repair, ...] = ()
+
+    def __post_init__(self) -> None:
+        assert "\r" not in self.text, "line ends are normalised before a Source is made"
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The offset of the first character of each line."""
+        starts = [0]
+        find, at = self.text.find, 0
+        while (at := find("\n", at) + 1) > 0:
+            starts.append(at)
+        if len(starts) > 1 and starts[-1] == len(self.text):
+            starts.pop()  # a final LF ends the last line, it does not begin another
+        return tuple(starts)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, without their ends; joined by LF they are the text but for a final LF."""
+        return tuple(self.text[start:end] for start, end in self._bounds())
+
+    def _bounds(self) -> list[tuple[int, int]]:
+        ends = [start - 1 for start in self.starts[1:]]
+        ends.append(len(self.text) - self.text.endswith("\n"))
+        return list(zip(self.starts, ends, strict=True))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset; the end of the text counts as a place."""
+        assert 0 <= offset <= len(self.text), f"offset {offset} is outside {self.path}"
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def line_span(self, first: int, last: int | None = None) -> Span:
+        """Lines `first` to `last`, both included, without the end of the last one."""
+        last = first if last is None else last
+        assert 1 <= first <= last <= len(self.starts), f"no lines {first}..{last} in {self.path}"
+        start = self.starts[first - 1]
+        return Span(start, start + sum(map(len, self.lines[first - 1 : last])) + last - first)
+
+    def line_range(self, span: Span) -> range:
+        """The numbers of the lines that a span touches; an empty span touches one."""
+        first, _ = self.place(span.start)
+        last, _ = self.place(max(span.start, span.end - 1))
+        return range(first, last + 1)

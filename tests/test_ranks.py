@@ -1,0 +1,71 @@
+"""Imports point one way: a module may import modules of lower ranks only."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+BUILDER = Path(__file__).parent.parent / "builder"
+
+RANKS = {
+    "builder": 0,
+    "source": 0,
+    "decoding": 1,
+    "diagnostics": 1,
+    "model": 2,
+    "settings": 2,
+    "words": 2,
+    "scan": 3,
+    "prose": 3,
+    "html": 3,
+    "language": 3,
+    "card_html": 3,
+    "templating": 3,
+    "dialects": 4,
+    "kinds": 4,
+    "rules": 4,
+    "reading": 5,
+    "ledger": 5,
+    "notes": 5,
+    "apkg": 6,
+    "site": 6,
+    "changes": 6,
+    "pipeline": 7,
+    "files": 8,
+    "cli": 9,
+    "__main__": 10,
+}
+
+MODULES = sorted(BUILDER.rglob("*.py"))
+
+
+def part_of(name: str) -> str:
+    """The name of a module below `builder` that carries its rank."""
+    return (name.split(".") + ["builder"])[1] if name != "builder" else "builder"
+
+
+def imported(tree: ast.Module) -> set[str]:
+    names = {n.name for node in ast.walk(tree) if isinstance(node, ast.Import) for n in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module == "builder":
+                names |= {f"builder.{n.name}" for n in node.names if n.name in RANKS}
+    return {name for name in names if name.split(".")[0] == "builder"}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(BUILDER.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_a_module_imports_lower_ranks_only(path):
+    own = part_of(module_name(path))
+    names = imported(ast.parse(path.read_text(encoding="utf-8")))
+    wrong = {n for n in names if part_of(n) != own and RANKS[part_of(n)] >= RANKS[own]}
+    assert not wrong, f"{module_name(path)} (rank {RANKS[own]}) must not import {sorted(wrong)}"
+
+
+def test_every_module_has_a_rank():
+    assert {part_of(module_name(path)) for path in MODULES} <= RANKS.keys()
