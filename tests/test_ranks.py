@@ -41,7 +41,7 @@ MODULES = sorted(BUILDER.rglob("*.py"))
 
 def part_of(name: str) -> str:
     """The name of a module below `builder` that carries its rank."""
-    return (name.split(".") + ["builder"])[1] if name != "builder" else "builder"
+    return name.split(".")[1] if "." in name else name
 
 
 def imported(tree: ast.Module) -> set[str]:
