@@ -34,6 +34,10 @@ class Line(NamedTuple):
         return self.offset + len(self.text)
 
     @property
+    def span(self) -> Span:
+        return Span(self.offset, self.end)
+
+    @property
     def blank(self) -> bool:
         return not self.text or self.text.isspace()
 
@@ -81,16 +85,20 @@ class Block:
         return Span(self.lines[0].offset, self.lines[-1].end)
 
 
-def lines_of(source: Source) -> tuple[Line, ...]:
-    """All lines of a source."""
-    return tuple(map(Line, range(1, len(source.starts) + 1), source.starts, source.lines))
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A scanned file: its top-level blocks, in order. Every non-blank line is in one of them."""
+
+    source: Source
+    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
 
 
-def scan(source: Source) -> tuple[Block, ...]:
-    """The top-level blocks of a file, in order; every non-blank line belongs to one of them."""
-    lines = lines_of(source)
+def scan(source: Source) -> Page:
+    lines = tuple(map(Line, range(1, len(source.starts) + 1), source.starts, source.lines))
     front = _front_matter(lines)
-    return ((front,) if front else ()) + blocks(lines[len(front.lines) if front else 0 :])
+    rest = blocks(lines[len(front.lines) if front else 0 :])
+    return Page(source, lines, ((front, *rest) if front else rest))
 
 
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:

@@ -1,0 +1,188 @@
+"""What a maintainer may set in `deck.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+
+from builder.diagnostics import Diagnostic, Report
+from builder.source import Source, Span
+
+FILE_NAME = "deck.toml"
+CARDS = ("both", "questions", "options")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+_UID = re.compile(r"\S{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of a deck; an empty text means "not set".
+
+    `uid` is the identity of the deck, which must stay when `name` changes. `repository` is the
+    address where learners can report an error. `encoding` is what files that are not UTF-8 are
+    written in.
+    """
+
+    name: str = ""
+    uid: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    cards: str = "both"
+    shuffle: bool = True
+    description: str = ""
+    repository: str = ""
+    dialect: str = ""
+    encoding: str = ""
+
+
+def parse(source: Source) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """Settings from the text of a `deck.toml`; what is wrong with it comes as errors with places.
+
+    A setting that is wrong keeps its default.
+    """
+    report = Report(source)
+    try:
+        table = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        report.error("bad-settings", _place_of(error, source), _reason(error), _TOML_HINT)
+        return Settings(), tuple(report.found)
+    settings = Settings()
+    known = [item.name for item in fields(Settings)]
+    for key, value in table.items():
+        where = _key_span(source, key)
+        if key not in known:
+            close = get_close_matches(key, known, 1)
+            hint = f"write {close[0]}" if close else f"settings are {', '.join(known)}"
+            report.error("unknown-setting", where, f"there is no setting “{key}”", hint)
+        elif wrong := _CHECKS[key](value):
+            report.error("bad-setting", where, f"{key} {wrong[0]}", wrong[1])
+        else:
+            value = tuple(value) if isinstance(value, list) else value
+            settings = replace(settings, **{key: value})
+    return settings, tuple(report.found)
+
+
+def template(name: str, uid: str) -> str:
+    """The commented `deck.toml` that `build-deck init` writes."""
+    quoted = {key: _quoted(value) for key, value in (("name", name), ("uid", uid))}
+    return _TEMPLATE.format_map(quoted)
+
+
+_TEMPLATE = """\
+# Settings of the deck. All are optional.
+
+# What the deck is called in Anki.
+name = {name}
+
+# Who the deck is, whatever it is called. Never change it once the deck is shared:
+# everyone's cards hang on it.
+uid = {uid}
+
+# The language of the words that the cards add: "ru" or "en". Found out from the text if not set.
+# language = "ru"
+
+# Tags for every note.
+# tags = ["dl", "exam-2026"]
+
+# Which cards to make: "both", "questions" (one card per question) or "options" (one per option).
+# cards = "both"
+
+# Whether options come in another order each day.
+# shuffle = true
+
+# What Anki shows below the deck's name.
+# description = "Exam questions of our group."
+
+# Where learners report an error: the page that opens from the back of a card.
+# repository = "https://github.com/our-group/our-quiz"
+
+# What the quiz files are written in, if they are not UTF-8.
+# encoding = "cp1251"
+"""
+
+_TOML_HINT = 'write settings as name = "text", one on a line; see https://toml.io'
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
+
+
+# What a setting must be: None, or what is wrong and what to type -------------------------------
+
+_Wrong = tuple[str, str] | None
+
+
+def _text(value: object) -> _Wrong:
+    return None if isinstance(value, str) else ("must be text", 'write it in quotes: "…"')
+
+
+def _flag(value: object) -> _Wrong:
+    return None if isinstance(value, bool) else ("must be true or false", "write true or false")
+
+
+def _tags(value: object) -> _Wrong:
+    if not (isinstance(value, list) and all(isinstance(tag, str) for tag in value)):
+        return "must be a list of texts", 'write tags = ["one", "two"]'
+    spaced = [tag for tag in value if not tag or any(char.isspace() for char in tag)]
+    if spaced:
+        return f"holds “{spaced[0]}”, and a tag has no spaces", "write a dash for the space"
+    return None
+
+
+def _one_of(*choices: str) -> Callable[[object], _Wrong]:
+    listed = ", ".join(f'"{choice}"' for choice in choices)
+    return lambda value: None if value in choices else (f"must be one of {listed}", "choose one")
+
+
+def _like(pattern: re.Pattern[str], what: str, example: str) -> Callable[[object], _Wrong]:
+    def check(value: object) -> _Wrong:
+        if isinstance(value, str) and (not value or pattern.fullmatch(value)):
+            return None
+        return f"must be {what}", f'write, for example, "{example}"'
+
+    return check
+
+
+_CHECKS: Mapping[str, Callable[[object], _Wrong]] = {
+    "name": _text,
+    "uid": _like(_UID, "text without spaces, 64 characters at most", "our-quiz"),
+    "language": _like(_LANGUAGE, "the code of a language", "ru"),
+    "tags": _tags,
+    "cards": _one_of(*CARDS),
+    "shuffle": _flag,
+    "description": _text,
+    "repository": _like(_ADDRESS, "an address", "https://github.com/our-group/our-quiz"),
+    "dialect": _text,
+    "encoding": _text,
+}
+assert set(_CHECKS) == {item.name for item in fields(Settings)}
+
+
+# Places ----------------------------------------------------------------------------------------
+
+
+def _key_span(source: Source, key: str) -> Span:
+    match = re.search(rf"""^[ \t]*["']?({re.escape(key)})["']?[ \t]*[=.]""", source.text, re.M)
+    match = match or re.search(rf"^[ \t]*\[+[ \t]*({re.escape(key)})", source.text, re.MULTILINE)
+    return Span(*match.span(1)) if match else Span(0, 0)
+
+
+_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+
+
+def _reason(error: tomllib.TOMLDecodeError) -> str:
+    reason = _AT.sub("", str(error))
+    return f"not TOML: {reason[:1].lower()}{reason[1:]}"
+
+
+def _place_of(error: tomllib.TOMLDecodeError, source: Source) -> Span:
+    match = _AT.search(str(error))
+    if not (match and match[1]):
+        return Span(len(source.text), len(source.text))
+    start = source.starts[int(match[1]) - 1] + int(match[2]) - 1
+    return Span(start, min(start + 1, len(source.text)))
