@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -85,3 +87,61 @@ def in_source_order(found: list[Diagnostic]) -> list[Diagnostic]:
     nowhere = Place("\U0010ffff", 0, 0, 0, 0)
     unique = dict.fromkeys(found)
     return sorted(unique, key=lambda d: (d.place or nowhere, d.rule, d.message))
+
+
+# As text ---------------------------------------------------------------------------------------
+
+Styled = tuple[str, str]
+"""A piece of text and its style: a severity, "place", "source", "caret", "hint" or ""."""
+
+LONGEST_LINE = 120
+
+
+def one_line(finding: Diagnostic) -> str:
+    """A finding as `path:line:column: severity: message [rule]`."""
+    place = finding.place
+    where = f"{place.path}:{place.line}:{place.column}: " if place else ""
+    return f"{where}{finding.severity}: {finding.message} [{finding.rule}]"
+
+
+def with_source(finding: Diagnostic, source: Source | None) -> Iterator[Styled]:
+    """A finding with its source line and a caret under the place, as compilers show it."""
+    yield finding.severity, finding.severity
+    yield "", f": {finding.message} [{finding.rule}]\n"
+    if finding.place:
+        yield from _shown(finding.place, source)
+    for other in finding.related:
+        yield "", f"  {other.message}\n"
+        yield from _shown(other.place, source if other.place.path == _path(source) else None)
+    if finding.hint:
+        yield "hint", f"  = {finding.hint}\n"
+
+
+def _path(source: Source | None) -> str:
+    return source.path if source else ""
+
+
+def _shown(place: Place, source: Source | None) -> Iterator[Styled]:
+    yield "place", f"  --> {place.path}:{place.line}:{place.column}\n"
+    if source is None or place.line > len(source.lines):
+        return
+    line = source.lines[place.line - 1]
+    end = place.end_column - 1 if place.end_line == place.line else len(line)
+    start = max(0, min(place.column - 1, len(line)))
+    cut = max(0, start - LONGEST_LINE // 2)
+    visible = line[cut : cut + LONGEST_LINE].replace("\t", " ")
+    number = str(place.line)
+    yield "place", f" {number} | "
+    yield "source", f"{visible}\n"
+    under = visible[start - cut : max(start + 1, end) - cut]
+    yield "place", f" {' ' * len(number)} | "
+    yield "caret", f"{' ' * _cells(visible[: start - cut])}{'^' * max(1, _cells(under))}\n"
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal a text takes; East Asian letters and emoji take two."""
+    return sum(
+        0 if unicodedata.combining(c) or c in "\u200b\u200d\ufe0e\ufe0f"
+        else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )  # fmt: skip

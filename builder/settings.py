@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from typing import Any
 
 from builder.diagnostics import Diagnostic, Report
 from builder.source import Source, Span
@@ -50,7 +51,7 @@ def parse(source: Source) -> tuple[Settings, tuple[Diagnostic, ...]]:
     except tomllib.TOMLDecodeError as error:
         report.error("bad-settings", _place_of(error, source), _reason(error), _TOML_HINT)
         return Settings(), tuple(report.found)
-    settings = Settings()
+    values: dict[str, Any] = {}
     known = [item.name for item in fields(Settings)]
     for key, value in table.items():
         where = _key_span(source, key)
@@ -61,9 +62,8 @@ def parse(source: Source) -> tuple[Settings, tuple[Diagnostic, ...]]:
         elif wrong := _CHECKS[key](value):
             report.error("bad-setting", where, f"{key} {wrong[0]}", wrong[1])
         else:
-            value = tuple(value) if isinstance(value, list) else value
-            settings = replace(settings, **{key: value})
-    return settings, tuple(report.found)
+            values[key] = tuple(value) if isinstance(value, list) else value
+    return Settings(**values), tuple(report.found)
 
 
 def template(name: str, uid: str) -> str:
@@ -167,9 +167,11 @@ assert set(_CHECKS) == {item.name for item in fields(Settings)}
 
 
 def _key_span(source: Source, key: str) -> Span:
-    match = re.search(rf"""^[ \t]*["']?({re.escape(key)})["']?[ \t]*[=.]""", source.text, re.M)
-    match = match or re.search(rf"^[ \t]*\[+[ \t]*({re.escape(key)})", source.text, re.MULTILINE)
-    return Span(*match.span(1)) if match else Span(0, 0)
+    for before, after in (("[\"']?", "[\"']?[ \t]*[=.]"), (r"\[+[ \t]*", "")):
+        pattern = rf"^[ \t]*{before}({re.escape(key)}){after}"
+        if match := re.search(pattern, source.text, re.MULTILINE):
+            return Span(*match.span(1))
+    return Span(0, 0)
 
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")

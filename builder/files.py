@@ -1,0 +1,187 @@
+"""The disk: what a build reads, and writing all of an output or nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from builder.settings import FILE_NAME
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".gift")
+
+
+class DiskError(Exception):
+    """Something could not be read or written. Its text is a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The sources of one deck.
+
+    `files` are paths below `root`, with forward slashes, in the order in which people count
+    ("9.md" before "10.md"). `shown` is what to put before them to make a path that the user can
+    open.
+    """
+
+    root: Path
+    shown: str
+    files: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return unicodedata.normalize("NFC", self.root.resolve().name)
+
+    def path(self, file: str) -> Path:
+        return self.root / file
+
+
+def find(path: Path) -> Folder:
+    """The quiz files at a path: a file itself, or all below a folder but hidden ones."""
+    with _told(path, "read"):
+        if path.is_file():
+            return Folder(path.parent, _shown(path.parent), (path.name,))
+        if not path.is_dir():
+            raise DiskError(f"there is no file or folder “{path}”")
+        found = [PurePosixPath(file.relative_to(path)) for file in _quizzes(path)]
+    return Folder(path, _shown(path), tuple(map(str, sorted(found, key=_counting))))
+
+
+def _quizzes(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root, onerror=_raise):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(folder, name)
+
+
+def _counting(path: PurePosixPath) -> list[list[tuple[int, str]]]:
+    return [
+        [(int(run), "") if run.isdigit() else (-1, run) for run in re.split(r"(\d+)", part) if run]
+        for part in (unicodedata.normalize("NFC", p).casefold() for p in path.parts)
+    ]
+
+
+def _shown(folder: Path) -> str:
+    text = folder.as_posix()
+    return "" if text == "." else text.rstrip("/") + "/"
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def read(path: Path) -> bytes:
+    with _told(path, "read"):
+        return path.read_bytes()
+
+
+def read_if_there(path: Path) -> bytes | None:
+    with _told(path, "read"), suppress(FileNotFoundError):
+        return path.read_bytes()
+    return None
+
+
+def settings_path(folder: Folder) -> Path:
+    return folder.root / FILE_NAME
+
+
+@cache
+def templates() -> Mapping[str, str]:
+    """The text of each template, by its path below `templates/`."""
+    here = Path(__file__).parent
+    # An installed wheel carries the templates inside the package; a checkout has them beside it.
+    root = here / "templates" if (here / "templates").is_dir() else here.parent / "templates"
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def write(path: Path, fill: Callable[[BinaryIO], None]) -> bool:
+    """Puts a file in place whole, or leaves what was there; says whether anything changed.
+
+    The content is written beside its place, flushed to the disk and then renamed, so that
+    neither a full disk nor a kill leaves half a file. A content that is there already is left
+    alone, with its time.
+    """
+    with _told(path, "write"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = _part(path)
+        try:
+            with part.open("wb") as file:
+                fill(file)
+                file.flush()
+                os.fsync(file.fileno())
+            if _same(part, path):
+                return False
+            part.replace(path)
+            _sync_folder(path.parent)
+            return True
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _part(path: Path) -> Path:
+    """A new file beside a path, with the rights that a file made by `open` has."""
+    number = 0
+    while True:
+        part = path.with_name(f".{path.name[:80]}.{os.getpid()}-{number}.part")
+        try:
+            part.touch(exist_ok=False)
+        except FileExistsError:
+            number += 1
+        else:
+            return part
+
+
+def _same(one: Path, other: Path) -> bool:
+    if not other.is_file() or one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        while block := first.read(1 << 20):
+            if block != second.read(1 << 20):
+                return False
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for the time of a build."""
+    with _told(Path(tempfile.gettempdir()), "write"), tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+_SAID: Mapping[type[OSError], str] = {
+    PermissionError: "you have no right to {deed} “{path}”",
+    FileNotFoundError: "“{path}” is not there",
+    IsADirectoryError: "“{path}” is a folder",
+    NotADirectoryError: "a part of “{path}” is a file, not a folder",
+}
+
+
+@contextmanager
+def _told(path: Path, deed: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        said = _SAID.get(type(error), "cannot {deed} “{path}”: {reason}")
+        where = error.filename or path
+        raise DiskError(said.format(deed=deed, path=where, reason=error.strerror)) from error
