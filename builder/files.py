@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from builder.settings import FILE_NAME
+
+LONGEST_NAME = 200  # bytes; file systems take 255, and there is an ending to come
+_DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".gift")
 
@@ -91,6 +95,35 @@ def read_if_there(path: Path) -> bytes | None:
 
 def settings_path(folder: Folder) -> Path:
     return folder.root / FILE_NAME
+
+
+def media_below(folder: Folder) -> Callable[[str, str], bytes | None]:
+    """Finds what a file of a folder names, as long as it stands below that folder.
+
+    The name is that of a web page: forward slashes, `%20` for a space, relative to the file.
+    """
+    root = folder.root.resolve()
+
+    def find(file: str, name: str) -> bytes | None:
+        path = unquote(name.partition("?")[0].partition("#")[0])
+        if "\0" in path or "\\" in path:
+            return None
+        with suppress(OSError):
+            found = (Path(file).parent / path).resolve()
+            if found.is_relative_to(root) and found.is_file():
+                return found.read_bytes()
+        return None
+
+    return find
+
+
+def file_name(deck: str) -> str:
+    """The name of a deck as the name of a file on any system, without an ending."""
+    name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', "-", unicodedata.normalize("NFC", deck))
+    name = re.sub(r"\s+", " ", name).strip(" .-")
+    while len(name.encode()) > LONGEST_NAME:
+        name = name[:-1]
+    return f"{name}-deck" if _DEVICE.fullmatch(name) else name or "deck"
 
 
 @cache

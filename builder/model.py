@@ -92,6 +92,14 @@ class RenderedOption:
     why: Rich = Rich()
     label: str = ""
 
+    @property
+    def reason(self) -> Rich:
+        """Summary and reason in one, the summary as a paragraph of its own."""
+        if not self.summary.html:
+            return self.why
+        html = f"<p>{self.summary.html}</p>\n{self.why.html}".rstrip()
+        return Rich(html, f"{self.summary.text} {self.why.text}".rstrip())
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedQuestion:
@@ -118,7 +126,8 @@ class Identity:
     `slots` gives the slot (1 to `SLOTS`) of each option in source order, 0 where none was left.
     `withdrawn` holds the options that left the source: slot and plain text as last shipped.
     `modified` is when the note's content last changed, in seconds since the epoch; `version` the
-    release in which it did; `answer_changed` the last one in which its key did, or "".
+    release in which it did; `answer_changed` the last one in which its key did, or "". `carded`
+    are slots whose cards members hold, which therefore must not become empty.
     """
 
     guid: str
@@ -129,6 +138,7 @@ class Identity:
     retired: bool = False
     version: str = ""
     answer_changed: str = ""
+    carded: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

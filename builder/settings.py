@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any
@@ -14,7 +16,6 @@ from builder.source import Source, Span
 
 FILE_NAME = "deck.toml"
 CARDS = ("both", "questions", "options")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 _UID = re.compile(r"\S{1,64}")
 
@@ -40,11 +41,14 @@ class Settings:
     encoding: str = ""
 
 
-def parse(source: Source) -> tuple[Settings, tuple[Diagnostic, ...]]:
+def parse(
+    source: Source, languages: Collection[str], dialects: Collection[str]
+) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """Settings from the text of a `deck.toml`; what is wrong with it comes as errors with places.
 
-    A setting that is wrong keeps its default.
+    A setting that is wrong keeps its default. `languages` and `dialects` are those there are.
     """
+    checks = {**_CHECKS, "language": _one_of(*languages), "dialect": _one_of(*dialects)}
     report = Report(source)
     try:
         table = tomllib.loads(source.text)
@@ -59,7 +63,7 @@ def parse(source: Source) -> tuple[Settings, tuple[Diagnostic, ...]]:
             close = get_close_matches(key, known, 1)
             hint = f"write {close[0]}" if close else f"settings are {', '.join(known)}"
             report.error("unknown-setting", where, f"there is no setting “{key}”", hint)
-        elif wrong := _CHECKS[key](value):
+        elif wrong := checks[key](value):
             report.error("bad-setting", where, f"{key} {wrong[0]}", wrong[1])
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
@@ -135,7 +139,7 @@ def _tags(value: object) -> _Wrong:
 
 
 def _one_of(*choices: str) -> Callable[[object], _Wrong]:
-    listed = ", ".join(f'"{choice}"' for choice in choices)
+    listed = ", ".join(f'"{choice}"' for choice in sorted(choices))
     return lambda value: None if value in choices else (f"must be one of {listed}", "choose one")
 
 
@@ -148,17 +152,24 @@ def _like(pattern: re.Pattern[str], what: str, example: str) -> Callable[[object
     return check
 
 
+def _encoding(value: object) -> _Wrong:
+    with suppress(LookupError):
+        if isinstance(value, str) and (not value or codecs.lookup(value)):
+            return None
+    return "must be the name of an encoding", 'write, for example, "cp1251"'
+
+
 _CHECKS: Mapping[str, Callable[[object], _Wrong]] = {
     "name": _text,
     "uid": _like(_UID, "text without spaces, 64 characters at most", "our-quiz"),
-    "language": _like(_LANGUAGE, "the code of a language", "ru"),
+    "language": _text,
     "tags": _tags,
     "cards": _one_of(*CARDS),
     "shuffle": _flag,
     "description": _text,
     "repository": _like(_ADDRESS, "an address", "https://github.com/our-group/our-quiz"),
     "dialect": _text,
-    "encoding": _text,
+    "encoding": _encoding,
 }
 assert set(_CHECKS) == {item.name for item in fields(Settings)}
 

@@ -1,0 +1,49 @@
+"""Pictures, sound and film that travel with a deck."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from builder.model import Media
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes; AnkiWeb takes no larger file (https://faqs.ankiweb.net/are-there-limits-on-file-sizes-on-ankiweb.html)."""
+
+_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", "png"),
+    (0, b"\xff\xd8\xff", "jpg"),
+    (0, b"GIF87a", "gif"),
+    (0, b"GIF89a", "gif"),
+    (8, b"WEBP", "webp"),
+    (8, b"WAVE", "wav"),
+    (4, b"ftypavif", "avif"),
+    (4, b"ftypM4A", "m4a"),
+    (4, b"ftyp", "mp4"),
+    (0, b"\x1a\x45\xdf\xa3", "webm"),
+    (0, b"OggS", "ogg"),
+    (0, b"ID3", "mp3"),
+    (0, b"fLaC", "flac"),
+)
+
+
+def media(content: bytes) -> Media | None:
+    """A file under a name made of its content, or None if it is neither picture, sound nor film.
+
+    The type is that of the content, whatever the author called it. Anki gives a changed file
+    with an old name a new one and rewrites only the notes that it updates, so a name never
+    stands for two contents: test_apkg.py::test_media_keep_their_names.
+    """
+    kind = _kind(content)
+    return Media(f"bd-{sha256(content).hexdigest()[:20]}.{kind}", content) if kind else None
+
+
+def _kind(content: bytes) -> str:
+    for at, signature, kind in _SIGNATURES:
+        if content.startswith(signature, at):
+            return kind
+    if content[:1] == b"\xff" and content[1:2] and content[1] & 0xE6 == 0xE2:
+        return "mp3"  # an MPEG audio frame of layer III without a tag before it
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return (
+        "svg" if head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) and b"<svg" in head else ""
+    )

@@ -1,0 +1,141 @@
+"""Questions as they are shown: Markdown to clean HTML, with what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from builder.diagnostics import Diagnostic, Report, in_source_order
+from builder.html import Removed, clean, images, plain, rewire
+from builder.media import LARGEST, media
+from builder.model import (
+    Media,
+    Option,
+    Passage,
+    Question,
+    RenderedOption,
+    RenderedQuestion,
+    Rich,
+)
+from builder.prose import Labels, Links, render
+from builder.reading import Reading
+from builder.source import Span
+
+FindMedia = Callable[[str, str], bytes | None]
+"""The content of a file by the path of the source that names it and the name it uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What one file gives to the cards; `diagnostics` holds also those of the reading."""
+
+    reading: Reading
+    questions: tuple[RenderedQuestion, ...]
+    media: tuple[Media, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def render_questions(reading: Reading, find_media: FindMedia, labels: Labels) -> Rendered:
+    """All questions of a file, in order."""
+    page = _Page(reading, find_media, labels)
+    questions = tuple(page.question(question) for question in reading.questions)
+    bundled = {found.name: found for found in page.found.values() if found}
+    told = in_source_order([*reading.diagnostics, *page.report.found])
+    return Rendered(
+        reading, questions, tuple(bundled[name] for name in sorted(bundled)), tuple(told)
+    )
+
+
+class _Page:
+    """The rendering of one file: its link definitions, its media, what is told about it."""
+
+    def __init__(self, reading: Reading, find_media: FindMedia, labels: Labels) -> None:
+        self.source = reading.source
+        self.links = Links.of(reading.source.text)
+        self.labels = labels
+        self.find_media = find_media
+        self.found: dict[str, Media | None] = {}
+        self.report = Report(reading.source)
+
+    def question(self, question: Question) -> RenderedQuestion:
+        shown = RenderedQuestion(
+            title=question.title,
+            stem=self.rich(question.stem),
+            options=tuple(map(self.option, question.options)),
+            instruction=self.rich(question.instruction),
+            explanation=self.rich(question.explanation),
+            tags=question.tags,
+            key=question.key,
+        )
+        return replace(shown, media=_media_of(shown))
+
+    def option(self, option: Option) -> RenderedOption:
+        return RenderedOption(
+            text=self.rich(option.text),
+            verdict=option.verdict,
+            summary=self.rich(option.summary),
+            why=self.rich(option.why),
+            label=option.label,
+        )
+
+    def rich(self, passage: Passage | None) -> Rich:
+        if passage is None:
+            return Rich()
+        cleaned = clean(render(passage.markdown, self.links, self.labels))
+        for removed in cleaned.removed:
+            self._tell_removed(removed, passage)
+        names = {name: self._bundle(name, passage) for name in images(cleaned.html)}
+        html = _unwrapped(rewire(cleaned.html, names))
+        return Rich(html, plain(html))
+
+    def _bundle(self, name: str, passage: Passage) -> str | None:
+        if name not in self.found:
+            content = self.find_media(self.source.path, name)
+            self.found[name] = media(content) if content is not None else None
+            self._tell_media(name, content, passage)
+        found = self.found[name]
+        return found.name if found else None
+
+    def _tell_media(self, name: str, content: bytes | None, passage: Passage) -> None:
+        where = self._place(name, passage)
+        if content is None:
+            hint = "put the file there; its path starts from the folder of this file"
+            self.report.error("missing-media", where, f"there is no file “{name}”", hint)
+        elif self.found[name] is None:
+            hint = "use PNG, JPEG, GIF, WebP, AVIF, SVG, MP3, OGG, MP4 or WebM"
+            self.report.error("unknown-media", where, f"“{name}” is no picture or sound", hint)
+        elif len(content) > LARGEST:
+            hint = "AnkiWeb takes no file above 100 MB, so members cannot sync it"
+            self.report.warning("large-media", where, f"“{name}” is too large", hint)
+
+    def _tell_removed(self, removed: Removed, passage: Passage) -> None:
+        where = self._place(removed.clue, passage)
+        self.report.warning("removed-html", where, f"{removed.what} was left out", removed.hint)
+
+    def _place(self, clue: str, passage: Passage) -> Span:
+        """Where in a passage a clue stands, or else all of the passage's first piece."""
+        for span in passage.spans:
+            if (at := self.source.text.find(clue, span.start, span.end)) >= 0:
+                return Span(at, at + len(clue))
+        return passage.spans[0]
+
+
+_ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p[ >]).)*)</p>\s*", re.DOTALL)
+
+
+def _unwrapped(html: str) -> str:
+    """HTML that is a single paragraph, as the text of one, to stand in a row or a heading."""
+    match = _ONE_PARAGRAPH.fullmatch(html)
+    return match[1] if match else html
+
+
+_SOURCE = re.compile(r'\ssrc="(bd-[0-9a-f]{20}\.\w+)"')
+
+
+def _media_of(question: RenderedQuestion) -> tuple[str, ...]:
+    """The names of the bundled files that a question shows, each once, in order."""
+    parts = [question.stem, question.instruction, question.explanation]
+    for option in question.options:
+        parts += [option.text, option.summary, option.why]
+    return tuple(dict.fromkeys(name for part in parts for name in _SOURCE.findall(part.html)))
