@@ -1,0 +1,67 @@
+"""Text from templates that themselves hold Anki's `{{ }}` (the only home of Jinja2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(templates: Mapping[str, str], name: str, **values: object) -> str:
+    """The template of that name with values in place.
+
+    `<%= value %>` is escaped for HTML, `<% if %>` and `<%# comment %>` are as in Jinja2, and
+    `{{Field}}` stays for Anki. `<% include "name" %>` finds other templates by their names;
+    `data_uri` turns the text of an SVG file into a CSS `url()`. A name without a value is an
+    error. Indentation, empty lines and comments do not reach the card.
+    """
+    environment = _environment(tuple(templates.items()))
+    return tight(environment.get_template(name).render(values))
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
+    from jinja2 import (  # noqa: PLC0415 - 60 ms
+        DictLoader,
+        Environment,
+        StrictUndefined,
+        select_autoescape,
+    )
+
+    environment = Environment(
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<%=",
+        variable_end_string="%>",
+        comment_start_string="<%#",
+        comment_end_string="%>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        loader=DictLoader(dict(templates)),
+    )
+    environment.filters["data_uri"] = lambda name: data_uri(dict(templates)[name])
+    return environment
+
+
+_COMMENT = re.compile(r"/\*[\s\S]*?\*/|^[ \t]*//.*$", re.MULTILINE)
+
+
+def tight(text: str) -> str:
+    """The same without comments (`/* */`, and `//` on a line of its own), indents, empty lines."""
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def data_uri(svg: str) -> str:
+    """An SVG image as a CSS `url()`; it must use single quotes or none for its attributes."""
+    assert '"' not in svg, "the url() is quoted"
+    body = re.sub(r">\s+<", "><", svg.strip())
+    for character, escape in (("%", "%25"), ("#", "%23"), ("<", "%3C"), (">", "%3E")):
+        body = body.replace(character, escape)
+    return f'url("data:image/svg+xml,{body}")'

@@ -1,0 +1,159 @@
+"""Cards as a member meets them: made by real Anki, shown in Chromium as Anki's reviewer does.
+
+Desktop keeps one page for all cards: it replaces the content of `#qa` and runs its scripts anew
+(Anki's ts/reviewer/index.ts, `setInnerHTML` and `replaceScript`). AnkiDroid loads a page for
+every side; session storage is what the two sides have in common.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from conftest import lacking
+from real_anki import import_package, new_collection
+
+from builder import kinds, words
+from builder.apkg import package
+from builder.ids import note_id
+from builder.model import Deck, Identity, Look, Note, RenderedQuestion
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = {
+    path.relative_to(ROOT / "templates").as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "templates").rglob("*"))
+    if path.is_file()
+}
+RUSSIAN = words.parse(TEMPLATES["words/ru.toml"])
+ENGLISH = words.parse(TEMPLATES["words/en.toml"])
+LOOK = Look("ru", shuffle=True, ask_disputed=True, report="https://github.com/group/quiz")
+DAY = "2026-11-23T12:00:00"
+
+
+@dataclass(frozen=True)
+class Card:
+    """Both sides of a card, each with the style sheet before it, as Anki renders them."""
+
+    template: str
+    front: str
+    back: str
+
+
+def note_type(kind: str, look: Look = LOOK):
+    language = {"ru": RUSSIAN, "en": ENGLISH}[look.language]
+    return kinds.note_type(kind, "DL + NLP + CV", "uid", TEMPLATES, language, look, 1_700_000_000)
+
+
+def note(question: RenderedQuestion, identity: Identity | None = None, cards: str = "both") -> Note:
+    slots = tuple(range(1, len(question.options) + 1))
+    who = identity or Identity("guid", 0, 0, slots)
+    return Note(
+        id=note_id(who.guid),
+        guid=who.guid,
+        kind=question.kind,
+        fields=kinds.fill(question, who, RUSSIAN, cards),
+        tags=(),
+        deck="DL + NLP + CV",
+        position=0,
+        modified=1_700_000_000,
+    )
+
+
+def cards_of(note: Note, look: Look = LOOK) -> dict[str, Card]:
+    """The cards of a note by the name of their template, by way of a package and real Anki."""
+    types = tuple(note_type(kind, look) for kind in kinds.kinds())
+    deck = Deck("DL + NLP + CV", "uid", types, (note,), (kinds.user_style(TEMPLATES),))
+    with TemporaryDirectory() as folder, new_collection() as collection:
+        file = Path(folder) / "deck.apkg"
+        file.write_bytes(package(deck))
+        log = import_package(collection, file)
+        assert log["new"] == 1, log
+        found = (collection.get_card(card) for card in collection.find_cards(""))
+        made = [Card(card.template()["name"], card.question(), card.answer()) for card in found]
+    return {card.template: card for card in made}
+
+
+def cards(question: RenderedQuestion, look: Look = LOOK, **identity: object) -> dict[str, Card]:
+    who = Identity("guid", 0, 0, tuple(range(1, len(question.options) + 1)))
+    return cards_of(note(question, replace(who, **identity)), look)
+
+
+SHELL = """<!doctype html>
+<html class="{html}"><head><meta charset="utf-8"><title>Anki</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body {{ margin: 20px; }}</style></head>
+<body class="card card1 isLin{body}">{content}</body></html>"""
+
+SHOW = """(html) => {
+  const qa = document.getElementById('qa');
+  qa.innerHTML = html;
+  for (const old of Array.from(qa.getElementsByTagName('script'))) {
+    const script = document.createElement('script');
+    for (const { name, value } of Array.from(old.attributes)) script.setAttribute(name, value);
+    script.appendChild(document.createTextNode(old.innerHTML));
+    old.parentNode.replaceChild(script, old);
+  }
+}"""
+
+
+class Reviewer:
+    """A page that shows cards, desktop style unless told otherwise; `errors` is its console."""
+
+    ADDRESS = "http://127.0.0.1:1/"
+
+    def __init__(self, context, night: bool = False, droid: bool = False) -> None:
+        self.page = context.new_page()
+        self.droid = droid
+        self.errors: list[str] = []
+        self.content = '<div id="qa"></div>'
+        self.night = night
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.route("**/*", self._serve)
+        self.page.goto(self.ADDRESS)
+
+    def _heard(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def _serve(self, route) -> None:
+        if route.request.url == self.ADDRESS:
+            night = " nightMode night_mode" if self.night else ""
+            html = "night-mode" if self.night else ""
+            shell = SHELL.format(html=html, body=night, content=self.content)
+            route.fulfill(body=shell, content_type="text/html; charset=utf-8")
+        elif route.request.url.endswith(kinds.USER_STYLE):
+            route.fulfill(body=TEMPLATES["shared/user.css"], content_type="text/css")
+        elif route.request.url.startswith("data:"):
+            route.continue_()
+        else:
+            self.errors.append(f"asked for {route.request.url}")
+            route.abort()
+
+    def show(self, side: str) -> None:
+        if self.droid:
+            self.content = f'<div id="content"><div id="qa">{side}</div></div>'
+            self.page.goto(self.ADDRESS)
+        else:
+            self.page.evaluate(SHOW, side)
+        self.page.wait_for_load_state("networkidle")
+
+
+@contextmanager
+def chromium() -> Iterator:
+    """The system's Chromium; a test without it says so."""
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    except ImportError:
+        lacking("the tests of cards need the package playwright")
+    if not Path("/usr/bin/chromium").exists():
+        lacking("the tests of cards need /usr/bin/chromium")
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    switches += ["--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=switches, headless=True
+        )
+        yield browser
+        browser.close()
