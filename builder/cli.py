@@ -205,14 +205,16 @@ def completion(shell: str) -> int:
 
 
 def _default_source(quiet: bool) -> Path:
+    """The folder “source”, or, where there is none, the one quiz file of this folder."""
     source = Path("source")
     if source.is_dir():
         return source
-    if not any(path.suffix.lower() in (".md", ".markdown") for path in Path().iterdir()):
+    quizzes = [path for path in Path().iterdir() if path.suffix.lower() in (".md", ".markdown")]
+    if len(quizzes) != 1:
         raise click.UsageError("there is no folder “source” here; name a file or a folder")
     if not quiet:
-        click.echo("There is no folder “source” here, so this folder is built.")
-    return Path()
+        click.echo(f"There is no folder “source” here, so “{quizzes[0]}” is built.")
+    return quizzes[0]
 
 
 def _settings(folder: Folder) -> Settings:
@@ -316,7 +318,7 @@ def _summarise(built: Built, target: Path, changed: bool) -> None:
         _count(built.options, "option"),
         _count(cards, "card"),
         _count(len({note.deck for note in deck.notes}), "deck"),
-        _count(len(deck.media), "media file"),
+        _count(built.media_files, "media file"),
         _size(target.stat().st_size),
     ]
     click.echo(f"{target}: {', '.join(parts)}" + ("" if changed else " (unchanged)"))

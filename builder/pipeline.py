@@ -65,6 +65,10 @@ class Built:
         return sum(len(question.options) for file in self.files for question in file.questions)
 
     @property
+    def media_files(self) -> int:
+        return len({item.name for file in self.files for item in file.media})
+
+    @property
     def cards(self) -> int:
         rules = {item.kind: card_rule(item) for item in self.deck.note_types}
         return sum(len(rules[note.kind](note.fields)) for note in self.deck.notes)
@@ -81,7 +85,7 @@ def build(
     """A deck from the quiz files of a folder of that name, at a time in seconds."""
     readings = [(file.name, _read(file, settings)) for file in files]
     own = own_words([reading for _, reading in readings], settings, templates)
-    labels = Labels(code=own["aria.code"], table=own["aria.table"], formula=own["aria.formula"])
+    labels = Labels(code=own["wide.code"], table=own["wide.table"], formula=own["wide.formula"])
     rendered = [(name, render_questions(r, find_media, labels)) for name, r in readings]
     asked = [Asked(q, name, f.reading.title) for name, f in rendered for q in f.questions]
     deck = deck_name(folder, [reading for _, reading in readings], settings)

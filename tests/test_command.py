@@ -1,0 +1,247 @@
+"""The command, as a person meets it."""
+
+import hashlib
+import json
+import re
+import shutil
+import signal
+import zipfile
+
+import pytest
+from command import ROOT, SEED, build_deck, python
+
+from builder import __version__
+
+QUIZ = """# Слои
+
+## Вопрос 1
+
+Что делает ReLU?
+
+* ✅ Обнуляет отрицательное
+* ❌ Обнуляет положительное
+"""
+
+
+@pytest.fixture
+def quiz(tmp_path):
+    """A folder with `source/слои.md`."""
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "слои.md").write_text(QUIZ, encoding="utf-8")
+    return tmp_path
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def packages(folder):
+    return sorted(path.name for path in (folder / "dist").glob("*"))
+
+
+# Building ------------------------------------------------------------------------------------
+
+
+def test_alone_it_builds_the_folder_source_and_says_what_was_made(quiz):
+    done = build_deck(cwd=quiz)
+    assert (done.status, done.err) == (0, "")
+    assert re.sub(r"\d+ kB", "N kB", done.out) == (
+        "dist/Слои.apkg: 1 question, 2 options, 3 cards, 1 deck, 0 media files, N kB\n"
+        "1 day to learn at 20 new cards a day\n"
+    )
+    assert packages(quiz) == ["Слои.apkg"]
+
+
+@pytest.mark.parametrize("words", [["build", "source"], ["source"], ["source/слои.md"]])
+def test_a_file_or_a_folder_may_be_named(quiz, words):
+    assert build_deck(*words, cwd=quiz).status == 0
+    assert packages(quiz) == ["Слои.apkg"]
+
+
+def test_without_a_folder_source_the_one_file_here_is_built_and_that_is_said(tmp_path):
+    (tmp_path / "a.md").write_text(QUIZ, encoding="utf-8")
+    done = build_deck(cwd=tmp_path)
+    assert done.out.startswith("There is no folder “source” here, so “a.md” is built.")
+    assert packages(tmp_path) == ["Слои.apkg"]
+
+
+def test_output_goes_where_it_is_sent(quiz):
+    done = build_deck("-o", "out/exam.apkg", cwd=quiz)
+    assert done.out.startswith("out/exam.apkg: ")
+    assert zipfile.ZipFile(quiz / "out" / "exam.apkg").testzip() is None
+
+
+def test_quiet_says_nothing(quiz):
+    assert build_deck("-q", cwd=quiz).out == ""
+
+
+def test_verbose_shows_the_line_and_a_caret_under_the_place(tmp_path):
+    shutil.copy(SEED, tmp_path)
+    done = build_deck("-v", SEED.name, cwd=tmp_path)
+    assert done.err.startswith(
+        "warning: no section “задание-2” in this file [broken-anchor]\n"
+        "  --> dl-nlp-cv.md:4:16\n"
+        " 4 | - [Задание 2](#задание-2)\n"
+        "   |                ^^^^^^^^^\n"
+        "  = write the section, or take the link out\n"
+    )
+
+
+def test_two_folders_and_two_hash_seeds_give_the_same_bytes(tmp_path):
+    sums = set()
+    for seed, folder in (("1", "one"), ("2", "два пробела")):
+        shutil.copytree(ROOT / "source", tmp_path / folder / "source")
+        assert build_deck(cwd=tmp_path / folder, PYTHONHASHSEED=seed).status == 0
+        sums |= {sha256(path) for path in (tmp_path / folder / "dist").glob("*.apkg")}
+    assert len(sums) == 1
+
+
+def test_a_build_without_a_change_leaves_the_package_as_it_is(quiz):
+    build_deck(cwd=quiz, SOURCE_DATE_EPOCH="")
+    before = (quiz / "dist" / "Слои.apkg").stat()
+    done = build_deck(cwd=quiz, SOURCE_DATE_EPOCH="")
+    after = (quiz / "dist" / "Слои.apkg").stat()
+    assert "(unchanged)" in done.out
+    assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "cp1251", "ascii"])
+@pytest.mark.parametrize("arguments", [["-v"], ["--help"], ["parse", "source"]])
+def test_a_terminal_of_any_encoding_will_do(quiz, encoding, arguments):
+    (quiz / "source" / "b.md").write_text(QUIZ + "\n## ✅ лишнее\n\n`≤` 🎯", encoding="utf-8")
+    done = build_deck(*arguments, cwd=quiz, PYTHONIOENCODING=encoding)
+    assert done.status in (0, 1)
+
+
+def test_subfolders_and_files_become_subdecks_in_the_order_people_count(quiz):
+    folder = quiz / "source" / "сети"
+    folder.mkdir()
+    for number in (10, 9):
+        text = QUIZ.replace("# Слои", f"# Тема {number}").replace("ReLU", f"ReLU{number}")
+        (folder / f"{number}.md").write_text(text, encoding="utf-8")
+    (quiz / "source" / "deck.toml").write_text('name = "DL"\n', encoding="utf-8")
+    read = json.loads(build_deck("parse", "source", cwd=quiz).out)
+    assert [file["path"] for file in read["files"]] == [
+        "source/сети/9.md",
+        "source/сети/10.md",
+        "source/слои.md",
+    ]
+    assert build_deck(cwd=quiz).out.startswith("dist/DL.apkg: 3 questions, 6 options, 9 cards, 3 d")
+
+
+# What is wrong -------------------------------------------------------------------------------
+
+
+def test_text_on_no_card_is_told_with_its_place_and_the_exit_status_is_one(quiz):
+    with (quiz / "source" / "слои.md").open("a", encoding="utf-8") as file:
+        file.write("\n## Заметки\n\nПереписать к осени.\n")
+    done = build_deck(cwd=quiz)
+    assert done.status == 1
+    assert "source/слои.md:12:1: warning: this text is on no card [unread-text]\n" in done.err
+    assert "left out: 1 line of text" in done.out
+
+
+def test_strict_refuses_and_writes_nothing(quiz):
+    with (quiz / "source" / "слои.md").open("a", encoding="utf-8") as file:
+        file.write("\n[нет](#нигде)\n")
+    done = build_deck("--strict", cwd=quiz)
+    assert done.status == 1
+    assert not (quiz / "dist").exists()
+
+
+def test_a_folder_without_a_question_writes_nothing(tmp_path):
+    (tmp_path / "a.md").write_text("# Заметки\n", encoding="utf-8")
+    done = build_deck("a.md", cwd=tmp_path)
+    assert done.status == 1
+    assert not (tmp_path / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.md"], "there is no file or folder “nowhere.md”"),
+        (["-o", "deck.zip"], "“deck.zip” does not end with .apkg"),
+        (["-o", "Collection.apkg"], "Anki would replace a member's whole collection"),
+        (["-o", "backup-1.apkg"], "Anki would replace a member's whole collection"),
+        (["--nonsense"], "No such option"),
+        (["parse"], "Missing argument"),
+    ],
+)
+def test_a_wrong_command_writes_nothing_and_exits_with_two(quiz, arguments, said):
+    done = build_deck(*arguments, cwd=quiz)
+    assert (done.status, said in done.err) == (2, True)
+    assert not (quiz / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name = DL", "source/deck.toml:1:8"),
+        ('name = "DL"\nnmae = "x"', "source/deck.toml:2:1\n"),
+        ('nmae = "x"', "= write name\n"),
+        ('cards = "all"', 'cards must be one of "both", "options", "questions"'),
+        ('tags = ["deep learning"]', "a tag has no spaces"),
+        ('language = "xx"', 'language must be one of "en", "ru"'),
+        ('repository = "our page"', "must be an address"),
+        ("[name]", "name must be text"),
+        ('encoding = "cp9999"', "must be the name of an encoding"),
+    ],
+)
+def test_wrong_settings_are_told_with_place_and_hint_and_nothing_is_written(quiz, text, said):
+    (quiz / "source" / "deck.toml").write_text(text, encoding="utf-8")
+    done = build_deck(cwd=quiz)
+    assert (done.status, said in done.err) == (2, True), done.err
+    assert not (quiz / "dist").exists()
+
+
+def test_an_earlier_deck_survives_a_full_disk(quiz):
+    build_deck(cwd=quiz)
+    before = sha256(quiz / "dist" / "Слои.apkg")
+    (quiz / "source" / "слои.md").write_text(QUIZ.replace("ReLU", "GELU"), encoding="utf-8")
+    assert hasattr(signal, "SIGXFSZ"), "this test needs a system with file size limits"
+    done = python("-c", WITH_FILES_OF_4_KB, cwd=quiz)
+    assert done.status == 2
+    assert "cannot write" in done.err
+    assert sha256(quiz / "dist" / "Слои.apkg") == before
+    assert packages(quiz) == ["Слои.apkg"]
+
+
+WITH_FILES_OF_4_KB = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+sys.argv = ["build-deck"]
+from builder.cli import main
+main()
+"""
+
+
+# Other commands ------------------------------------------------------------------------------
+
+
+def test_init_writes_settings_that_change_nothing_and_never_overwrites_them(quiz):
+    build_deck(cwd=quiz)
+    before = sha256(quiz / "dist" / "Слои.apkg")
+    assert build_deck("init", cwd=quiz).status == 0
+    text = (quiz / "source" / "deck.toml").read_text(encoding="utf-8")
+    assert 'name = "Слои"' in text
+    build_deck(cwd=quiz)
+    assert sha256(quiz / "dist" / "Слои.apkg") == before
+    assert build_deck("init", cwd=quiz).status == 2
+    assert (quiz / "source" / "deck.toml").read_text(encoding="utf-8") == text
+
+
+def test_help_shows_examples_and_exit_status(tmp_path):
+    done = build_deck("--help", cwd=tmp_path)
+    assert done.status == 0
+    assert "build-deck quiz.md" in done.out
+    assert "Exit status" in done.out
+
+
+def test_version_is_that_of_the_package(tmp_path):
+    assert build_deck("--version", cwd=tmp_path).out == f"build-deck {__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_name_the_command(tmp_path, shell):
+    assert "_BUILD_DECK_COMPLETE" in build_deck("completion", shell, cwd=tmp_path).out

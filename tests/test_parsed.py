@@ -1,0 +1,143 @@
+"""`build-deck parse`: the JSON that other programs rely on."""
+
+import json
+import re
+
+from command import SEED, build_deck
+
+RICH = {"html": str, "text": str}
+SCHEMA = {
+    "version": int,
+    "files": [
+        {
+            "path": str,
+            "dialect": str,
+            "encoding": str,
+            "lines": int,
+            "questions": [
+                {
+                    "guid": str,
+                    "kind": str,
+                    "line": int,
+                    "end_line": int,
+                    "title": str,
+                    "stem": RICH,
+                    "instruction": (RICH, None),
+                    "options": [
+                        {
+                            "line": int,
+                            "html": str,
+                            "text": str,
+                            "verdict": str,
+                            "why": (RICH, None),
+                        }
+                    ],
+                    "explanation": (RICH, None),
+                    "tags": [str],
+                    "media": [str],
+                }
+            ],
+            "unread": [{"line": int, "end_line": int, "reason": str}],
+            "diagnostics": [
+                {
+                    "rule": str,
+                    "severity": str,
+                    "line": int,
+                    "column": int,
+                    "end_line": int,
+                    "end_column": int,
+                    "message": str,
+                    "hint": str,
+                }
+            ],
+        }
+    ],
+}
+
+QUIZ = """---
+tags: [dl]
+---
+# Слои
+
+## Вопрос 1
+
+Что *делает* `ReLU(x)`?
+
+* ✅ Обнуляет   отрицательное
+  - и только его
+* ❌ Ничего
+* ⚠️ Зависит
+
+Лишняя строка 🎯 объясняет.
+
+## Что такое градиент?
+
+Вектор частных производных.
+
+## Заметки
+
+Ни на какой карте.
+"""
+
+
+def mismatches(value, schema, where="$"):
+    """Where a value differs from a schema: each key must be there, and no other."""
+    if isinstance(schema, tuple):
+        return [] if value is None else mismatches(value, schema[0], where)
+    if isinstance(schema, dict):
+        if not isinstance(value, dict) or list(value) != list(schema):
+            return [f"{where}: {value!r:.80}"]
+        return [m for key in schema for m in mismatches(value[key], schema[key], f"{where}.{key}")]
+    if isinstance(schema, list):
+        if not isinstance(value, list):
+            return [f"{where}: {value!r:.80}"]
+        return [m for i, v in enumerate(value) for m in mismatches(v, schema[0], f"{where}[{i}]")]
+    return [] if type(value) is schema else [f"{where}: {value!r:.80}"]
+
+
+def parsed(folder, *files):
+    return json.loads(build_deck("parse", *files, "--format", "json", cwd=folder).out)
+
+
+def test_the_schema_is_kept(tmp_path):
+    (tmp_path / "a.md").write_text(QUIZ, encoding="utf-8")
+    assert mismatches(parsed(tmp_path, "a.md", SEED), SCHEMA) == []
+
+
+def test_every_kind_of_content_arrives(tmp_path):
+    (tmp_path / "a.md").write_text(QUIZ, encoding="utf-8")
+    (file,) = parsed(tmp_path, "a.md")["files"]
+    choice, open_ = file["questions"]
+    assert (choice["kind"], open_["kind"]) == ("choice", "open")
+    assert (choice["line"], choice["end_line"]) == (6, 15)
+    assert choice["stem"] == {
+        "html": "Что <em>делает</em> <code>ReLU(x)</code>?",
+        "text": "Что делает ReLU(x)?",
+    }
+    assert [(o["line"], o["text"], o["verdict"]) for o in choice["options"]] == [
+        (10, "Обнуляет отрицательное", "correct"),
+        (12, "Ничего", "wrong"),
+        (13, "Зависит", "disputed"),
+    ]
+    assert choice["options"][0]["why"]["text"] == "и только его"
+    assert choice["explanation"]["text"] == "Лишняя строка 🎯 объясняет."
+    assert open_["explanation"]["text"] == "Вектор частных производных."
+    assert [(u["line"], u["reason"] == "navigation") for u in file["unread"]] == [
+        (1, True),
+        (21, True),
+        (23, False),
+    ]
+
+
+def test_guids_are_those_of_the_deck_whatever_else_is_built(tmp_path):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "deck.toml").write_text('uid = "layers"\n', encoding="utf-8")
+    for name in "ab":
+        text = QUIZ.replace("ReLU", name).replace("градиент", name)
+        (tmp_path / "source" / f"{name}.md").write_text(text, encoding="utf-8")
+    whole = parsed(tmp_path, "source")["files"]
+    alone = parsed(tmp_path, "source/a.md", "source/b.md")["files"]
+    guids = [[q["guid"] for file in files for q in file["questions"]] for files in (whole, alone)]
+    assert guids[0] == guids[1]
+    assert len(set(guids[0])) == 4
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{11}", guid) for guid in guids[0])
