@@ -114,7 +114,7 @@ def _classified(tag: str) -> tuple[str, str]:
 
 def _replacement(name: str) -> Replacement:
     *filters, field = name.split(":")
-    if filters not in ([], ["text"]):
+    if filters not in ([], ["text"]) or (filters and field == "FrontSide"):
         raise TemplateError(f"a filter that is not used here: {{{{{name}}}}}")
     return Replacement(field, plain=bool(filters))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from hashlib import sha1
-from html.entities import html5
+from html.entities import name2codepoint
 from unicodedata import is_normalized, normalize
 
 SEPARATOR = "\x1f"
@@ -27,7 +27,7 @@ _HTML = re.compile(
     r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>",
     re.IGNORECASE | re.DOTALL,
 )
-_ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]+)|#([0-9]+)|([A-Za-z][A-Za-z0-9]*));")
+_ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([A-Za-z][A-Za-z0-9]*));")
 
 
 def stored_fields(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _decoded(text: str) -> str:
 def _character(entity: re.Match[str]) -> str:
     hexadecimal, decimal, name = entity.groups()
     if name:
-        return html5[name + ";"]
+        return chr(name2codepoint[name])
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     if 0xD800 <= code < 0xE000:
         raise ValueError(code)
@@ -96,7 +96,7 @@ def deck_name(*parts: str) -> str:
 
 
 def _level(name: str) -> str:
-    name = _CONTROL.sub("", normalize("NFC", name).replace('"', ""))
+    name = normalize("NFC", _CONTROL.sub("", name.replace('"', "")))
     while name != (name := name.strip().strip(":")):
         pass
     return name or "blank"

@@ -1,20 +1,28 @@
-"""What the tests ask of real Anki: import a package, study it, and say what is wrong with it."""
+"""What the tests ask of real Anki: import a package, study it, and say what is wrong with it.
+
+It needs nothing but the package `anki`, and runs with that of 2023 as well:
+
+    python tests/real_anki.py PACKAGE [UPDATE]
+
+prints what `verify` finds, as JSON.
+"""
 
 import json
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from conftest import lacking
-
 try:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries that Anki brings along
         from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 except ImportError:
+    from conftest import lacking
+
     lacking("the tests with real Anki need the package anki")
 
 FAULTS = re.compile(
@@ -152,3 +160,7 @@ def _update_faults(collection: Collection, update: Path) -> list[str]:
     ids = dict(collection.db.all("select guid, id from notes"))
     found += [f"note {guid} has a new id" for guid, note in notes.items() if ids.get(guid) != note]
     return found + faults(collection)
+
+
+if __name__ == "__main__":
+    print(json.dumps(verify(*map(Path, sys.argv[1:]))))
