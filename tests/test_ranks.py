@@ -12,6 +12,7 @@ RANKS = {
     "source": 0,
     "decoding": 1,
     "diagnostics": 1,
+    "code": 2,
     "model": 2,
     "ids": 3,
     "settings": 2,

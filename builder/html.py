@@ -1,0 +1,224 @@
+"""Clean HTML, and what it says as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from typing import TYPE_CHECKING
+
+from builder import code
+
+if TYPE_CHECKING:
+    import nh3
+    from bs4 import BeautifulSoup, Tag
+
+_INLINE_TAGS = """
+a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike strong
+sub sup time tt u var wbr
+"""
+_OTHER_TAGS = """
+address article aside audio blockquote br caption center col colgroup dd details div dl dt figcaption
+figure footer h1 h2 h3 h4 h5 h6 header hr img li main ol p pre section source summary table tbody td
+tfoot th thead tr ul video
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
+_TAGS = _INLINE | frozenset(_OTHER_TAGS.split())
+_CELL = frozenset({"align", "valign", "colspan", "rowspan", "scope", "width"})
+_ALIGNED = dict.fromkeys(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr"), frozenset({"align"})
+)
+_ATTRIBUTES = _ALIGNED | {
+    "*": frozenset({"title", "lang", "dir"}),
+    "a": frozenset({"href"}),
+    "audio": frozenset({"src", "controls", "loop"}),
+    "col": frozenset({"span", "width"}),
+    "colgroup": frozenset({"span"}),
+    "details": frozenset({"open"}),
+    "div": frozenset({"align", "aria-label"}),
+    "img": frozenset({"src", "alt", "width", "height", "align"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"start", "type", "reversed"}),
+    "source": frozenset({"src", "type"}),
+    "td": _CELL,
+    "th": _CELL,
+    "time": frozenset({"datetime"}),
+    "video": frozenset({"src", "controls", "loop", "width", "height"}),
+}
+_FIXED = {"div": {"role": {"group"}, "tabindex": {"0"}}}
+_BOXES = frozenset({"bd-scroll", "bd-code", "bd-math", "bd-table"})
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_MEDIA = ("img", "audio", "video", "source")
+_UNMISSED = frozenset(
+    {"class", "id", "name", "rel", "target", "loading", "decoding", "srcset", "role", "tabindex"}
+)
+"""Attributes that are dropped without a word: without them a reader sees the same."""
+
+_START_TAG = re.compile(r"""<([A-Za-z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)""")
+_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++))?+""")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):|//")
+
+# The following look at HTML as nh3 writes it: attributes quoted, no `<` or `>` in their values.
+_ELSEWHERE = re.compile(
+    r'<a\b(?![^>]* href="(?:https?|mailto):)'
+    r'|<img(?![^>]* src="[^"])'
+    r'|<(?:img|audio|video|source)\b[^>]* src="(?://|[A-Za-z][A-Za-z0-9+.-]*:)',
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r'(<(?:img|audio|video|source)\b[^>]*? src=")([^"]*)"')
+_ANY_TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
+_ALT = re.compile(r' alt="([^"]*)"')
+_LIVE = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|\[type:|/?anki:)", re.IGNORECASE)
+_DOUBLE_BRACE = re.compile(r"\{(?=\{)")
+_TEX_HTML = re.compile(r"<[^>]*>|\\(?=(?:href|require|class|style|cssId|data)(?![A-Za-z]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What an author wrote and a card may not hold, in the author's words, and what to do.
+
+    `clue` is how the source spells it.
+    """
+
+    what: str
+    clue: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """HTML that is safe in a field of a note, and what was taken out of it."""
+
+    html: str
+    removed: tuple[Removed, ...] = ()
+
+
+def clean(html: str) -> Cleaned:
+    """HTML that passed the allow-list, with Anki's own live syntax made plain text.
+
+    A remote image becomes a link to it, a link that leads nowhere outside the source its text.
+    The result can be cleaned again without a change, but for what makes Anki's syntax plain.
+    """
+    safe = _cleaner().clean(html)
+    if _ELSEWHERE.search(safe):
+        return Cleaned(_inert(_cleaner().clean(_relinked(safe))), tuple(_removed(html)))
+    return Cleaned(_inert(safe), () if safe == html else tuple(_removed(html)))
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    import nh3  # noqa: PLC0415
+
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes={"div": _BOXES, "span": code.classes()},
+        tag_attribute_values=_FIXED,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+
+
+def _inert(html: str) -> str:
+    """The HTML without what Anki or MathJax would act on, shown as it was."""
+    if "[" in html:
+        html = _LIVE.sub("&#91;", html)
+    if "{{" in html:
+        html = _DOUBLE_BRACE.sub("&#123;", html)
+    if "\\" in html:
+        html = _TEX_HTML.sub(lambda m: m[0] if m[0] != "\\" else "\\<span></span>", html)
+    return html
+
+
+def _removed(html: str) -> Iterator[Removed]:
+    """What the allow-list takes out of HTML, each once."""
+    found = (one for tag in _START_TAG.finditer(_COMMENT.sub("", html)) for one in _of_tag(tag))
+    return iter(dict.fromkeys(found))
+
+
+def _of_tag(tag: re.Match[str]) -> Iterator[Removed]:
+    name = tag[1].lower()
+    if name not in _TAGS:
+        yield Removed(f"<{name}>", f"<{tag[1]}", "remove it, or show it in backticks")
+        return
+    for attribute in _ATTRIBUTE.finditer(tag[2]):
+        key, value = attribute[1].lower(), unescape((attribute[2] or "").strip("\"'"))
+        if key == "href" and name == "a":
+            yield from _of_link(value)
+        elif key == "src" and name in _MEDIA:
+            yield from _of_media(name, value)
+        elif not _allowed(name, key):
+            yield Removed(
+                f"“{key}” of <{name}>", attribute[1], "remove it; a card has its own style"
+            )
+
+
+def _allowed(name: str, attribute: str) -> bool:
+    allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(name, frozenset())
+    return attribute in allowed | _UNMISSED or attribute.startswith(("data-", "aria-"))
+
+
+def _of_link(url: str) -> Iterator[Removed]:
+    scheme = _SCHEME.match(url.strip())
+    if scheme is None or (scheme[1] or "").lower() not in _SCHEMES:
+        yield Removed(f"the link to “{url}”", url, "give the whole address: https://…")
+
+
+def _of_media(name: str, url: str) -> Iterator[Removed]:
+    if _SCHEME.match(url.strip()):
+        what = "image" if name == "img" else name
+        hint = "put the file beside the source and name it by its relative path"
+        yield Removed(f"the remote {what} “{url}”", url, hint)
+
+
+def _relinked(html: str) -> str:
+    """The HTML with links instead of remote media, and text instead of links to nowhere."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415
+
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(_MEDIA):
+        url = str(tag.get("src") or "")
+        if tag.name == "img" and not url:
+            tag.replace_with(str(tag.get("alt") or ""))
+        elif _SCHEME.match(url):
+            _replace_by_link(soup, tag, url)
+    for tag in soup.find_all("a"):
+        if str(tag.get("href") or "").partition(":")[0].lower() not in _SCHEMES:
+            tag.unwrap()
+    return str(soup)
+
+
+def _replace_by_link(soup: BeautifulSoup, tag: Tag, url: str) -> None:
+    text = str(tag.get("alt") or "") or url
+    if tag.find_parent("a"):
+        tag.replace_with(text)
+        return
+    link = soup.new_tag("a", href="https:" + url if url.startswith("//") else url)
+    link.string = text
+    player = tag.find_parent(["audio", "video"])
+    (player or tag).replace_with(link)
+
+
+def plain(html: str) -> str:
+    """What clean HTML says: text and code, images by their alternative text, single spaces."""
+    return " ".join(unescape(_ANY_TAG.sub(_tag_text, html)).split())
+
+
+def _tag_text(tag: re.Match[str]) -> str:
+    if tag[2] == "img":
+        alt = _ALT.search(tag[3])
+        return alt[1] if alt else ""
+    return "" if tag[2] in _INLINE else " "
+
+
+def images(html: str) -> tuple[str, ...]:
+    """The local media of clean HTML (images, audio, video) as the author named them, in order."""
+    return tuple(dict.fromkeys(unescape(source[2]) for source in _SOURCE.finditer(html)))
+
+
+def rewire(html: str, names: Mapping[str, str]) -> str:
+    """Clean HTML with the names of bundled files for what `images` gave; others stay."""
+    return _SOURCE.sub(lambda m: f'{m[1]}{names.get(unescape(m[2]), m[2])}"', html)

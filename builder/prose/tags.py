@@ -1,0 +1,91 @@
+"""HTML that an author wrote among Markdown: tags, comments, and blocks of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_NAMES = """
+a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink
+blockquote body br button canvas caption center cite code col colgroup command content data
+datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer
+form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins
+isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter
+nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext
+portal pre progress q rb rp rt rtc ruby s samp script search section select slot small source spacer
+span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
+title tr track tt u ul var video wbr xmp
+"""
+_KNOWN = frozenset(_NAMES.split())
+
+_BLOCK_NAMES = """
+address article aside base basefont blockquote body caption center col colgroup dd details dialog
+dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr
+html iframe legend li link main menu menuitem nav noframes ol optgroup option p param section source
+summary table tbody td tfoot th thead title tr track ul
+"""
+
+_ATTRIBUTE = r"""[ \t\n]+[a-zA-Z_:][a-zA-Z0-9:._-]*+
+    (?:[ \t\n]*+=[ \t\n]*+(?:[^ \t\n"'=<>`]++|'[^']*+'|"[^"]*+"))?+"""
+_OPEN_OR_CLOSE = rf"""(?:([A-Za-z][A-Za-z0-9-]*+)(?:{_ATTRIBUTE})*+[ \t\n]*+/?>
+    |/([A-Za-z][A-Za-z0-9-]*+)[ \t\n]*+>)"""
+_TAG = re.compile("<" + _OPEN_OR_CLOSE, re.VERBOSE)
+_ALONE = re.compile(f"<{_OPEN_OR_CLOSE}[ \\t]*$", re.VERBOSE)
+_BLOCK = re.compile(f"</?(?:{'|'.join(_BLOCK_NAMES.split())})(?:[ \\t]|/?>|$)", re.IGNORECASE)
+_VERBATIM = re.compile(r"<(?:script|pre|style|textarea)(?:[ \t>]|$)", re.IGNORECASE)
+_VERBATIM_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+_DECLARATION = re.compile(r"<![A-Z]")
+
+_ANY_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
+
+_SPANS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
+
+
+def known(name: str) -> bool:
+    """Whether HTML has, or ever had, an element of this name; `int` of `vector<int>` is none."""
+    return name.lower() in _KNOWN
+
+
+def known_only(html: str) -> str:
+    """The HTML with tags of unknown elements as text; see `tag_end`."""
+    return _ANY_TAG.sub(lambda tag: tag[0] if known(tag[1]) else "&lt;" + tag[0][1:], html)
+
+
+def tag_end(text: str, start: int) -> int:
+    """Where the tag or comment that begins at `start` ends, or 0 if what stands there is text.
+
+    A tag of an unknown element is text: a reader should see `vector<int>` as it was typed.
+    """
+    if match := _TAG.match(text, start):
+        return match.end() if known(match[1] or match[2]) else 0
+    for opening, closing in _SPANS:
+        if text.startswith(opening, start):
+            return _span_end(text, start, opening, closing)
+    return 0
+
+
+def _span_end(text: str, start: int, opening: str, closing: str) -> int:
+    if opening == "<!" and not _DECLARATION.match(text, start):
+        return 0
+    at = start + len(opening)
+    if opening == "<!--" and text.startswith((">", "->"), at):
+        return at + text[at:].index(">") + 1
+    end = text.find(closing, at)
+    return 0 if end < 0 else end + len(closing)
+
+
+def block_end(line: str, in_paragraph: bool) -> re.Pattern[str] | Literal[False] | None:
+    """What ends the block of HTML that `line` begins: a pattern, None (a blank line), or False.
+
+    False says that the line begins no such block.
+    """
+    if _VERBATIM.match(line):
+        return _VERBATIM_END
+    for opening, closing in _SPANS:
+        if line.startswith(opening) and (opening != "<!" or _DECLARATION.match(line)):
+            return re.compile(re.escape(closing))
+    if _BLOCK.match(line):
+        return None
+    if not in_paragraph and (match := _ALONE.match(line)) and known(match[1] or match[2]):
+        return None
+    return False
