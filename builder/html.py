@@ -219,6 +219,19 @@ def images(html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unescape(source[2]) for source in _SOURCE.finditer(html)))
 
 
-def rewire(html: str, names: Mapping[str, str]) -> str:
-    """Clean HTML with the names of bundled files for what `images` gave; others stay."""
-    return _SOURCE.sub(lambda m: f'{m[1]}{names.get(unescape(m[2]), m[2])}"', html)
+def rewire(html: str, names: Mapping[str, str | None]) -> str:
+    """Clean HTML with the names of bundled files for what `images` gave; others stay.
+
+    What has None for a name gives way to its alternative text.
+    """
+    if None in names.values():
+        html = _ANY_TAG.sub(lambda tag: _present(tag, names), html)
+    return _SOURCE.sub(lambda m: f'{m[1]}{names.get(unescape(m[2])) or m[2]}"', html)
+
+
+def _present(tag: re.Match[str], names: Mapping[str, str | None]) -> str:
+    source = _SOURCE.match(tag[0])
+    if source is None or names.get(unescape(source[2]), "") is not None:
+        return tag[0]
+    alt = _ALT.search(tag[0])
+    return alt[1] if alt else ""
