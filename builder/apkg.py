@@ -38,6 +38,14 @@ from builder.model import SLOTS, Deck, Media, Note, NoteType
 HIGHEST_DUE = 999_999  # Check Database rewrites the position of a new card beyond it
 NOTES_AT_ONCE = 500
 COMPRESSED = (".avif", ".gif", ".jpeg", ".jpg", ".mp3", ".mp4", ".ogg", ".png", ".webm", ".webp")
+WRITER = ((24, 4), (92, 8))
+"""Where the header of a database counts its writes and names the SQLite that wrote it.
+
+See https://www.sqlite.org/fileformat2.html#the_database_header: a cache of other programs depends
+on it, which a file that is not written again does not have. A database in memory has zeros there.
+"""
+SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9_-]{1,90}\.[a-z0-9]{1,9}")
+"""Names that no file system and no version of Anki changes."""
 
 Row = tuple[int | str, ...]
 
@@ -62,7 +70,11 @@ def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> N
     try:
         with closing(sqlite3.connect(collection)) as database:
             _fill(database, deck, notes)
-        with collection.open("rb") as content:
+        with collection.open("r+b") as content:
+            for start, length in WRITER:
+                content.seek(start)
+                content.write(bytes(length))
+            content.seek(0)
             _zip(file, content, deck.media)
     except sqlite3.OperationalError as error:
         raise OSError(f"{collection}: {error}") from error
@@ -134,7 +146,9 @@ class _Rows(genanki.Deck):  # type: ignore[misc]
             fields = stored_fields(note.fields)
             rows.append(_note_row(note, type_id, fields))
             deck = self._deck_id(note.deck)
-            cards += [_card_row(note, deck, ord_) for ord_ in rule(fields)]
+            ords = rule(fields)
+            assert ords, f"note {note.guid} has no card"
+            cards += [_card_row(note, deck, ord_) for ord_ in ords]
             assert note.guid not in self.guids, f"two notes have the guid {note.guid}"
             self.guids.add(note.guid)
         cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')", rows)
@@ -215,6 +229,9 @@ class _NoteType(genanki.Model):  # type: ignore[misc]
 
 def _note_row(note: Note, type_id: int, fields: tuple[str, ...]) -> Row:
     key = sort_text(fields[0])
+    assert not any(set(" \u3000") & set(tag) for tag in note.tags), (
+        f"a tag with a space: {note.tags}"
+    )
     tags = f" {shown_tags(note.tags)} " if note.tags else ""
     joined = SEPARATOR.join(fields)
     return note.id, note.guid, type_id, note.modified, tags, joined, key, checksum(key)
@@ -233,6 +250,8 @@ def _zip(file: BinaryIO, collection: BinaryIO, media: Iterable[Media]) -> None:
     files = sorted(media, key=lambda each: each.name)
     names = {str(number): each.name for number, each in enumerate(files)}
     assert len(set(names.values())) == len(files), "two media files have the same name"
+    for name in names.values():
+        assert SAFE_NAME.fullmatch(name), f"not a safe name for media: {name}"
     with ZipFile(file, "w") as archive:
         with archive.open(_entry("collection.anki2"), "w", force_zip64=True) as entry:
             shutil.copyfileobj(collection, entry, 1 << 20)
