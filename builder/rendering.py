@@ -110,32 +110,16 @@ class _Page:
             self.report.warning("large-media", where, f"“{name}” is too large", hint)
 
     def _tell_removed(self, removed: Removed, passage: Passage) -> None:
-        where = self._place(removed.sign, passage)
-        message, hint = _SAID[removed.kind]
-        tell = self.report.info if removed.kind == "link" else self.report.warning
-        tell(f"removed-{removed.kind}", where, message.format(what=removed.what), hint)
+        where = self._place(removed.clue, passage)
+        self.report.warning("removed-html", where, f"{removed.what} was left out", removed.hint)
 
-    def _place(self, sign: str, passage: Passage) -> Span:
-        """Where in a passage a sign stands in any case, or else the passage's first piece."""
-        wanted = re.compile(re.escape(sign), re.IGNORECASE)
+    def _place(self, clue: str, passage: Passage) -> Span:
+        """Where in a passage a clue stands in any case, or else the passage's first piece."""
+        wanted = re.compile(re.escape(clue), re.IGNORECASE)
         for span in passage.spans:
             if match := wanted.search(self.source.text, span.start, span.end):
                 return Span(*match.span())
         return passage.spans[0]
-
-
-_SAID = {
-    "element": (
-        "{what} is not allowed on a card and was left out",
-        "write it as `code` to show it",
-    ),
-    "attribute": ("{what} is not allowed on a card and was left out", "take it out"),
-    "link": ("a {what} leads nowhere from a card; its text stays", "link to a full address"),
-    "media": (
-        "a card shows no {what}; a link stands in its place",
-        "save the file beside the quiz and name it there",
-    ),
-}
 
 
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p[ >]).)*)</p>\s*", re.DOTALL)
