@@ -163,6 +163,15 @@ def write(path: Path, fill: Callable[[BinaryIO], None]) -> bool:
             part.unlink(missing_ok=True)
 
 
+def write_bytes(path: Path, content: bytes) -> bool:
+    """As `write`, for a content that is at hand."""
+
+    def fill(file: BinaryIO) -> None:
+        file.write(content)
+
+    return write(path, fill)
+
+
 def _part(path: Path) -> Path:
     """A new file beside a path, with the rights that a file made by `open` has."""
     number = 0

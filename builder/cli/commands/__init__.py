@@ -1,0 +1,1 @@
+"""The commands of `build-deck`, one per module."""

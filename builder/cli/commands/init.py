@@ -1,0 +1,27 @@
+"""`build-deck init`: a commented `deck.toml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from builder.cli.inputs import contents
+from builder.cli.terminal import OK, UNUSABLE, complain, silent
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), default=Path("source"))
+def init(path: Path) -> int:
+    """Writes a commented deck.toml into a folder (“source” if none is named)."""
+    from builder import files, pipeline, settings
+
+    folder = files.find(path) if path.exists() else files.Folder(path, "", ())
+    target = files.settings_path(folder)
+    if target.exists():
+        complain(f"“{target}” is there already; it was left as it is")
+        return UNUSABLE
+    name = pipeline.name_of(folder.name, contents(folder, silent))
+    files.write_bytes(target, settings.template(name, pipeline.uid_of(name)).encode())
+    click.echo(f"{target}: the deck is called “{name}”")
+    return OK

@@ -1,0 +1,36 @@
+"""`build-deck parse`: what was read, as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from builder.cli.inputs import contents, now, read_settings
+from builder.cli.terminal import LEFT_OUT, OK, silent
+
+
+@click.command()
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--format", type=click.Choice(["json"]), default="json", expose_value=False)
+def parse(paths: Sequence[Path]) -> int:
+    """Prints what was read of files or folders, as JSON."""
+    from builder import files, parsed, pipeline
+
+    lost, found = False, []
+    for path in paths:
+        folder = files.find(path)
+        built = pipeline.build(
+            folder.name,
+            contents(folder, silent),
+            read_settings(folder),
+            files.templates(),
+            files.media_below(folder),
+            now(),
+        )
+        found.append(built)
+        lost |= built.left_out
+    sys.stdout.buffer.write(parsed.as_json(found))
+    return LEFT_OUT if lost else OK

@@ -1,0 +1,73 @@
+"""What is printed, and how."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from builder.diagnostics import Diagnostic
+    from builder.source import Source
+
+OK, LEFT_OUT, UNUSABLE, BUG, STOPPED = 0, 1, 2, 3, 130
+"""Exit status of every command."""
+
+MOST_LINES = 40
+"""Findings that a build prints; `-v` prints all."""
+
+COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue", "caret": "red"}
+
+
+def complain(text: str) -> None:
+    """Says on standard error what went wrong."""
+    click.echo(f"{click.style('error', fg='red')}: {text}", err=True)
+
+
+def print_findings(
+    found: Sequence[Diagnostic], sources: Mapping[str, Source], verbose: bool, quiet: bool
+) -> None:
+    from builder import diagnostics
+
+    told = [f for f in found if verbose or f.severity is not diagnostics.Severity.INFO]
+    if quiet:
+        told = [f for f in told if f.severity is diagnostics.Severity.ERROR]
+    for finding in told if verbose else told[:MOST_LINES]:
+        if verbose:
+            source = sources.get(finding.place.path) if finding.place else None
+            pieces = diagnostics.with_source(finding, source)
+            text = "".join(click.style(text, fg=COLOURS.get(style)) for style, text in pieces)
+            click.echo(text, err=True)
+        else:
+            click.echo(diagnostics.one_line(finding), err=True)
+    if len(told) > MOST_LINES and not verbose:
+        click.echo(f"… and {len(told) - MOST_LINES} more; -v shows all", err=True)
+
+
+@contextmanager
+def progress(total: int, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A bar on long work when a person is looking, nothing otherwise."""
+    if quiet or total < 10 or not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=total)
+        yield lambda: bar.advance(task)
+
+
+def silent() -> None:
+    """The progress that nobody watches."""
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def size(number: int) -> str:
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{-(-number // 1000)} kB"
