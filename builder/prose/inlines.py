@@ -65,7 +65,16 @@ def inline_html(text: str, references: References, labels: Labels) -> Html:
 class _Reader:
     """Reads a text once. Parts are plain text, finished HTML, and delimiters still to match."""
 
-    __slots__ = ("_ticks", "brackets", "labels", "last", "parts", "references", "special", "text")
+    __slots__ = (
+        "all_ticks_seen",
+        "brackets",
+        "labels",
+        "last",
+        "parts",
+        "references",
+        "text",
+        "ticks",
+    )
 
     def __init__(self, text: str, references: References, labels: Labels) -> None:
         self.text = text
@@ -74,7 +83,8 @@ class _Reader:
         self.parts: list[str | Delimiter] = []
         self.brackets: list[_Bracket] = []
         self.last: Delimiter | None = None
-        self._ticks: dict[int, list[int]] | None = None
+        self.ticks: dict[int, int] = {}
+        self.all_ticks_seen = False
 
     def html(self) -> Html:
         text, parts = self.text, self.parts
@@ -104,15 +114,19 @@ class _Reader:
         return end + run.end() - start
 
     def _closing_ticks(self, at: int, length: int) -> int:
-        """Where the next run of so many backticks begins; each run is looked at once."""
-        if self._ticks is None:
-            self._ticks = {}
-            for run in reversed(list(_BACKTICKS.finditer(self.text))):
-                self._ticks.setdefault(run.end() - run.start(), []).append(run.start())
-        starts = self._ticks.get(length, [])
-        while starts and starts[-1] < at:
-            starts.pop()
-        return starts[-1] if starts else -1
+        """Where the next run of so many backticks begins, or -1.
+
+        GitHub remembers where each length of run was seen last, once a search has failed.
+        """
+        if self.all_ticks_seen and self.ticks.get(length, 0) <= at:
+            return -1
+        for run in _BACKTICKS.finditer(self.text, at):
+            found = run.end() - run.start()
+            self.ticks[found] = run.start()
+            if found == length:
+                return run.start()
+        self.all_ticks_seen = True
+        return -1
 
     def backslash(self, start: int) -> int:
         following = self.text[start + 1 : start + 2]

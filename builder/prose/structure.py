@@ -268,11 +268,10 @@ def _item(structure: Structure, text: str, indent: int) -> str | None:
         structure.open(List(structure.place(), structure.number, marker, number or ""))
     parent = structure.stack[-1].element
     structure.open(Item(parent, structure.number, indent + width))
-    return _TASK.sub(_box, text[width:], count=1)
-
-
-def _box(match: re.Match[str]) -> str:
-    return "\u2610 " if match[1] == " " else "\u2611 "
+    rest = text[width:]
+    if task := _TASK.match(rest):
+        rest = ("\u2610 " if task[1] == " " else "\u2611 ") + rest[task.end() :]
+    return rest
 
 
 def _table(structure: Structure, text: str, _indent: int) -> str | None:
