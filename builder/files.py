@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from glob import escape
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from builder.settings import FILE_NAME
 
+ABANDONED = 3600.0  # seconds; no build takes so long to write one file
 LONGEST_NAME = 200  # bytes; file systems take 255, and there is an ending to come
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
 
@@ -66,11 +68,14 @@ def _quizzes(root: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _counting(path: PurePosixPath) -> list[list[tuple[int, str]]]:
+def _counting(path: PurePosixPath) -> list[list[tuple[int, int, str]]]:
     return [
-        [(int(run), "") if run.isdigit() else (-1, run) for run in re.split(r"(\d+)", part) if run]
-        for part in (unicodedata.normalize("NFC", p).casefold() for p in path.parts)
+        [(0, int(run), run) if run.isdecimal() else (1, 0, run) for run in _RUNS.findall(part)]
+        for part in (unicodedata.normalize("NFC", part).casefold() for part in path.parts)
     ]
+
+
+_RUNS = re.compile(r"\d+|\D+")
 
 
 def _shown(folder: Path) -> str:
@@ -149,6 +154,7 @@ def write(path: Path, fill: Callable[[BinaryIO], None]) -> bool:
     with _told(path, "write"):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = _part(path)
+        _sweep(part, path)
         try:
             with part.open("wb") as file:
                 fill(file)
@@ -183,6 +189,15 @@ def _part(path: Path) -> Path:
             number += 1
         else:
             return part
+
+
+def _sweep(part: Path, path: Path) -> None:
+    """Takes away what builds that were killed long ago left beside a path."""
+    now = part.stat().st_mtime
+    for left in path.parent.glob(f".{escape(path.name[:80])}.*.part"):
+        with suppress(FileNotFoundError):
+            if now - left.stat().st_mtime > ABANDONED:
+                left.unlink()
 
 
 def _same(one: Path, other: Path) -> bool:
