@@ -12,9 +12,11 @@ _DISPLAY = re.compile(r"\$\$((?:[^$\\]++|\\.|\$(?!\$))+?)\$\$(?!\$)", re.DOTALL)
 _ROUND = re.compile(r"\\\(((?:[^\\]++|\\[^()\[\]])+?)\\\)", re.DOTALL)
 _SQUARE = re.compile(r"\\\[((?:[^\\]++|\\[^()\[\]])+?)\\\]", re.DOTALL)
 
-_TEX = re.compile(r"[\\^_={}]")
+_COMMAND = re.compile(r"\\[A-Za-z]")
+_TEX = re.compile(r"\\[A-Za-z]|[\^={}]|(?<![A-Za-z])[A-Za-z]_")
 _WORD = re.compile(r"(?<![\\\w])[^\W\d_]{2,}")
-_PROSE_WORD = re.compile(r"(?<![\\\w])[^\W\d_]{4,}|[^\W\d_A-Za-zα-ωΑ-Ω]{2,}")
+_LONG_WORD = re.compile(r"(?<![\\\w])[^\W\d_]{4,}")
+_FOREIGN_WORD = re.compile(r"[^\W\d_A-Za-zα-ωΑ-Ω]{2,}")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _SPACE = " \t\n"
 _ENDS_MATHJAX = re.compile(r"\\[)\]]")
@@ -68,6 +70,8 @@ def _means_formula(tex: str) -> bool:
         return False
     if sum(map(bare.count, "([")) != sum(map(bare.count, ")]")):
         return False
+    if _FOREIGN_WORD.search(tex) and not _COMMAND.search(tex):
+        return False
     if _TEX.search(tex):
         return True
     words = len(_WORD.findall(tex))
@@ -75,7 +79,10 @@ def _means_formula(tex: str) -> bool:
 
 
 def _reads_as_words(tex: str) -> bool:
-    return not _TEX.search(tex) and bool(_PROSE_WORD.search(tex))
+    if _COMMAND.search(tex):
+        return False
+    words = _FOREIGN_WORD.search(tex) or (_LONG_WORD.search(tex) and not _TEX.search(tex))
+    return bool(words)
 
 
 def opens_block(lines: list[str], index: int, text: str) -> str | None:
