@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from real_anki import contents, import_package, new_collection, sides, verify
 
-from builder.apkg import due, package, refused_name, write
+from builder.apkg import package, refused_name, write
+from builder.apkg.rows import due
 from builder.ids import field_id, note_id, note_type_id, question_guid, template_id
 from builder.model import SLOTS, Deck, Field, Media, Note, NoteType, Template
 

@@ -1,24 +1,16 @@
-"""Anki packages: a deck as the bytes of an .apkg file (the only home of genanki).
+"""The rows of a collection: notes, cards, decks and note types (the only home of genanki).
 
-The format is the one that every Anki since 2.1.40 reads: a zip with `collection.anki2` (SQLite,
-schema 11), `media` (JSON) and the media files by number. genanki knows the schema, the `col` row
-and the JSON of decks and note types; what it does note by note or deck by deck is done here in
-bulk, with ids and times that are given, so that the same deck makes the same bytes.
+genanki knows the schema, the `col` row and the JSON of decks and note types. What it does note
+by note or deck by deck is done here in bulk, with ids and times that are given.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import shutil
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
-from io import BytesIO
 from itertools import islice
-from pathlib import Path
-from typing import Any, BinaryIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from typing import Any
 
 import genanki
 
@@ -33,78 +25,17 @@ from builder.collection import (
     stored_fields,
 )
 from builder.ids import card_id, deck_id
-from builder.model import SLOTS, Deck, Media, Note, NoteType
+from builder.model import SLOTS, Deck, Note, NoteType
 
+A_DAY = 20  # new cards a day, as a new profile has it
 HIGHEST_DUE = 999_999  # Check Database rewrites the position of a new card beyond it
 NOTES_AT_ONCE = 500
-COMPRESSED = (".avif", ".gif", ".jpeg", ".jpg", ".mp3", ".mp4", ".ogg", ".png", ".webm", ".webp")
-WRITER = ((24, 4), (92, 8))
-"""Where the header of a database counts its writes and names the SQLite that wrote it.
-
-See https://www.sqlite.org/fileformat2.html#the_database_header: a cache of other programs depends
-on it, which a file that is not written again does not have. A database in memory has zeros there.
-"""
-SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9_-]{1,90}\.[a-z0-9]{1,9}")
-"""Names that no file system and no version of Anki changes."""
 
 Row = tuple[int | str, ...]
 
 
-def package(deck: Deck) -> bytes:
-    """The deck as an .apkg file, made in memory; see `write` for one of any size."""
-    file = BytesIO()
-    with closing(sqlite3.connect(":memory:")) as database:
-        _fill(database, deck, deck.notes)
-        _zip(file, BytesIO(database.serialize()), deck.media)
-    return file.getvalue()
-
-
-def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> None:
-    """Writes the deck with these notes, in place of its own, to a file as `package` would.
-
-    The notes are asked for once and not kept. `scratch` is a folder with room for the database
-    in the making (about ten times the size of the package), which is taken away at the end.
-    Raises OSError where there is no room.
-    """
-    collection = scratch / "collection.anki2"
-    try:
-        with closing(sqlite3.connect(collection)) as database:
-            _fill(database, deck, notes)
-        with collection.open("r+b") as content:
-            for start, length in WRITER:
-                content.seek(start)
-                content.write(bytes(length))
-            content.seek(0)
-            _zip(file, content, deck.media)
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{collection}: {error}") from error
-    finally:
-        collection.unlink(missing_ok=True)
-
-
-def refused_name(name: str) -> str | None:
-    """Why a package must not have this file name, or None if it may.
-
-    Anki takes some names for a backup of a whole collection, and replaces everything that the
-    member has by it (`ColpkgImporter.can_import` in qt/aqt/import_export/importing.py).
-    """
-    if re.fullmatch(r"(?i)collection\.apkg|backup-.*\.apkg|.*\.colpkg", name, re.DOTALL):
-        return f"Anki would replace a member's whole collection by a file named {name}"
-    return None
-
-
-def due(position: int, ord: int) -> int:  # noqa: A002 - Anki's own name for it
-    """Where a new card stands in its deck's queue: at 20 a day, each day another card of a note.
-
-    The first 20 notes show their first cards, then the same 20 their second ones, and so on for
-    all `SLOTS + 1` cards before the next 20 notes begin. A package cannot tell Anki to bury
-    siblings, so the order itself keeps the cards of a note apart.
-    """
-    block, place = divmod(position, 20)
-    return min((block * (SLOTS + 1) + ord) * 20 + place, HIGHEST_DUE)
-
-
-def _fill(database: sqlite3.Connection, deck: Deck, notes: Iterable[Note]) -> None:
+def fill(database: sqlite3.Connection, deck: Deck, notes: Iterable[Note]) -> None:
+    """Writes the deck with these notes, in place of its own, to an empty database."""
     # Nobody reads the database before it is whole, so it needs no journal; secure_delete
     # overwrites what is freed, so that no leftovers make the bytes of equal decks differ.
     database.executescript(
@@ -123,6 +54,7 @@ class _Rows(genanki.Deck):  # type: ignore[misc]
         self.given = iter(notes)
         self.types = {type_.kind: (type_.id, card_rule(type_)) for type_ in deck.note_types}
         self.decks: dict[str, _Deck] = {}
+        self.deck_ids: set[int] = set()
         self.guids: set[str] = set()
 
     def write_to_db(self, cursor: sqlite3.Cursor, *_: object) -> None:
@@ -168,8 +100,9 @@ class _Rows(genanki.Deck):  # type: ignore[misc]
                 self._deck_id(above)
                 name = self.decks[above.casefold()].name + name[len(above) :]
             number = deck_id(self.deck.uid, name)
-            while number in {deck.deck_id for deck in self.decks.values()}:
+            while number in self.deck_ids:
                 number += 1
+            self.deck_ids.add(number)
             self.decks[key] = _Deck(number, name, self.deck.descriptions.get(name, ""))
         found: int = self.decks[key].deck_id
         return found
@@ -229,9 +162,7 @@ class _NoteType(genanki.Model):  # type: ignore[misc]
 
 def _note_row(note: Note, type_id: int, fields: tuple[str, ...]) -> Row:
     key = sort_text(fields[0])
-    assert not any(set(" \u3000") & set(tag) for tag in note.tags), (
-        f"a tag with a space: {note.tags}"
-    )
+    assert not any(" " in tag or "\u3000" in tag for tag in note.tags), "a tag with a space"
     tags = f" {shown_tags(note.tags)} " if note.tags else ""
     joined = SEPARATOR.join(fields)
     return note.id, note.guid, type_id, note.modified, tags, joined, key, checksum(key)
@@ -246,24 +177,12 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _zip(file: BinaryIO, collection: BinaryIO, media: Iterable[Media]) -> None:
-    files = sorted(media, key=lambda each: each.name)
-    names = {str(number): each.name for number, each in enumerate(files)}
-    assert len(set(names.values())) == len(files), "two media files have the same name"
-    for name in names.values():
-        assert SAFE_NAME.fullmatch(name), f"not a safe name for media: {name}"
-    with ZipFile(file, "w") as archive:
-        with archive.open(_entry("collection.anki2"), "w", force_zip64=True) as entry:
-            shutil.copyfileobj(collection, entry, 1 << 20)
-        archive.writestr(_entry("media"), _json(names))
-        for number, each in enumerate(files):
-            archive.writestr(_entry(str(number), each.name), each.content)
+def due(position: int, ord: int) -> int:  # noqa: A002 - Anki's own name for it
+    """Where a new card stands in its deck's queue: at 20 a day, each day another card of a note.
 
-
-def _entry(name: str, holds: str = "") -> ZipInfo:
-    """A zip entry without a trace of the day and the machine it was written on."""
-    entry = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    entry.compress_type = ZIP_STORED if holds.endswith(COMPRESSED) else ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    return entry
+    The first 20 notes show their first cards, then the same 20 their second ones, and so on for
+    all `SLOTS + 1` cards before the next 20 notes begin. A package cannot tell Anki to bury
+    siblings, so the order itself keeps the cards of a note apart.
+    """
+    block, place = divmod(position, A_DAY)
+    return min((block * (SLOTS + 1) + ord) * A_DAY + place, HIGHEST_DUE)
