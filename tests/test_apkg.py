@@ -230,14 +230,59 @@ def test_a_note_modified_later_is_updated_and_keeps_its_ids(imported, tmp_path):
     assert contents(imported)["cards"] == before["cards"]
 
 
-def test_media_arrive_and_no_others(imported):
-    assert sorted(os.listdir(imported.media.dir())) == ["_user.css", "ab12.png"]  # noqa: PTH208
+def media_of(collection) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in Path(collection.media.dir()).iterdir()}
 
 
-def test_at_twenty_new_cards_a_day_no_day_shows_two_cards_of_a_note():
-    cards = [(due(k, ord_), k) for k in range(100) for ord_ in range(7)]
-    days = [sorted(cards)[at : at + 20] for at in range(0, len(cards), 20)]
-    assert all(len({k for _, k in day}) == len(day) for day in days)
+def with_media(name: str, content: bytes, modified: int) -> Deck:
+    """The deck when its picture has changed, and with it the text that shows it."""
+    first, second, third, last = DECK.notes
+    fields = (third.fields[0].replace("ab12.png", name), *third.fields[1:])
+    changed = replace(third, fields=fields, modified=modified)
+    media = (Media(name, content), Media("_user.css", b"/* ours */"))
+    return replace(DECK, notes=(first, second, changed, last), media=media)
+
+
+def test_media_keep_their_names(imported, tmp_path):
+    path = tmp_path / "update.apkg"
+    path.write_bytes(package(with_media("cd34.png", PIXEL + b"new", RELEASED + 9)))
+    import_package(imported, path)
+    expected = {"_user.css": b"/* yours */", "ab12.png": PIXEL, "cd34.png": PIXEL + b"new"}
+    assert media_of(imported) == expected
+    assert "cd34.png" in imported.get_note(DECK.notes[2].id)["Stem"]
+
+
+def test_a_picture_that_changes_under_its_old_name_is_renamed_by_anki(imported, tmp_path):
+    path = tmp_path / "update.apkg"
+    path.write_bytes(package(with_media("ab12.png", PIXEL + b"new", RELEASED + 9)))
+    import_package(imported, path)
+    assert media_of(imported)["ab12.png"] == PIXEL
+    assert "ab12.png" not in imported.get_note(DECK.notes[2].id)["Stem"]
+
+
+def test_a_file_with_an_underscore_is_never_replaced(imported, tmp_path):
+    own = Path(imported.media.dir()) / "_user.css"
+    own.write_bytes(b"/* mine */")
+    path = tmp_path / "update.apkg"
+    path.write_bytes(package(with_media("cd34.png", PIXEL, RELEASED + 9)))
+    import_package(imported, path)
+    assert own.read_bytes() == b"/* mine */"
+
+
+def test_the_first_day_shows_twenty_questions_and_the_second_their_first_options(tmp_path):
+    notes = tuple(choice("Any", k, f"{k}?", "a", "b") for k in range(40))
+    path = tmp_path / "any.apkg"
+    path.write_bytes(package(replace(DECK, name="Any", notes=notes, descriptions={}, media=())))
+    with new_collection() as collection:
+        import_package(collection, path)
+        query = "select nid, ord from cards order by due"
+        rows = [tuple(row) for row in collection.db.all(query)]
+        collection.decks.set_current(collection.decks.id("Any"))
+        queued = [each.card for each in collection.sched.get_queued_cards(fetch_limit=20).cards]
+    ids = [each.id for each in notes[:20]]
+    assert [(card.note_id, card.template_idx) for card in queued] == [(each, 0) for each in ids]
+    assert rows[20:60] == [(each, ord_) for ord_ in (1, 2) for each in ids]
+    assert rows[60] == (notes[20].id, 0)
 
 
 def test_new_cards_never_stand_where_check_database_moves_them():

@@ -182,7 +182,8 @@ def due(position: int, ord: int) -> int:  # noqa: A002 - Anki's own name for it
 
     The first 20 notes show their first cards, then the same 20 their second ones, and so on for
     all `SLOTS + 1` cards before the next 20 notes begin. A package cannot tell Anki to bury
-    siblings, so the order itself keeps the cards of a note apart.
+    siblings, so the order itself keeps the cards of a note apart, as long as there are 20 of a
+    kind: the last notes of a deck, and those with more cards than most, may meet on a day.
     """
     block, place = divmod(position, A_DAY)
     return min((block * (SLOTS + 1) + ord) * A_DAY + place, HIGHEST_DUE)
