@@ -298,7 +298,7 @@ FIELD = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(FIELD, FIELD), min_size=1, max_size=4))
 def test_anki_stores_any_text_as_the_package_holds_it(tmp_path_factory, texts):
     notes = [note(OPEN, "Any", k, f"{k}{stem}", answer) for k, (stem, answer) in enumerate(texts)]

@@ -169,7 +169,6 @@ def empty_or_filled(anki):
     return added_note_type(anki, [("{{Q}}", ""), ("{{^Q}}{{A}}{{/Q}}", "")])
 
 
-@settings(deadline=None)
 @given(HTML)
 def test_anki_agrees_which_fields_are_empty(anki, empty_or_filled, html):
     [card] = added_note(anki, empty_or_filled, [html, "x", ""]).cards()
@@ -177,7 +176,7 @@ def test_anki_agrees_which_fields_are_empty(anki, empty_or_filled, html):
     assert field_is_empty(stored) == (card.ord == 1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(FRONT, BACK), min_size=1, max_size=3), st.tuples(HTML, HTML, HTML))
 def test_real_anki_makes_the_same_cards_and_shows_the_same(anki, templates, fields):
     # Anki refuses fronts that are equal or show no field.
