@@ -13,7 +13,12 @@ ENOUGH = 0.2
 """A Russian quiz about programming is mostly code: a fifth of Cyrillic letters settles it."""
 
 
-def detect(texts: Iterable[str], available: Collection[str], default: str = "en") -> str:
+def available(templates: Iterable[str]) -> list[str]:
+    """The languages that the tool has words in, from the paths of its templates."""
+    return sorted(path[6:-5] for path in templates if re.fullmatch(r"words/[^/]+\.toml", path))
+
+
+def detect(texts: Iterable[str], known: Collection[str], default: str = "en") -> str:
     """Returns "ru" for texts mostly in Russian, else the default, if there are words for it."""
     letters = cyrillic = foreign = 0
     for text in texts:
@@ -21,4 +26,4 @@ def detect(texts: Iterable[str], available: Collection[str], default: str = "en"
         cyrillic += len(_CYRILLIC.findall(text))
         foreign += len(_NOT_RUSSIAN.findall(text))
     russian = cyrillic > ENOUGH * letters and foreign < 0.01 * cyrillic
-    return "ru" if russian and "ru" in available else default
+    return "ru" if russian and "ru" in known else default

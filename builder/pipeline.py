@@ -143,14 +143,8 @@ def own_words(
 ) -> Words:
     """The tool's words in the language that was set, or in that of the text."""
     texts = (reading.source.text[:20_000] for reading in readings)
-    chosen = settings.language or language.detect(texts, languages(templates))
+    chosen = settings.language or language.detect(texts, language.available(templates))
     return words.parse(templates[f"words/{chosen}.toml"])
-
-
-def languages(templates: Mapping[str, str]) -> list[str]:
-    """The languages that the tool has words in."""
-    paths = map(PurePosixPath, templates)
-    return sorted(path.stem for path in paths if path.parent == PurePosixPath("words"))
 
 
 def _identify(asked: Sequence[Asked], uid: str, now: int) -> list[Identity]:

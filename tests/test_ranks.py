@@ -37,6 +37,7 @@ RANKS = {
     "ledger": 5,
     "notes": 6,
     "apkg": 6,
+    "opening": 5,
     "site": 6,
     "changes": 6,
     "pipeline": 7,

@@ -32,7 +32,7 @@ def default_source(quiet: bool) -> Path:
 
 
 def read_settings(folder: Folder) -> Settings:
-    from builder import decoding, files, pipeline, settings
+    from builder import decoding, files, language, settings
     from builder.dialects import dialects
     from builder.source import Source
 
@@ -43,7 +43,7 @@ def read_settings(folder: Folder) -> Settings:
     source = decoding.decode(path.as_posix(), content)
     if not isinstance(source, Source):
         raise click.ClickException(f"{path}: {source.reason}")
-    languages = pipeline.languages(files.templates())
+    languages = language.available(files.templates())
     chosen, found = settings.parse(source, languages, tuple(dialects()))
     if found:
         print_findings(found, {source.path: source}, verbose=True, quiet=False)
