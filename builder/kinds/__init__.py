@@ -88,7 +88,7 @@ def note_type(
             )
             for name, (file, values) in module.CARDS.items()
         ),
-        css=render(templates, f"{kind}/style.css"),
+        css=render(templates, f"{kind}/style.css", words=words),
         modified=modified,
     )
 

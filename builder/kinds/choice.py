@@ -139,8 +139,8 @@ def _slot(option: RenderedOption, slot: int, label: str, identity: Identity) -> 
         f"Option {slot}": option.text.html,
         f"Verdict {slot}": option.verdict if known else "",
         f"Label {slot}": escape(label),
-        f"Summary {slot}": option.summary.html,
-        f"Reason {slot}": option.why.html,
+        f"Summary {slot}": option.summary.html if option.why.html else "",
+        f"Reason {slot}": option.why.html or option.summary.html,
     }
 
 
@@ -158,12 +158,12 @@ def _list(options: tuple[RenderedOption, ...], labels: tuple[str, ...]) -> str:
 def _further(option: RenderedOption, number: int, label: str, words: Words) -> str:
     """An option beyond the slots, as the list item that both sides of the question show."""
     word = words[f"card.{_WORD[option.verdict]}"]
-    reason = f"{option.summary.html} {option.why.html}".strip()
     return (
-        f'<li class="bd-further v-{option.verdict}" data-slot="{number}">'
-        f'<div class="bd-text">{_labelled(option, label)}</div>'
-        f'<div class="bd-word">{escape(word)}</div>'
-        f'<div class="bd-reason">{reason}</div></li>'
+        f'<li class="bd-further v-{option.verdict}" data-slot="{number}"><div class="bd-row">'
+        f'<span class="bd-mark"></span><span class="bd-body">'
+        f'<span class="bd-text">{_labelled(option, label)}</span> '
+        f'<span class="bd-word">{escape(word)}</span></span></div>'
+        f'<div class="bd-reason">{option.reason.html}</div></li>'
     )
 
 
