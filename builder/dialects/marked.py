@@ -127,19 +127,16 @@ def _verdict_mark(item: Block) -> bool:
 
 def option_list(body: Sequence[Block]) -> range:
     """Where the first list with marked items stands in a body, before any explanation."""
-    start = None
-    for at, block in enumerate(body):
-        if block.shape is Shape.HEADING and heads_explanation(bare(block.text.text)):
+    start = 0
+    while start < len(body):
+        if body[start].shape is Shape.HEADING and heads_explanation(bare(body[start].text.text)):
             break
-        if block.shape is not Shape.ITEM:
-            if start is not None and any(map(_verdict_mark, body[start:at])):
-                return range(start, at)
-            start = None
-        elif start is None:
-            start = at
-        end = at + 1
-        if start is not None and end == len(body) and any(map(_verdict_mark, body[start:end])):
+        end = start
+        while end < len(body) and body[end].shape is Shape.ITEM:
+            end += 1
+        if any(map(_verdict_mark, body[start:end])):
             return range(start, end)
+        start = max(end, start + 1)
     return range(0)
 
 
