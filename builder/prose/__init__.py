@@ -43,9 +43,8 @@ class Links:
 
 NO_LINKS = Links()
 
-_PLAIN = re.compile(
-    r"(?!(?:[0-9]{1,9}[.)]|[+-])(?:[ \t\n]|\Z))[^\s\\`*_{}\[\]<&$#=|~:@>!\x00-\x1f]"
-)
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&~$@\n\t\x00\xa0]|://|www\.")
+"""What may mean more than itself anywhere in a line, or is written otherwise in HTML."""
 
 
 def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> str:
@@ -54,6 +53,15 @@ def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> 
     Formulas come in Anki's delimiters; code, tables and display formulas in boxes of the class
     `bd-scroll`, whose names for screen readers are `labels`.
     """
+    if _is_plain(markdown):
+        return f"<p>{markdown}</p>"
     from builder.prose.extension import convert  # noqa: PLC0415
 
     return convert(markdown.replace("\x00", "\ufffd"), links.found, labels)
+
+
+def _is_plain(markdown: str) -> bool:
+    """Whether a fragment is one line of words, which most options are."""
+    if not markdown or markdown[0].isspace() or markdown[-1].isspace() or _ACTIVE.search(markdown):
+        return False
+    return markdown[0].isalpha() or not markdown[0].isascii()

@@ -10,7 +10,7 @@ from builder.prose.emphasis import is_word
 START = r"(?:(?i:https?|ftp)://|www\.)"
 """What a bare address of the web begins with."""
 
-_AFTER_SCHEME = re.compile(r"[a-zA-Z]+://")
+_SCHEME = re.compile(r"[a-zA-Z]+://")
 _NO_SPACE = re.compile(r"[^ \t\n\v\f\r<]*+")
 _TRAILING = frozenset("?!.,:*_~'\"")
 _ENTITY_AT_END = re.compile(r"&[A-Za-z]+;\Z")
@@ -23,37 +23,39 @@ _LONGEST_LOCAL_PART = 256
 def address_end(text: str, start: int) -> int:
     """Where the address that begins at `start` ends, or 0 if no link begins there."""
     before = text[start - 1 : start]
-    scheme = _AFTER_SCHEME.match(text, start)
+    scheme = _SCHEME.match(text, start)
     if scheme:
-        if before.isalpha() and before.isascii():
+        host = scheme.end()
+        if (before.isalpha() and before.isascii()) or not is_word(text[host : host + 1] or " "):
             return 0
-        end = _domain_end(text, scheme.end(), needs_dot=False)
-    else:
-        if before and before not in "*_~( \t\n\v\f\r":
-            return 0
-        end = _domain_end(text, start, needs_dot=True)
-    if not end:
+    elif before and before not in "*_~( \t\n\v\f\r":
         return 0
-    rest = _NO_SPACE.match(text, end)
-    return start + len(_trimmed(text[start : rest.end() if rest else end]))
+    else:
+        host = start
+    if not _is_domain(text, host, needs_dot=scheme is None):
+        return 0
+    rest = _NO_SPACE.match(text, host)
+    return start + len(_trimmed(text[start : rest.end() if rest else host]))
 
 
-def _domain_end(text: str, start: int, needs_dot: bool) -> int:
-    """The end of the domain; the last two labels of it may hold no underscore."""
-    at, dots, in_label, in_label_before = start, 0, 0, 0
-    while at < len(text):
+def _is_domain(text: str, start: int, needs_dot: bool) -> bool:
+    """Whether a domain begins here; its last two labels may hold no underscore.
+
+    As on GitHub, letters that are not Latin end what is looked at.
+    """
+    dots = underscores = underscores_before = 0
+    if not text[start].isascii():
+        return not needs_dot
+    for at in range(start + 1, len(text) - 1):
         char = text[at]
         if char == "_":
-            in_label += 1
-        elif char == "." and at > start:
-            in_label_before, in_label = in_label, 0
+            underscores += 1
+        elif char == ".":
+            underscores_before, underscores = underscores, 0
             dots += 1
-        elif (char != "-" and not is_word(char)) or (char == "-" and at == start):
+        elif char != "-" and not (char.isascii() and is_word(char)):
             break
-        at += 1
-    if in_label or in_label_before or at == start or (needs_dot and not dots):
-        return 0
-    return at
+    return not underscores and not underscores_before and (dots > 0 or not needs_dot)
 
 
 def _trimmed(address: str) -> str:

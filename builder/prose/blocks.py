@@ -66,6 +66,17 @@ class Quote(Container):
         return marked[2:] if marked.startswith("> ") else marked[1:]
 
 
+class Rule(Block):
+    """A thematic break. For GitHub, the blank lines after it are its own."""
+
+    __slots__ = ()
+    tag = "hr"
+    is_marked = True
+
+    def goes_on(self, rest: str) -> str | None:
+        return rest
+
+
 class List(Container):
     """Items with one kind of marker: a bullet character, or what ends a number."""
 

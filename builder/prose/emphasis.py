@@ -23,11 +23,15 @@ class Delimiter:
         "length",
         "next",
         "opening",
+        "position",
         "previous",
     )
 
-    def __init__(self, char: str, length: int, can_open: bool, can_close: bool) -> None:
+    def __init__(
+        self, char: str, position: int, length: int, can_open: bool, can_close: bool
+    ) -> None:
         self.char = char
+        self.position = position
         self.length = self.count = length
         self.can_open = can_open
         self.can_close = can_close
@@ -49,7 +53,7 @@ def delimiter(text: str, start: int, end: int) -> Delimiter:
         )
     if char == "~" and end - start > 2:
         opens = closes = False
-    return Delimiter(char, end - start, opens, closes)
+    return Delimiter(char, start, end - start, opens, closes)
 
 
 def _kind_before(text: str, start: int) -> int:
@@ -85,30 +89,27 @@ def is_word(char: str) -> bool:
 
 def pair(first: Delimiter) -> None:
     """Match the chained delimiters from `first` on and give each pair its tags."""
-    bottoms: dict[tuple[str, int], Delimiter | None] = {}
+    floors: dict[tuple[str, int], int] = {}
     closer: Delimiter | None = first
-    before_first = first.previous
     while closer is not None:
         if not closer.can_close:
             closer = closer.next
             continue
-        key = closer.char, closer.length % 3
-        opener = _opener(closer, bottoms.get(key, before_first), before_first)
+        kind = closer.char, closer.length % 3
+        opener = _opener(closer, floors.get(kind, first.position))
         if opener is not None:
             closer = _join(opener, closer)
             continue
-        bottoms[key] = closer.previous
+        floors[kind] = closer.position  # no closer of this kind looks further back again
         following = closer.next
         if not closer.can_open:
             _remove(closer)
         closer = following
 
 
-def _opener(
-    closer: Delimiter, bottom: Delimiter | None, before_first: Delimiter | None
-) -> Delimiter | None:
+def _opener(closer: Delimiter, floor: int) -> Delimiter | None:
     opener = closer.previous
-    while opener is not None and opener is not bottom and opener is not before_first:
+    while opener is not None and opener.position >= floor:
         if opener.can_open and opener.char == closer.char and _fit(opener, closer):
             return opener
         opener = opener.previous
@@ -144,13 +145,14 @@ def _join(opener: Delimiter, closer: Delimiter) -> Delimiter | None:
 
 
 def _strike(opener: Delimiter, closer: Delimiter) -> Delimiter | None:
+    """Strike out, or leave as text two runs of different length with all runs between them."""
     if opener.count == closer.count:
         opener.opening, closer.closing = "<del>", "</del>"
         opener.count = closer.count = 0
-        opener.next = closer.next
-        if closer.next is not None:
-            closer.next.previous = opener
-        _remove(opener)
+    opener.next = closer.next
+    if closer.next is not None:
+        closer.next.previous = opener
+    _remove(opener)
     return closer.next
 
 

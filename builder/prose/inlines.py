@@ -33,6 +33,7 @@ _MAIL = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
+_ALT = re.compile(r'<img[^>]* alt="([^"]*)"[^>]*>')
 _TAGS = re.compile(r"<[^>]*>")
 _LONGEST_LABEL = 1000
 _END_OF_LINK = Html("</a>")
@@ -180,7 +181,7 @@ class _Reader:
             self.parts.append(self.text[start])
             return start + 1
         found = self.text[start:end]
-        self._link_to("http://" + found if found.startswith("www.") else found, found)
+        self._link_to("http://" + found if found.startswith("www") else found, found)
         return end
 
     def _link_to(self, url: str, text: str) -> None:
@@ -261,7 +262,7 @@ class _Reader:
     def _image(self, opener: _Bracket, url: str, title: str) -> None:
         content = _joined(self.parts[opener.part + 1 :])
         del self.parts[opener.part :]
-        alt = _TAGS.sub("", content).replace('"', "&quot;").replace("\n", " ")
+        alt = _TAGS.sub("", _ALT.sub(r"\1", content)).replace('"', "&quot;").replace("\n", " ")
         source = attribute("src", url)
         self.parts.append(Html(f'<img{source} alt="{alt}"{title and attribute("title", title)}>'))
 

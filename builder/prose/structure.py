@@ -19,6 +19,7 @@ from builder.prose.blocks import (
     List,
     Paragraph,
     Quote,
+    Rule,
     Table,
     Verbatim,
 )
@@ -63,7 +64,8 @@ class Structure:
         self.close(1)
 
     def _in_fence(self) -> bool:
-        return len(self.stack) == 2 and isinstance(self.stack[1], Fence)
+        block = self.stack[-1]
+        return len(self.stack) == 2 and isinstance(block, Fence) and not block.indent
 
     def _line(self, rest: str) -> None:
         stack = self.stack
@@ -188,15 +190,9 @@ def _heading(structure: Structure, text: str, _indent: int) -> str | None:
     bare = title.rstrip("#")
     if not bare or bare.endswith((" ", "\t")):
         title = bare.rstrip(" \t")
-    _leaf(structure, f"h{len(match[1])}").text = title
-    return _TAKEN
-
-
-def _leaf(structure: Structure, tag: str) -> Element:
-    """A block of one line."""
-    element = SubElement(structure.place(), tag)
+    SubElement(structure.place(), f"h{len(match[1])}").text = title
     structure.top().end = structure.number
-    return element
+    return _TAKEN
 
 
 def _fence(structure: Structure, text: str, indent: int) -> str | None:
@@ -246,7 +242,7 @@ def _underline(structure: Structure, text: str, _indent: int) -> str | None:
 def _rule(structure: Structure, text: str, _indent: int) -> str | None:
     if not _RULE.match(text):
         return None
-    _leaf(structure, "hr")
+    structure.open(Rule(structure.place(), structure.number))
     return _TAKEN
 
 
@@ -286,7 +282,7 @@ def _table(structure: Structure, text: str, _indent: int) -> str | None:
     if len(header) != len(aligned):
         paragraph.no_table = True  # as on GitHub
         return None
-    paragraph.lines.pop()
+    paragraph.lines = [line.replace("\\|", "|") for line in paragraph.lines[:-1]]  # as GitHub
     structure.close(structure.matched - 1)
     parent = structure.place()
     structure.open(Table(parent, structure.number, structure.labels, aligned, header))
@@ -315,6 +311,8 @@ _BEGINNINGS: dict[str, tuple[Callable[[Structure, str, int], str | None], ...]] 
 
 def _without_tabs(line: str) -> str:
     """The line with spaces for the tabs that may decide about its structure."""
+    if line.endswith("\t"):
+        line = line.rstrip(" \t")
     match = _PREFIX.match(line)
     end = match.end() if match else 0
     return line[:end].expandtabs(_TAB_STOP) + line[end:]

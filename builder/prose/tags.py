@@ -16,7 +16,7 @@ portal pre progress q rb rp rt rtc ruby s samp script search section select slot
 span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
 title tr track tt u ul var video wbr xmp
 """
-_KNOWN = frozenset(_NAMES.split())
+KNOWN = frozenset(_NAMES.split())
 
 _BLOCK_NAMES = """
 address article aside base basefont blockquote body caption center col colgroup dd details dialog
@@ -35,6 +35,7 @@ _BLOCK = re.compile(f"</?(?:{'|'.join(_BLOCK_NAMES.split())})(?:[ \\t]|/?>|$)", 
 _VERBATIM = re.compile(r"<(?:script|pre|style|textarea)(?:[ \t>]|$)", re.IGNORECASE)
 _VERBATIM_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<![A-Z]")
+_INLINE_DECLARATION = re.compile(r"<![A-Z]+[ \t\n]")
 
 _ANY_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
 
@@ -43,7 +44,7 @@ _SPANS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 def known(name: str) -> bool:
     """Whether HTML has, or ever had, an element of this name; `int` of `vector<int>` is none."""
-    return name.lower() in _KNOWN
+    return name.lower() in KNOWN
 
 
 def known_only(html: str) -> str:
@@ -65,7 +66,7 @@ def tag_end(text: str, start: int) -> int:
 
 
 def _span_end(text: str, start: int, opening: str, closing: str) -> int:
-    if opening == "<!" and not _DECLARATION.match(text, start):
+    if opening == "<!" and not _INLINE_DECLARATION.match(text, start):
         return 0
     at = start + len(opening)
     if opening == "<!--" and text.startswith((">", "->"), at):
