@@ -29,6 +29,8 @@ RANKS = {
     "templating": 3,
     "pinning": 3,
     "anatomy": 3.5,
+    "plain_text": 3.5,
+    "gift": 3.6,
     "dialects": 4,
     "kinds": 4,
     "rules": 4,

@@ -1,0 +1,299 @@
+"""Moodle's Aiken format: a stem, lettered options, and a line that names the right letter.
+
+    What is the capital of Australia?
+    A) Sydney
+    B) Canberra
+    ANSWER: B
+
+The specification is https://docs.moodle.org/en/Aiken_format. Beyond it, a stem and an option may
+take several lines, blank lines may stand anywhere, and the key may name several letters. Below it
+may stand "EXPLANATION: …", and the lines that Chamilo knows: "ANSWER_EXPLANATION: …", "SCORE: …",
+"TAGS: …". Nothing in such a file is Markdown: where there is some, or where the file is called so,
+other dialects that know letters and answers come first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from builder.diagnostics import Report
+from builder.model import Option, Passage, Question, Verdict
+from builder.plain_text import plain_passage
+from builder.scan import Line, Page, Shape, cut
+from builder.similarity import normal
+from builder.source import Span
+
+_LATIN, _CYRILLIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
+_LOOKS = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
+"""Cyrillic letters typed for the Latin ones that look the same."""
+
+_OPTION = re.compile(r"\s*([^\W\d_])(?:\)\s*|\.(?:\s+|$))")
+_KEY = re.compile(
+    r"\s*(?:ANSWERS?|(?:ПРАВИЛЬНЫЙ\s+)?ОТВЕТЫ?|ВІДПОВІДЬ|RESPUESTA|RÉPONSE|ANTWORT|RISPOSTA|RESPOSTA)"
+    r"\s*[:：][ \t]*(?P<key>.*)",
+    re.IGNORECASE,
+)
+_STRICT_KEY = re.compile(r"^[ \t]*(?:ANSWER|ОТВЕТ):[ \t]*[^\W\d_]", re.MULTILINE)
+_LETTERS = re.compile(r"\(?[^\W\d_](?:(?:\s*[,;/&+]\s*|\s+(?:and|и)\s+)[^\W\d_])*(?![^\W_])")
+_BELOW = re.compile(
+    r"\s*(?:(?P<why>(?:ANSWER[_ ])?EXPLANATION|FEEDBACK|RATIONALE|DESCRIPTION|ПОЯСНЕНИЕ|ОБЪЯСНЕНИЕ"
+    r"|КОММЕНТАРИЙ)|(?P<tags>TAGS|ETIQUETAS)|SCORE|POINTS)\s*:\s*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\s*((?:(?:question|вопрос|q)\s*)?\d{1,3})[.):](?:\s+|$)", re.IGNORECASE)
+
+
+def recognises(page: Page) -> int:
+    """Two for every question with a key as Moodle wants it, and one for a file of nothing else."""
+    strict = sum(1 for _ in _STRICT_KEY.finditer(page.source.text))
+    if not strict and not any(_KEY.match(line.text) for line in page.lines):
+        return 0
+    keyed = sum(1 for entry in _entries(page.lines) if entry.key and entry.options)
+    if strict < keyed or _is_markdown(page):
+        return keyed
+    return 2 * keyed + bool(keyed)
+
+
+def _is_markdown(page: Page) -> bool:
+    """Whether the file's name says so, or markup that plain text does not hold by accident."""
+    if page.source.path.lower().endswith((".md", ".markdown")):
+        return True
+    shapes = {block.shape for block in page.blocks if block.marker[:1] not in ("=", "-")}
+    bold = any(line.text.lstrip().startswith(("**", "__")) for line in page.lines)
+    return bold or not shapes.isdisjoint({Shape.HEADING, Shape.FENCE, Shape.QUOTE})
+
+
+def read(page: Page, report: Report) -> list[Question]:
+    found = (_question(entry, report) for entry in _entries(page.lines))
+    return [question for question in found if question]
+
+
+# Lines -------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Row:
+    """An option: its letter, and its lines, the first of them without it."""
+
+    letter: str
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The lines of one question, by what they are.
+
+    `rest` is text apart from the options above it: it continues the last one, or begins the next
+    stem.
+    """
+
+    stem: list[Line] = field(default_factory=list)
+    options: list[_Row] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
+    key: Line | None = None
+    below: list[Line] = field(default_factory=list)
+
+    def add_option(self, letter: str, line: Line) -> None:
+        self.end_option()
+        self.options.append(_Row(letter, [line]))
+
+    def end_option(self) -> None:
+        if self.options:
+            self.options[-1].lines += self.rest
+            self.rest = []
+
+    def add_text(self, line: Line, apart: bool) -> None:
+        if not self.options:
+            self.stem.append(line)
+        elif apart or self.rest:
+            self.rest.append(line)
+        else:
+            self.options[-1].lines.append(line)
+
+
+def _entries(lines: Sequence[Line]) -> list[_Entry]:
+    """The questions of a file: each ends at its key, or where the next list of options begins."""
+    found = [_Entry()]
+    apart = False
+    for line in lines:
+        if line.blank:
+            apart = True
+            continue
+        entry = found[-1]
+        option = _OPTION.match(line.text) if entry.stem else None
+        if _KEY.match(line.text) and entry.stem:
+            entry.end_option()
+            entry.key = line
+            found.append(_Entry())
+        elif not entry.stem and len(found) > 1 and _goes_below(found[-2], line, apart):
+            found[-2].below.append(line)
+        elif option and entry.rest and _is(option[1], 0):
+            found.append(_Entry(entry.rest, [_Row(option[1], [cut(line, option.end())])]))
+            entry.rest = []
+        elif option and _near(option[1], len(entry.options)):
+            entry.add_option(option[1], cut(line, option.end()))
+        else:
+            entry.add_text(line, apart)
+        apart = False
+    return found
+
+
+def _goes_below(entry: _Entry, line: Line, apart: bool) -> bool:
+    """Whether a line below the key still belongs to its question."""
+    return bool(_BELOW.match(line.text)) or (bool(entry.below) and not apart)
+
+
+def _near(letter: str, index: int) -> bool:
+    """Whether a letter can be that of an option: the right one, or its neighbour by a slip."""
+    return any(_is(letter, at) for at in ((0,) if not index else range(index - 1, index + 2)))
+
+
+def _is(letter: str, index: int) -> bool:
+    """Whether a letter of either alphabet, or one that looks like it, has a place in the row."""
+    upper = letter.upper()
+    return upper in (_LATIN[index : index + 1], _CYRILLIC[index : index + 1]) or (
+        upper.translate(_LOOKS) == _LATIN[index : index + 1]
+    )
+
+
+# Questions ---------------------------------------------------------------------------------
+
+
+def _question(entry: _Entry, report: Report) -> Question | None:
+    if not entry.options:
+        if entry.key:
+            message = "an answer without options"
+            report.error("no-options", entry.key.span, message, "write them above it: A) …, B) …")
+        return None
+    title, number, stem = _numbered_stem(entry.stem)
+    if stem is None:
+        hint = "write the question above its options"
+        report.error("no-stem", entry.stem[0].span, "the options answer no question", hint)
+        return None
+    verdicts = _verdicts(entry, report)
+    rows = zip(entry.options, verdicts, strict=True)
+    options = tuple(_option(row, at, verdict, report) for at, (row, verdict) in enumerate(rows))
+    last = [entry.stem[0], *entry.options[-1].lines, *filter(None, [entry.key]), *entry.below][-1]
+    words = [Span(ln.offset, _after_word(ln).offset) for ln in entry.below if _BELOW.match(ln.text)]
+    why, tags = _below_key(entry.below)
+    return Question(
+        span=Span(entry.stem[0].offset, last.end),
+        title=title,
+        stem=stem,
+        options=options,
+        explanation=plain_passage(why),
+        labels=(*number, *((entry.key.span,) if entry.key else ()), *words),
+        tags=tags,
+    )
+
+
+def _numbered_stem(lines: Sequence[Line]) -> tuple[str, tuple[Span, ...], Passage | None]:
+    """The number of a stem ("Question 3: …", "3. …"), where it stands, and the stem without it."""
+    match = _NUMBER.match(lines[0].text)
+    if not match:
+        return "", (), plain_passage(lines)
+    label = Span(lines[0].offset, lines[0].offset + match.end())
+    return match[1], (label,), plain_passage([cut(lines[0], match.end()), *lines[1:]])
+
+
+def _option(row: _Row, index: int, verdict: Verdict, report: Report) -> Option:
+    span = Span(row.lines[0].offset, row.lines[-1].end)
+    if not _is(row.letter, index):
+        message = f"taken as the next option, though “{_LATIN[index]}” was to come"
+        report.info("option-letter", span, message, f"write “{_LATIN[index]}”")
+    text = plain_passage(row.lines)
+    if text is None:
+        hint = f"write it after “{row.letter}”"
+        report.error("empty-option", span, "an option without text", hint)
+    return Option(text or Passage("", (span,)), verdict, span, label=row.letter)
+
+
+def _below_key(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
+    """The explanation and the tags among the lines below a key; scores are left out."""
+    why: list[Line] = []
+    tags: list[str] = []
+    explains = False
+    for line in lines:
+        word = _BELOW.match(line.text)
+        if word:
+            explains = bool(word["why"])
+        if word and word["tags"]:
+            tags += [tag.strip() for tag in line.text[word.end() :].split(",") if tag.strip()]
+        elif explains:
+            why.append(_after_word(line))
+    return why, tuple(tags)
+
+
+def _after_word(line: Line) -> Line:
+    match = _BELOW.match(line.text)
+    return cut(line, match.end()) if match else line
+
+
+# The key -----------------------------------------------------------------------------------
+
+
+def _verdicts(entry: _Entry, report: Report) -> list[Verdict]:
+    """The verdict of each option; all unknown where the key names none, or more than there are."""
+    right = _right(entry, report)
+    if right is None:
+        return [Verdict.UNKNOWN] * len(entry.options)
+    count = range(len(entry.options))
+    return [Verdict.CORRECT if number in right else Verdict.WRONG for number in count]
+
+
+def _right(entry: _Entry, report: Report) -> set[int] | None:
+    if entry.key is None:
+        hint = "write “ANSWER: ” and its letter below the options"
+        report.error("no-answer", entry.options[-1].lines[-1].span, "no answer is given", hint)
+        return None
+    match = _KEY.match(entry.key.text)
+    assert match
+    place = cut(entry.key, match.start("key"))
+    found = (
+        _by_letters(place, entry.options, report)
+        or _by_text(place.text, entry.options)
+        or _by_glued_letters(place.text, entry.options)
+    )
+    if not found:
+        message = f"no option is called “{place.text}”" if place.text else "no answer is given"
+        report.error("unknown-answer", place.span, message, "write the letter of the right option")
+    return found or None
+
+
+def _by_letters(key: Line, options: Sequence[_Row], report: Report) -> set[int]:
+    """The options whose letters a key names ("B", "A, C", "B) Canberra"); none if one is amiss."""
+    match = _LETTERS.match(key.text)
+    letters = re.findall(r"(?<![^\W_])[^\W\d_](?![^\W_])", match[0]) if match else []
+    found = {_number_of(letter, key, options, report) for letter in letters if letter != "и"}
+    return {number for number in found if number is not None} if None not in found else set()
+
+
+def _number_of(letter: str, key: Line, options: Sequence[_Row], report: Report) -> int | None:
+    """Which option a letter means: its own, else one that looks the same or stands in its place."""
+    labels = [row.letter.upper() for row in options]
+    if letter.upper() in labels:
+        return labels.index(letter.upper())
+    looks = [label.translate(_LOOKS) for label in labels]
+    alike = letter.upper().translate(_LOOKS)
+    number = looks.index(alike) if alike in looks else _CYRILLIC.find(letter.upper())
+    if not 0 <= number < len(options):
+        return None
+    message = (
+        f"“{letter}” is a letter of another alphabet, taken for option {options[number].letter}"
+    )
+    report.info("foreign-letter", key.span, message, f"write “{options[number].letter}”")
+    return number
+
+
+def _by_text(text: str, options: Sequence[_Row]) -> set[int]:
+    """The option whose text a key repeats."""
+    texts = [normal(" ".join(line.text for line in row.lines)) for row in options]
+    return {number for number, other in enumerate(texts) if other == normal(text)}
+
+
+def _by_glued_letters(text: str, options: Sequence[_Row]) -> set[int]:
+    """The options that a key such as "BD" names."""
+    labels = [row.letter for row in options]
+    return set(map(labels.index, text)) if set(text) <= set(labels) else set()

@@ -1,0 +1,247 @@
+"""The text of a file in Moodle's GIFT format: its comments, its escapes, its entries.
+
+The specification is https://docs.moodle.org/en/GIFT_format and what Moodle itself does, in
+question/format/gift/format.php.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import dedent
+
+from builder.model import Passage
+from builder.plain_text import from_html, from_text
+from builder.prose.formulas import formula_at
+from builder.scan import Line
+from builder.source import Span
+
+_COMMENT, _HIDDEN = "\x00", "\x01"
+
+_COMMENT_LINE = re.compile(r"^[ \t]*//.*", re.MULTILINE)
+_COMMENTED_OUT = re.compile(f"[ \\t]*{_COMMENT}+\\n?")
+_ESCAPE = re.compile(r"\\([\\:#={}~n])")
+_TAG = re.compile(
+    r"""<[a-z][a-z0-9]*(?:\s+[a-z_:-]+\s*=\s*(?:"[^"<>{}]*"|'[^'<>{}]*'))+\s*/?>""", re.IGNORECASE
+)
+_BARE_BRACE = re.compile(r"(?<!\\)[{}]")
+_FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+CATEGORY = re.compile(r"[ \t]*\$CATEGORY:")
+_HEAD = re.compile(r"[ \t]*(?:::[^\n]*?::|\$CATEGORY:)")
+_LIKELY = re.compile(
+    r"\s*(?:[=~]|%-?\d|\#{4}|\#\s*[=\d.+-]|(?:T|F|TRUE|FALSE)\s*(?:\#|\Z))", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Braces:
+    """A pair of braces: where the opening and the closing one stand."""
+
+    opening: int
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stretch of a file: a question, a category, or comments.
+
+    `unclosed` is where a brace opens that nothing closes.
+    """
+
+    start: int
+    end: int
+    unclosed: int | None = None
+
+
+class Sheet:
+    """A text and its shape, which is as long.
+
+    In the shape the signs of the format stand alone: comments are spaces, and what is escaped, or
+    stands in a formula or in a tag of HTML, is hidden.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = _COMMENT_LINE.sub(lambda match: _COMMENT * len(match[0]), text)
+        self.shape = _shape(self.text).replace(_COMMENT, " ")
+        self._braces = [match.start() for match in re.finditer(r"[{}]", self.shape)]
+
+    # Entries
+
+    def entries(self, lines: Sequence[Line]) -> Iterator[Entry]:
+        """What the lines of the text hold, in order. Blank lines part it, except within braces.
+
+        So do titles and categories, whatever stands above. Where answers stand in one stretch
+        more than once, each ends its question with its line.
+        """
+        heads = [line.offset for line in lines if _HEAD.match(line.text)]
+        start = end = opening = -1
+        depth, content = 0, False
+        for line in lines:
+            head = _HEAD.match(line.text)
+            apart = line.blank and not (depth and self._closes(line.offset, heads))
+            if start >= 0 and (apart or (head and content)):
+                yield from self._parted(Entry(start, end, opening if depth else None))
+                start, depth, content = -1, 0, False
+            if line.blank:
+                continue
+            start = line.offset if start < 0 else start
+            end = line.end
+            if CATEGORY.match(line.text):
+                yield Entry(start, end)
+                start, depth, content = -1, 0, False
+                continue
+            content = content or self.text[line.offset : line.end].strip(f" \t{_COMMENT}") != ""
+            for at in self._braces_in(line.offset, line.end):
+                opening = at if not depth else opening
+                depth = max(0, depth + (1 if self.shape[at] == "{" else -1))
+        if start >= 0:
+            yield from self._parted(Entry(start, end, opening if depth else None))
+
+    def _closes(self, at: int, heads: Sequence[int]) -> bool:
+        """Whether the next brace closes, before anything else begins."""
+        brace = bisect_left(self._braces, at)
+        if brace == len(self._braces) or self.shape[self._braces[brace]] == "{":
+            return False
+        head = bisect_left(heads, at)
+        return head == len(heads) or heads[head] > self._braces[brace]
+
+    def _braces_in(self, start: int, end: int) -> Sequence[int]:
+        return self._braces[bisect_left(self._braces, start) : bisect_left(self._braces, end)]
+
+    def _parted(self, entry: Entry) -> Iterator[Entry]:
+        """The questions of a stretch: answers at the end of a line end one, if others follow."""
+        answers = [pair for pair in self.pairs(entry.start, entry.end) if self.likely(pair)]
+        start = entry.start
+        for pair in answers[:-1]:
+            line_end = self.text.find("\n", pair.closing)
+            if line_end >= 0 and not self.shape[pair.closing + 1 : line_end].strip():
+                yield Entry(start, line_end)
+                start = line_end + 1
+        yield Entry(start, entry.end, entry.unclosed)
+
+    def pairs(self, start: int, end: int) -> list[Braces]:
+        """The braces of a stretch that stand in no others."""
+        found, depth, opening = [], 0, start
+        for at in self._braces_in(start, end):
+            if self.shape[at] == "{":
+                opening = at if not depth else opening
+                depth += 1
+            elif depth:
+                depth -= 1
+                if not depth:
+                    found.append(Braces(opening, at))
+        return found
+
+    def likely(self, pair: Braces) -> bool:
+        """Whether braces hold something that only answers look like."""
+        return bool(_LIKELY.match(self.shape, pair.opening + 1, pair.closing))
+
+    def comments(self, start: int, end: int) -> list[Span]:
+        """The places of the comments in a stretch."""
+        found = re.compile(_COMMENT + "+").finditer(self.text, start, end)
+        return [Span(match.start(), match.end()) for match in found]
+
+    # Texts
+
+    def trimmed(self, start: int, end: int) -> Span:
+        """A stretch without the space and the comments at its ends."""
+        text = self.text[start:end]
+        kept = text.rstrip(f" \t\n{_COMMENT}")
+        lead = len(kept) - len(kept.lstrip(f" \t\n{_COMMENT}"))
+        return Span(start + lead, start + max(lead, len(kept)))
+
+    def split_format(self, span: Span, default: str) -> tuple[str, Span]:
+        """The format of a text, such as "[html]", and the text without it."""
+        match = _FORMAT.match(self.text, span.start, span.end)
+        return (match[1].lower(), self.trimmed(match.end(), span.end)) if match else (default, span)
+
+    def passage(self, start: int, end: int, default: str) -> Passage | None:
+        """A text as Markdown, from its own format or the default one; None if it is empty."""
+        style, span = self.split_format(self.trimmed(start, end), default)
+        markdown = as_markdown(self.unescaped(span), style)
+        return Passage(markdown, (span,)) if markdown else None
+
+    def unescaped(self, span: Span) -> str:
+        """A text without comments and escapes. In a formula "\\n" begins a command of TeX."""
+        text = _COMMENTED_OUT.sub("", self.text[span.start : span.end])
+        pieces, done = [], 0
+        for match in re.finditer(r"[\\$]", text):
+            at = match.start()
+            if at < done:
+                continue
+            pieces.append(text[done:at])
+            done = at + 1
+            if end := _formula_end(text, at):
+                done = end
+                pieces.append(_tex(text[at:end]))
+            elif escape := _ESCAPE.match(text, at):
+                done = escape.end()
+                pieces.append("\n" if escape[1] == "n" else escape[1])
+            else:
+                pieces.append(match[0])
+        return "".join((*pieces, text[done:])).strip()
+
+
+def _shape(text: str) -> str:
+    pieces: list[str] = []
+    done = 0
+    for match in re.finditer(r"[\\$<]", text):
+        at = match.start()
+        if at < done:
+            continue
+        pattern = _TAG if match[0] == "<" else _ESCAPE
+        hidden = pattern.match(text, at)
+        if end := hidden.end() if hidden else _formula_end(text, at):
+            pieces += text[done:at], re.sub(r"[^\n]", _HIDDEN, text[at:end])
+            done = end
+    return "".join((*pieces, text[done:]))
+
+
+def _formula_end(text: str, at: int) -> int:
+    """Where the formula that begins here ends, or 0; one between dollars stands in one line."""
+    if text[at] not in "$\\" or not text.startswith(("$", "\\(", "\\["), at):
+        return 0
+    found = formula_at(text, at)
+    if found is None:
+        return 0
+    inside = text[at : found.end]
+    apart = "\n" if not inside.startswith(("$$", "\\")) else "\n\n"
+    return 0 if apart in inside or _COMMENT in inside else found.end
+
+
+def _tex(formula: str) -> str:
+    """A formula without escapes; one whose braces are not escaped has none."""
+    if _BARE_BRACE.search(formula):
+        return formula
+    return re.sub(r"\\(?:([\\:#={}~])|n(?![^\W\d_]))", lambda m: m[1] or "\n", formula)
+
+
+# Formats of text ---------------------------------------------------------------------------
+
+
+def as_markdown(text: str, style: str) -> str:
+    """Markdown that shows a text of one of Moodle's formats."""
+    return _SHOWN[style](text)
+
+
+def _plain(text: str) -> str:
+    return from_text("\n".join(line.strip() for line in text.split("\n")))
+
+
+def _moodle(text: str) -> str:
+    return from_html(text, line_breaks=True)
+
+
+def _markdown(text: str) -> str:
+    first, _, rest = text.partition("\n")
+    return f"{first}\n{dedent(rest)}".strip()
+
+
+_SHOWN: dict[str, Callable[[str], str]] = {
+    "html": from_html,
+    "moodle": _moodle,
+    "plain": _plain,
+    "markdown": _markdown,
+}
