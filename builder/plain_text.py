@@ -73,9 +73,11 @@ def from_html(html: str, line_breaks: bool = False) -> str:
         shown = _block_shown(text) if is_block else _signs_shown(text, html=True)
         if preformatted:
             pieces.append(shown.replace("\n", "&#10;"))
+        elif words := shown.strip():
+            before, after = " " * shown[0].isspace(), " " * shown[-1].isspace()
+            pieces.append(before + _one_line(words, end_of_line) + after)
         else:
-            before, after = (" " * (shown != shown.lstrip()), " " * (shown != shown.rstrip()))
-            pieces.append(before + _one_line(shown.strip(), end_of_line) + after)
+            pieces.append(" ")
     return _no_block("".join(pieces).strip())
 
 

@@ -51,7 +51,7 @@ def read(page: Page, report: Report) -> list[Question]:
 def _entries(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """The lines of each question, from its "#Q" to the next."""
     starts = [at for at, line in enumerate(lines) if _QUESTION.match(line.text)]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         yield lines[start:end]
 
 
