@@ -6,41 +6,45 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.model import RenderedOption, RenderedQuestion
+from builder.model import RenderedQuestion
 from builder.words import Words
+
+ALPHABETS = ("ABCDEFGHIJKLM", "АБВГДЕЖЗИКЛМ")
+"""Letters as lists use them: Russian ones leave out Ё and Й."""
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What an author's order means to a question.
+    """What the author's order means to a question.
 
-    `pinned` are the indices of the options that stay last ("all of the above"). `fixed` says that
-    no option may move; `lettered` that in addition the text speaks of options by their letters,
-    which `labels` then gives, one per option ("" where there is none to show).
+    `pinned` are the indices of options that stay last ("all of the above"). `fixed` says that no
+    option may move, `labels` by which letters the text speaks of them then: one per option, or ""
+    where none is to be shown.
     """
 
-    pinned: tuple[int, ...] = ()
+    labels: tuple[str, ...]
     fixed: bool = False
-    lettered: bool = False
-    labels: tuple[str, ...] = ()
+    pinned: tuple[int, ...] = ()
+
+    @property
+    def lettered(self) -> bool:
+        return any(self.labels)
 
 
 def places(question: RenderedQuestion, words: Words) -> Places:
-    """What must not move, by what the options say of each other and the text of the options."""
-    options = question.options
-    named = [option.label for option in options]
-    texts = [_plain(option.text.text) for option in options]
-    labels = named if all(named) else _implied(texts, words)
-    if labels and (
-        any(_names_options(text, labels, words) for text in texts)
-        or (all(named) and _mentioned(question, labels, words))
-    ):
-        return Places(fixed=True, lettered=True, labels=tuple(labels))
-    unlabelled = ("",) * len(options)
-    pinned = tuple(index for index, text in enumerate(texts) if _speaks_of_all(text, words))
-    if pinned != tuple(range(len(options) - len(pinned), len(options))):
-        return Places(fixed=True, labels=unlabelled)
-    return Places(pinned=pinned, labels=unlabelled)
+    """What must not move, by what the options say of each other and the reasons say of them.
+
+    When in doubt an option keeps its place: a shuffle that is missed costs little.
+    """
+    options = [_plain(option.text.text) for option in question.options]
+    own = [option.label for option in question.options]
+    letters = own if all(own) else _implied(options, words)
+    if letters and (_name_each_other(options, letters, words) or _mentioned(question, own, words)):
+        return Places(labels=tuple(letters), fixed=True)
+    unseen = ("",) * len(options)
+    pinned = tuple(i for i, text in enumerate(options) if _speaks_of_all(text, words))
+    last = tuple(range(len(options) - len(pinned), len(options)))
+    return Places(unseen, pinned=pinned) if pinned == last else Places(unseen, fixed=True)
 
 
 def _plain(text: str) -> str:
@@ -51,43 +55,45 @@ def _speaks_of_all(text: str, words: Words) -> bool:
     return any(re.search(pattern, text) for pattern in words.all("order.pinned"))
 
 
-ALPHABETS = ("abcdefghijkl", "абвгдежзиклм")
-
-
-def _implied(texts: Sequence[str], words: Words) -> list[str]:
-    """The letters that options without any are named by, if one of them names others so."""
+def _implied(options: Sequence[str], words: Words) -> list[str]:
+    """The letters by which an option names others, though the author wrote none before them."""
     for alphabet in ALPHABETS:
-        labels = list(alphabet[: len(texts)].upper())
-        if len(labels) == len(texts) and any(_names_options(t, labels, words) for t in texts):
-            return labels
+        letters = list(alphabet[: len(options)])
+        if len(letters) == len(options) and _name_each_other(options, letters, words):
+            return letters
     return []
 
 
-def _names_options(text: str, labels: Sequence[str], words: Words) -> bool:
-    """Whether an option is nothing but the letters or numbers of others: "both A and C"."""
+def _name_each_other(options: Sequence[str], letters: Sequence[str], words: Words) -> bool:
+    """Whether an option is nothing but letters of others: "both A and C"."""
+    own = {_plain(letter) for letter in letters}
+    if own & set(options):
+        return False  # the letters are names of something, and here it stands
     joining = {_plain(word) for word in words.all("order.joining")}
-    own = {_plain(label) for label in labels}
-    parts = re.findall(r"[^\W_]+", text)
-    found = [part for part in parts if part in own]
-    rest = [part for part in parts if part not in own]
-    # One conjunction may look like a label ("а", "и"): what is left must still name two.
-    return len(set(found)) >= 2 and all(part in joining for part in rest)
-
-
-def _mentioned(question: RenderedQuestion, labels: Sequence[str], words: Words) -> bool:
-    """Whether the explanation or a reason speaks of an option by its letter: "answer: B", "(c)"."""
-    cues = "|".join(words.all("order.mention"))
-    own = "|".join(re.escape(_plain(label)) for label in labels)
-    by_cue = re.compile(rf"(?<!\w)(?:{cues})\w*\s*[:№#—–-]?\s*[«\"'(]?(?:{own})(?!\w)")
-    in_brackets = re.compile(rf"(?<![\w(])\((?:{own})\)(?!\w)") if not own[0].isdigit() else None
-    for text in _prose(question):
-        if by_cue.search(text) or (in_brackets and in_brackets.search(text)):
+    for text in options:
+        parts = set(re.findall(r"[^\W_]+", text))
+        if len(parts & own) >= 2 and parts <= own | joining:
             return True
     return False
 
 
-def _prose(question: RenderedQuestion) -> list[str]:
-    options: tuple[RenderedOption, ...] = question.options
-    said = [question.stem, question.explanation]
-    said += [part for option in options for part in (option.summary, option.why)]
-    return [part.text.casefold().replace("ё", "е") for part in said]
+def _mentioned(question: RenderedQuestion, letters: Sequence[str], words: Words) -> bool:
+    """Whether the explanation or a reason calls an option by its letter: "answer: B", "(c)".
+
+    A small letter alone may be a word ("вариант в"), a number in brackets may be anything.
+    """
+    if not all(letters):
+        return False
+    cue = rf"(?<!\w)(?i:{'|'.join(words.all('order.mention'))})\w*\s?[:№#—–-]?\s?"
+    great = "|".join(re.escape(letter.upper()) for letter in letters)
+    small = "|".join(re.escape(letter.lower()) for letter in letters)
+    patterns = [rf"{cue}[«\"'(]?(?:{great})(?!\w)", rf"{cue}[«\"'(]?(?:{small})[»\"')]"]
+    if letters[0].isalpha():
+        patterns.append(rf"(?<![\w(])\(?(?i:{great})\)")
+    mention = re.compile("|".join(patterns))
+    return any(mention.search(text) for text in _said(question))
+
+
+def _said(question: RenderedQuestion) -> list[str]:
+    reasons = (part for option in question.options for part in (option.summary, option.why))
+    return [part.text for part in (question.stem, question.explanation, *reasons)]

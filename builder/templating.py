@@ -72,8 +72,8 @@ def tight_style(css: str) -> str:
     No string holds what is looked for here: see `css_string` and `data_uri`.
     """
     css = re.sub(r"\s+", " ", _COMMENT.sub("", css))
-    css = re.sub(r" ?([{};]) ?|([:,]) ", r"\1\2", css)
-    return css.replace(";}", "}").replace("}", "}\n").replace("\n}", "}").rstrip()
+    css = re.sub(r" ?([{};>~]) ?|([:,]) ", r"\1\2", css)
+    return css.replace(";}", "}").replace("}", "}\n").replace("\n}", "}").strip()
 
 
 def css_string(text: str) -> str:
@@ -84,7 +84,7 @@ def css_string(text: str) -> str:
 def data_uri(svg: str) -> str:
     """An SVG image as a CSS `url()`; it must use single quotes or none for its attributes."""
     body = re.sub(r">\s+<", "><", svg.strip())
-    assert not re.search(r'["{};]|[:,] ', body), "tight_style would change it"
+    assert not re.search(r'["{};~]|[:,] ', body), "tight_style would change it"
     for character, escape in (("%", "%25"), ("#", "%23"), ("<", "%3C"), (">", "%3E")):
         body = body.replace(character, escape)
     return f'url("data:image/svg+xml,{body}")'

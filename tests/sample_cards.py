@@ -7,6 +7,13 @@ def rich(html: str) -> Rich:
     return Rich(html, html)
 
 
+def box(kind: str, html: str) -> str:
+    """What may be wide, as prose.py wraps it."""
+    return (
+        f'<div class="bd-scroll bd-{kind}" tabindex="0" role="group" aria-label="Код">{html}</div>'
+    )
+
+
 def option(text: str, verdict: str, summary: str = "", why: str = "", label: str = ""):
     return RenderedOption(rich(text), Verdict(verdict), rich(summary), rich(why), label)
 
@@ -45,7 +52,8 @@ LAYERS = RenderedQuestion(
             "disputed",
             "<strong>зависит от реализации</strong>",
             "<ul>\n<li>Вычисляет среднее и дисперсию по батчу.</li>\n"
-            "<li>Имеет <strong>два обучаемых параметра</strong>: <code>gamma</code> и <code>beta</code>.\n<ul>\n"
+            "<li>Имеет <strong>два обучаемых параметра</strong>: "
+            "<code>gamma</code> и <code>beta</code>.\n<ul>\n"
             "<li>В этом случае: <strong>обновляется</strong>.</li>\n</ul>\n</li>\n</ul>",
         ),
         option(
@@ -62,18 +70,31 @@ LAYERS = RenderedQuestion(
     ),
 )
 
+CODE = box(
+    "code",
+    '<pre><code><span class="kn">import</span> <span class="nn">torch.nn.functional</span> '
+    '<span class="k">as</span> <span class="nn">F</span>\n\n'
+    'q <span class="o">=</span> torch.randn(<span class="mi">8</span>, <span class="mi">12</span>, '
+    '<span class="mi">128</span>, <span class="mi">64</span>)          '
+    '<span class="c1"># батч, головы, длина, d_k</span>\n'
+    "scores = q @ k.transpose(-2, -1) / q.size(-1) ** 0.5</code></pre>",
+)
+FORMULA = box(
+    "math",
+    "\\[\\mathrm{Attention}(Q, K, V) = "
+    "\\mathrm{softmax}\\left(\\frac{QK^\\top}{\\sqrt{d_k}}\\right)V\\]",
+)
+TABLE = box(
+    "table",
+    "<table><thead><tr><th>Шаг</th><th>Выражение</th><th>Батч</th><th>Головы</th><th>Запросы</th>"
+    "<th>Ключи</th><th>Элементов</th></tr></thead><tbody><tr><td>Оценки</td>"
+    "<td><code>q&nbsp;@&nbsp;kᵀ</code></td><td>8</td><td>12</td><td>128</td><td>256</td>"
+    "<td>3&nbsp;145&nbsp;728</td></tr></tbody></table>",
+)
+
 SHAPES = RenderedQuestion(
     title="Задание 7",
-    stem=rich(
-        "<p>Какую форму имеет <code>out</code> после выполнения кода?</p>\n<pre><code>"
-        '<span class="kn">import</span> <span class="nn">torch</span>, '
-        '<span class="nn">torch.nn.functional</span> <span class="k">as</span> '
-        '<span class="nn">F</span>\n\nq <span class="o">=</span> torch.randn('
-        '<span class="mi">8</span>, <span class="mi">12</span>, <span class="mi">128</span>, '
-        '<span class="mi">64</span>)          <span class="c1"># батч, головы, длина, d_k</span>\n'
-        "scores = q @ k.transpose(-2, -1) / q.size(-1) ** 0.5   "
-        '<span class="c1"># что здесь?</span></code></pre>'
-    ),
+    stem=rich(f"<p>Какую форму имеет <code>out</code> после выполнения кода?</p>\n{CODE}"),
     options=(
         option("<code>(8, 12, 128, 64)</code>", "wrong", why="<p>До перестановки.</p>"),
         option("<code>(8, 128, 768)</code>", "correct", why="<p>12 · 64 = 768.</p>"),
@@ -90,12 +111,8 @@ SHAPES = RenderedQuestion(
         ),
     ),
     explanation=rich(
-        "<p>Код считает внимание для 12 голов сразу:</p>\n<p>\\[\\mathrm{Attention}(Q, K, V) = "
-        "\\mathrm{softmax}\\left(\\frac{QK^\\top}{\\sqrt{d_k}}\\right)V\\]</p>\n<table>\n<thead>\n"
-        "<tr><th>Шаг</th><th>Выражение</th><th>Батч</th><th>Головы</th><th>Запросы</th>"
-        "<th>Ключи</th><th>Элементов</th></tr>\n</thead>\n<tbody>\n<tr><td>Оценки</td>"
-        "<td><code>q @ kᵀ</code></td><td>8</td><td>12</td><td>128</td><td>256</td>"
-        "<td>3&nbsp;145&nbsp;728</td></tr>\n</tbody>\n</table>"
+        f"<p>Код считает внимание для 12 голов сразу:</p>\n{FORMULA}\n"
+        f"<p>Запросов 128, ключей 256.</p>\n{TABLE}"
     ),
 )
 
@@ -104,7 +121,6 @@ OPEN = RenderedQuestion(
     stem=rich("Почему в attention скалярные произведения делят на корень из размерности ключа?"),
     explanation=rich(
         "<p>Если компоненты <em>q</em> и <em>k</em> независимы, дисперсия их произведения растёт "
-        "вместе с размерностью: \\(d_k\\).</p>\n<pre><code>scores = q @ k.transpose(-2, -1) / "
-        "math.sqrt(k.size(-1))</code></pre>"
+        f"вместе с размерностью \\(d_k\\):</p>\n{FORMULA}\n{CODE}"
     ),
 )

@@ -47,7 +47,8 @@
     const choose = (input, event) => {
       const row = rows[inputs.indexOf(input)];
       if (!event.shiftKey) return !input.click();
-      if (!event.altKey) return false; // Anki suspends a note by Shift and 1
+      // Shift and 1 without Alt is Anki's: it suspends the note
+      if (!event.altKey) return false;
       input.checked = false;
       strike(row, !row.classList.contains('is-struck'));
       save();

@@ -1,0 +1,135 @@
+import pytest
+from reviewer import ENGLISH, RUSSIAN
+from sample_cards import option
+
+from builder.model import RenderedQuestion, Rich
+from builder.pinning import Places, places
+
+
+def asked(*texts: str, said: str = "", labels: str = "") -> RenderedQuestion:
+    letters = labels or " " * len(texts)
+    options = (option(t, "wrong", label=n.strip()) for t, n in zip(texts, letters, strict=True))
+    return RenderedQuestion("", Rich(text="Вопрос?"), tuple(options), explanation=Rich(text=said))
+
+
+FREE = [
+    ("ReLU", "Dropout", "MaxPooling"),
+    ("Все нейроны обновляются", "Все слои сети"),
+    ("All weights are updated", "None", "No gradient flows through it"),
+    ("Ни один из нейронов не обновляется", "Все"),
+    ("A", "B", "A и B"),
+    ("1, 2", "2, 5"),
+    ("в и с", "ответ", "иное решение", "другой слой"),
+    ("Both layers and losses", "a and then b"),
+]
+
+
+@pytest.mark.parametrize("texts", FREE)
+def test_ordinary_options_may_be_shuffled(texts):
+    assert places(asked(*texts), RUSSIAN) == Places(labels=("",) * len(texts))
+
+
+LAST = [
+    "все перечисленное",
+    "Всё вышеперечисленное.",
+    "Все из перечисленного",
+    "Все вышеуказанные варианты",
+    "все ответы верны",
+    "Все варианты правильные",
+    "Верны все варианты",
+    "Ни один из перечисленных",
+    "Ни одно из утверждений не верно",
+    "Ничего из перечисленного",
+    "ни один из вариантов",
+    "Нет правильного ответа",
+    "нет верных вариантов",
+    "Среди перечисленных нет верного ответа",
+    "Оба варианта верны",
+    "Другое",
+    "Затрудняюсь ответить",
+    "All of the above",
+    "none of the above.",
+    "None of these",
+    "Neither of the above",
+    "all answers are correct",
+]
+
+
+@pytest.mark.parametrize("text", LAST)
+def test_an_option_that_speaks_of_all_stays_last(text):
+    assert places(asked("ReLU", "Dropout", text), RUSSIAN).pinned == (2,)
+
+
+@pytest.mark.parametrize("text", [t for t in LAST if t.isascii()] + ["There is no correct answer"])
+def test_english_words_pin_english_options(text):
+    assert places(asked("ReLU", "Dropout", text), ENGLISH).pinned == (2,)
+
+
+def test_two_of_them_stay_last_in_their_order():
+    texts = ("ReLU", "Dropout", "Все перечисленное", "Ничего из перечисленного")
+    assert places(asked(*texts), RUSSIAN).pinned == (2, 3)
+
+
+def test_all_of_the_above_in_the_middle_keeps_every_option_where_it_is():
+    found = places(asked("ReLU", "Все перечисленное", "Dropout"), RUSSIAN)
+    assert found == Places(labels=("", "", ""), fixed=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("А и В", "АБВГ"),
+        ("и А, и Б", "АБВГ"),
+        ("только а) и б)", "АБВГ"),
+        ("Верны А, Б и В", "АБВГ"),
+        ("both A and C", "ABCD"),
+        ("A, B and C", "ABCD"),
+        ("A & B", "ABCD"),
+    ],
+)
+def test_an_option_that_names_others_shows_the_letters_and_stops_the_shuffle(text, letters):
+    found = places(asked("ReLU", "Dropout", "Linear", text), RUSSIAN)
+    assert found == Places(labels=tuple(letters), fixed=True)
+
+
+def test_numbers_name_options_only_where_the_author_numbered_them():
+    texts = ("ReLU", "Dropout", "Linear", "1 и 3")
+    assert places(asked(*texts, labels="1234"), RUSSIAN).labels == tuple("1234")
+    assert places(asked(*texts), RUSSIAN) == Places(labels=("", "", "", ""))
+
+
+MENTIONS = [
+    "Правильный ответ: Б.",
+    "Верный вариант – Б, потому что",
+    "Ответы А, В",
+    "вариант б) не подходит",
+    "под буквой «б»",
+    "Неверно (б), так как",
+    "а) подходит, б) нет",
+    "ответ Б",
+]
+
+
+@pytest.mark.parametrize("said", MENTIONS)
+def test_letters_that_the_explanation_speaks_of_are_shown(said):
+    found = places(asked("ReLU", "Dropout", "Linear", said=said, labels="АБВ"), RUSSIAN)
+    assert found == Places(labels=("А", "Б", "В"), fixed=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Вариант в котором веса заморожены",
+        "ответ а также причина",
+        "f(б) и g(а)",
+        "Обновляются веса.",
+        "Буква закона",
+    ],
+)
+def test_small_words_are_not_taken_for_letters(said):
+    found = places(asked("ReLU", "Dropout", "Linear", said=said, labels="АБВ"), RUSSIAN)
+    assert found == Places(labels=("", "", ""))
+
+
+def test_letters_that_nobody_speaks_of_are_not_shown():
+    assert not places(asked("ReLU", "Dropout", labels="АБ"), RUSSIAN).lettered

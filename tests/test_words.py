@@ -1,0 +1,86 @@
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from builder.words import CATEGORIES, WordsError, parse
+
+FOLDER = Path(__file__).parent.parent / "templates" / "words"
+LANGUAGES = {path.stem: parse(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.toml")}
+HEAD = 'language = "en"\ndirection = "ltr"\nplural = "one-other"\n'
+
+OWN_LISTS = "order."
+"""Below it, each language lists words of its own, and as many as it has."""
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def stems(words) -> dict[str, set[str]]:
+    """The places in every text, the forms of a counted text taken together."""
+    found: dict[str, set[str]] = {}
+    for name, text in words.entries.items():
+        if name.startswith(OWN_LISTS):
+            continue
+        stem, _, last = name.rpartition(".")
+        key = stem if last in CATEGORIES else name
+        found.setdefault(key, set()).update(places(str(text)))
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(LANGUAGES))
+def test_a_language_says_all_that_english_says_and_fills_the_same_places(name):
+    assert stems(LANGUAGES[name]) == stems(LANGUAGES["en"])
+
+
+@pytest.mark.parametrize("name", sorted(LANGUAGES))
+def test_a_language_is_called_as_its_file(name):
+    assert LANGUAGES[name].language == name
+
+
+@pytest.mark.parametrize("name", sorted(LANGUAGES))
+def test_a_counted_text_has_a_form_for_every_number(name):
+    words = LANGUAGES[name]
+    for number in range(200):
+        assert str(number) in words.count("score.wrong", number)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0 ошибок"),
+        (1, "1 ошибка"),
+        (2, "2 ошибки"),
+        (5, "5 ошибок"),
+        (11, "11 ошибок"),
+        (14, "14 ошибок"),
+        (21, "21 ошибка"),
+        (104, "104 ошибки"),
+        (112, "112 ошибок"),
+    ],
+)
+def test_russian_counts_as_russians_do(number, said):
+    assert LANGUAGES["ru"].count("score.wrong", number) == said
+
+
+def test_texts_are_found_by_dotted_names_lists_and_places_included():
+    words = parse(HEAD + '[a.b]\nc = "say {what}"\nd = ["x", "y"]\n')
+    assert words.fill("a.b.c", what="it") == "say it"
+    assert words.all("a.b.d") == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a = ", "Invalid value"),
+        ('language = "en"\n', "no direction, plural"),
+        (HEAD.replace("ltr", "up"), "direction is “up”"),
+        (HEAD.replace("one-other", "dual"), "plural is “dual”"),
+        (HEAD + "n = 5\n", "n is neither a text nor a list of texts"),
+        (HEAD + "[a]\nb = [1]\n", "a.b is neither a text nor a list of texts"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(text, message):
+    with pytest.raises(WordsError, match=message):
+        parse(text)
