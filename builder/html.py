@@ -13,16 +13,16 @@ from builder import code
 
 if TYPE_CHECKING:
     import nh3
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import Tag
 
 _INLINE_TAGS = """
 a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike strong
 sub sup time tt u var wbr
 """
 _OTHER_TAGS = """
-address article aside audio blockquote br caption center col colgroup dd details div dl dt figcaption
-figure footer h1 h2 h3 h4 h5 h6 header hr img li main ol p pre section source summary table tbody td
-tfoot th thead tr ul video
+address article aside audio blockquote br caption center col colgroup dd details div dl dt
+figcaption figure footer h1 h2 h3 h4 h5 h6 header hr img li main ol p pre section source summary
+table tbody td tfoot th thead tr ul video
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
 _TAGS = _INLINE | frozenset(_OTHER_TAGS.split())
@@ -56,7 +56,18 @@ _UNMISSED = frozenset(
 )
 """Attributes that are dropped without a word: without them a reader sees the same."""
 
-_START_TAG = re.compile(r"""<([A-Za-z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)""")
+_NESTED = 200
+"""Elements within more elements than this lose their tags: reading them would not end soon."""
+
+_UNCLOSED = frozenset(
+    {"br", "col", "dd", "dt", "hr", "img", "li", "p", "rp", "rt", "source", "tbody", "td", "tfoot"}
+    | {"th", "thead", "tr", "wbr"}
+)
+"""Elements whose end need not be written; they nest within others only."""
+
+_TAG = re.compile(
+    r"""<(/?)([A-Za-z][^\s/>]*+)((?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))|[^>=])*+)>?"""
+)
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++))?+""")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):|//")
@@ -102,10 +113,26 @@ def clean(html: str) -> Cleaned:
     A remote image becomes a link to it, a link that leads nowhere outside the source its text.
     The result can be cleaned again without a change, but for what makes Anki's syntax plain.
     """
-    safe = _cleaner().clean(html)
+    safe = _cleaner().clean(_shallow(html) if html.count("<") > _NESTED else html)
     if _ELSEWHERE.search(safe):
-        return Cleaned(_inert(_cleaner().clean(_relinked(safe))), tuple(_removed(html)))
-    return Cleaned(_inert(safe), () if safe == html else tuple(_removed(html)))
+        return Cleaned(_inert(_cleaner().clean(_relinked(safe))), _removed(html))
+    return Cleaned(_inert(safe), () if safe == html else _removed(html))
+
+
+def _shallow(html: str) -> str:
+    """The HTML without the tags that are nested too deep."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _UNCLOSED:
+            return tag[0]
+        depth += not tag[1]
+        text = tag[0] if depth <= _NESTED else ""
+        depth -= bool(tag[1] and depth)
+        return text
+
+    return _TAG.sub(kept, html)
 
 
 @cache
@@ -133,18 +160,18 @@ def _inert(html: str) -> str:
     return html
 
 
-def _removed(html: str) -> Iterator[Removed]:
+def _removed(html: str) -> tuple[Removed, ...]:
     """What the allow-list takes out of HTML, each once."""
-    found = (one for tag in _START_TAG.finditer(_COMMENT.sub("", html)) for one in _of_tag(tag))
-    return iter(dict.fromkeys(found))
+    tags = _TAG.finditer(_COMMENT.sub("", html))
+    return tuple(dict.fromkeys(one for tag in tags if not tag[1] for one in _of_tag(tag)))
 
 
 def _of_tag(tag: re.Match[str]) -> Iterator[Removed]:
-    name = tag[1].lower()
+    name = tag[2].lower()
     if name not in _TAGS:
-        yield Removed(f"<{name}>", f"<{tag[1]}", "remove it, or show it in backticks")
+        yield Removed(f"<{name}>", f"<{tag[2]}", "remove it, or show it in backticks")
         return
-    for attribute in _ATTRIBUTE.finditer(tag[2]):
+    for attribute in _ATTRIBUTE.finditer(tag[3]):
         key, value = attribute[1].lower(), unescape((attribute[2] or "").strip("\"'"))
         if key == "href" and name == "a":
             yield from _of_link(value)
@@ -181,25 +208,21 @@ def _relinked(html: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(_MEDIA):
         url = str(tag.get("src") or "")
-        if tag.name == "img" and not url:
-            tag.replace_with(str(tag.get("alt") or ""))
-        elif _SCHEME.match(url):
-            _replace_by_link(soup, tag, url)
-    for tag in soup.find_all("a"):
-        if str(tag.get("href") or "").partition(":")[0].lower() not in _SCHEMES:
-            tag.unwrap()
+        if _SCHEME.match(url):
+            player = tag.find_parent(["audio", "video"]) or tag
+            _become(player, "a", str(tag.get("alt") or url), "https:" * url.startswith("//") + url)
+        elif tag.name == "img" and not url:
+            _become(tag, "span", str(tag.get("alt") or ""))
+    for link in soup.find_all("a"):
+        inside = link.find_parent("a") is not None
+        if inside or str(link.get("href") or "").partition(":")[0].lower() not in _SCHEMES:
+            link.name, link.attrs = "span", {}
     return str(soup)
 
 
-def _replace_by_link(soup: BeautifulSoup, tag: Tag, url: str) -> None:
-    text = str(tag.get("alt") or "") or url
-    if tag.find_parent("a"):
-        tag.replace_with(text)
-        return
-    link = soup.new_tag("a", href="https:" + url if url.startswith("//") else url)
-    link.string = text
-    player = tag.find_parent(["audio", "video"])
-    (player or tag).replace_with(link)
+def _become(tag: Tag, name: str, text: str, url: str = "") -> None:
+    tag.name, tag.string = name, text
+    tag.attrs = {"href": url} if url else {}
 
 
 def plain(html: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 
 _INLINE = re.compile(r"\$(?![\s$`])((?:[^$\\`]++|\\.)+?)(?<!\s)\$(?![0-9A-Za-z_{$])", re.DOTALL)
 _QUOTED = re.compile(r"\$`([^`]+)`\$")
@@ -93,8 +92,8 @@ def opens_block(lines: list[str], index: int, text: str) -> str | None:
         opening, closing = "\\[", "\\]"
     else:
         return None
-    for line in islice(lines, index + 1, None):
-        bare = line.strip(_SPACE + ">")
+    for following in range(index + 1, len(lines)):
+        bare = lines[following].strip(_SPACE + ">")
         if bare.endswith(closing):
             return closing
         if not bare or bare.startswith(opening):

@@ -23,7 +23,7 @@ from builder.prose.tags import tag_end
 
 References = Mapping[str, Definition]
 
-_ACTIVE = r"[\\`&<*_~\[\]$]|!\[|[ ]{2,}\n"
+_ACTIVE = r"[\\`&<*_~\[\]$]|!\[|(?<![ ])[ ]{2,}\n"
 _SPECIAL = re.compile(_ACTIVE)
 _SPECIAL_OR_ADDRESS = re.compile(f"{_ACTIVE}|{autolinks.START}")
 _BACKTICKS = re.compile("`+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 _NAMES = """
@@ -11,12 +12,15 @@ blockquote body br button canvas caption center cite code col colgroup command c
 datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer
 form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins
 isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter
-nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext
-portal pre progress q rb rp rt rtc ruby s samp script search section select slot small source spacer
+nav nobr noembed noframes noscript object ol optgroup option output p param picture portal
+pre progress q rb rp rt rtc ruby s samp script search section select slot small source spacer
 span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
 title tr track tt u ul var video wbr xmp
 """
 KNOWN = frozenset(_NAMES.split())
+
+_SWALLOWING = frozenset("iframe noembed noframes script style textarea title xmp".split())
+"""Elements whose content is no HTML, up to their end."""
 
 _BLOCK_NAMES = """
 address article aside base basefont blockquote body caption center col colgroup dd details dialog
@@ -37,7 +41,13 @@ _VERBATIM_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<![A-Z]")
 _INLINE_DECLARATION = re.compile(r"<![A-Z]+[ \t\n]")
 
-_ANY_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
+_ANY_TAG = re.compile(
+    r"""<!--.*?-->
+      | <[!?](?!--)[^>]*>
+      | <(/?)([A-Za-z][^\s/>]*+)(?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))|[^>=])*+>
+      | <(?=[A-Za-z/!?])""",
+    re.VERBOSE | re.DOTALL,
+)
 
 _SPANS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
@@ -48,17 +58,34 @@ def known(name: str) -> bool:
 
 
 def known_only(html: str) -> str:
-    """The HTML with tags of unknown elements as text; see `tag_end`."""
-    return _ANY_TAG.sub(lambda tag: tag[0] if known(tag[1]) else "&lt;" + tag[0][1:], html)
+    """A block of HTML in which all that is text by `tag_end` is escaped, and nothing is open.
+
+    A tag, comment or quote without an end would swallow the blocks behind it.
+    """
+    return _ANY_TAG.sub(lambda tag: tag[0] if _is_whole(tag, html) else "&lt;" + tag[0][1:], html)
+
+
+def _is_whole(tag: re.Match[str], html: str) -> bool:
+    if tag[0] == "<":
+        return False
+    name = (tag[2] or "").lower()
+    return not name or (name in KNOWN and not _swallows(name, tag[1], html, tag.end()))
+
+
+def _swallows(name: str, slash: str, text: str, end: int) -> bool:
+    return not slash and name in _SWALLOWING and _last(text, f"</{name}") < end
 
 
 def tag_end(text: str, start: int) -> int:
     """Where the tag or comment that begins at `start` ends, or 0 if what stands there is text.
 
-    A tag of an unknown element is text: a reader should see `vector<int>` as it was typed.
+    A tag of an unknown element is text: a reader should see `vector<int>` as it was typed. So is
+    one that would swallow all that follows, such as `<script>` without an end.
     """
     if match := _TAG.match(text, start):
-        return match.end() if known(match[1] or match[2]) else 0
+        name, slash = (match[1] or match[2]).lower(), "/" * bool(match[2])
+        whole = name in KNOWN and not _swallows(name, slash, text, match.end())
+        return match.end() if whole else 0
     for opening, closing in _SPANS:
         if text.startswith(opening, start):
             return _span_end(text, start, opening, closing)
@@ -70,9 +97,16 @@ def _span_end(text: str, start: int, opening: str, closing: str) -> int:
         return 0
     at = start + len(opening)
     if opening == "<!--" and text.startswith((">", "->"), at):
-        return at + text[at:].index(">") + 1
-    end = text.find(closing, at)
-    return 0 if end < 0 else end + len(closing)
+        return text.index(">", at) + 1
+    if _last(text, closing) < at:
+        return 0
+    return text.index(closing, at) + len(closing)
+
+
+@lru_cache(maxsize=8)
+def _last(text: str, mark: str) -> int:
+    """Where a mark stands last: without it, a search for each `<!--` would read on to the end."""
+    return text.lower().rfind(mark.lower())
 
 
 def block_end(line: str, in_paragraph: bool) -> re.Pattern[str] | Literal[False] | None:
