@@ -16,7 +16,7 @@ _ACTIVE = re.compile(
     r"""
       (?<![^\W_])_+ | _+(?![^\W_])  # not within a word
     | (?:https?|ftp)://(?:[^\s<>"'&]|&(?!\#?\w{1,32};))+
-    | www\.(?=\S*[\\`*_~\[|$&])  # an address would swallow the backslashes in it
+    | www\.(?=[^\s\\`*_~\[|$&]{0,300}+[\\`*_~\[|$&])  # an address would swallow backslashes
     | [\\`*~\[|$]
     | (?P<of_html>&(?=\#?\w{1,32};) | <(?=\S))
     """,
@@ -60,7 +60,7 @@ def from_html(html: str, line_breaks: bool = False) -> str:
 
     With `line_breaks` the end of a line between words is shown, as Moodle's own format has it.
     """
-    one_line = _one_line(html.strip(), " ")
+    one_line = _one_line(html.strip())
     is_block = block_end(one_line, False) is not False
     end_of_line, pieces = "<br>" if line_breaks else " ", []
     preformatted = False
@@ -68,7 +68,7 @@ def from_html(html: str, line_breaks: bool = False) -> str:
         if is_tag:
             if tag := _PRE.match(text):
                 preformatted = not tag[1]
-            pieces.append(_one_line(text, " "))
+            pieces.append(_one_line(text))
             continue
         shown = _block_shown(text) if is_block else _signs_shown(text, html=True)
         if preformatted:
@@ -95,7 +95,7 @@ def _signs_shown(text: str, html: bool = False) -> str:
         at = match.end()
         if found in ("$", "\\") and (formula := formula_at(text, match.start())):
             at = formula.end
-            tex = _one_line(text[match.start() : at], " ")
+            tex = _one_line(text[match.start() : at])
             pieces.append(unescape(tex) if html else tex)
         elif match["of_html"]:
             pieces.append(("&lt;" if found == "<" else "&") if html else "\\" + found)
@@ -128,9 +128,16 @@ def _no_block(line: str) -> str:
 _PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 
 
-def _one_line(text: str, end_of_line: str) -> str:
-    """Text whose line ends, and the space around them, are replaced."""
-    return _SPACE.sub(lambda space: end_of_line if "\n" in space[0] else space[0], text)
+def _one_line(text: str, end_of_line: str = " ") -> str:
+    """Text whose line ends, and the space around them, are replaced; "<br>" also shows a gap."""
+
+    def replaced(space: re.Match[str]) -> str:
+        line_ends = space[0].count("\n")
+        return (
+            end_of_line * min(line_ends, 1 if end_of_line == " " else 2) if line_ends else space[0]
+        )
+
+    return _SPACE.sub(replaced, text)
 
 
 def _tags_apart(html: str) -> Iterator[tuple[str, bool]]:

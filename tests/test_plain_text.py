@@ -92,6 +92,7 @@ def test_tags_entities_and_formulas_of_html_stay(html, markdown):
     ("html", "markdown"),
     [
         ("a\nb", "a<br>b"),
+        ("a\n\n\n b", "a<br><br>b"),
         ("a\n<b>c</b>", "a <b>c</b>"),
         ("<ul>\n<li>a\n</ul>", "<ul> <li>a </ul>"),
         ("<pre>a\nb</pre>", "<pre>a&#10;b</pre>"),

@@ -38,6 +38,7 @@ _SIGNS = re.compile(r"\{\s*(?:[=~#%]|T|F)", re.IGNORECASE)
 _NAME = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _MARKED = re.compile(r"\s*[=~]\s*[^\s=~}]")
 _TAG = re.compile(r"\[tag:((?:\\\]|[^\]\n])+)\]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BLANK = "_____"
 """What Moodle shows in the place of a missing word."""
 
@@ -124,6 +125,11 @@ def _question(sheet: Sheet, entry: Entry, language: str, report: Report) -> Ques
     answers = read_answers(sheet, pair, style, language, report)
     if answers is None:
         return None
+    asked = sheet.trimmed(start, pair.opening)
+    if gap := _BLANK_LINE.search(sheet.text, asked.start, asked.end):
+        place = Span(gap.start() + 1, gap.start() + 1)
+        message = "the question goes on below this blank line"
+        report.info("blank-line", place, message, "write “\\n” for a line end of the text")
     named = Span(body.start, name.end()) if name else None
     return Question(
         span=body,

@@ -29,7 +29,8 @@ _TAG = re.compile(
 _BARE_BRACE = re.compile(r"(?<!\\)[{}]")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 CATEGORY = re.compile(r"[ \t]*\$CATEGORY:")
-_HEAD = re.compile(r"[ \t]*(?:::[^\n]*?::|\$CATEGORY:)")
+TITLED = re.compile(r"[ \t]*::[^\n]*?::")
+_HEAD = re.compile(rf"{TITLED.pattern}|{CATEGORY.pattern}")
 _LIKELY = re.compile(
     r"\s*(?:[=~]|%-?\d|\#{4}|\#\s*[=\d.+-]|(?:T|F|TRUE|FALSE)\s*(?:\#|\Z))", re.IGNORECASE
 )
@@ -55,6 +56,23 @@ class Entry:
     unclosed: int | None = None
 
 
+@dataclass(slots=True)
+class _Stretch:
+    """Lines that hang together, as far as they are read; `depth` counts braces still open."""
+
+    start: int
+    end: int = 0
+    opening: int = 0
+    depth: int = 0
+    titled: bool = False
+    filled: bool = False
+    answered: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        return Entry(self.start, self.end, self.opening if self.depth else None)
+
+
 class Sheet:
     """A text and its shape, which is as long.
 
@@ -70,42 +88,56 @@ class Sheet:
     # Entries
 
     def entries(self, lines: Sequence[Line]) -> Iterator[Entry]:
-        """What the lines of the text hold, in order. Blank lines part it, except within braces.
+        """What the lines of the text hold, in order.
 
-        So do titles and categories, whatever stands above. Where answers stand in one stretch
-        more than once, each ends its question with its line.
+        Blank lines part it, except within braces or between a title and its answers. So do titles
+        and categories, whatever stands above. Where answers stand in one stretch more than once,
+        each ends its question with its line.
         """
         heads = [line.offset for line in lines if _HEAD.match(line.text)]
-        start = end = opening = -1
-        depth, content = 0, False
+        stretch: _Stretch | None = None
         for line in lines:
-            head = _HEAD.match(line.text)
-            apart = line.blank and not (depth and self._closes(line.offset, heads))
-            if start >= 0 and (apart or (head and content)):
-                yield from self._parted(Entry(start, end, opening if depth else None))
-                start, depth, content = -1, 0, False
+            begins = bool(stretch and stretch.filled and _HEAD.match(line.text))
+            if stretch and (begins or (line.blank and not self._goes_on(stretch, line, heads))):
+                yield from self._parted(stretch.entry)
+                stretch = None
             if line.blank:
                 continue
-            start = line.offset if start < 0 else start
-            end = line.end
             if CATEGORY.match(line.text):
-                yield Entry(start, end)
-                start, depth, content = -1, 0, False
+                start = stretch.start if stretch else line.offset
+                stretch = None
+                yield Entry(start, line.end)
                 continue
-            content = content or self.text[line.offset : line.end].strip(f" \t{_COMMENT}") != ""
-            for at in self._braces_in(line.offset, line.end):
-                opening = at if not depth else opening
-                depth = max(0, depth + (1 if self.shape[at] == "{" else -1))
-        if start >= 0:
-            yield from self._parted(Entry(start, end, opening if depth else None))
+            stretch = stretch or _Stretch(line.offset)
+            self._add(stretch, line)
+        if stretch:
+            yield from self._parted(stretch.entry)
 
-    def _closes(self, at: int, heads: Sequence[int]) -> bool:
-        """Whether the next brace closes, before anything else begins."""
-        brace = bisect_left(self._braces, at)
-        if brace == len(self._braces) or self.shape[self._braces[brace]] == "{":
+    def _add(self, stretch: _Stretch, line: Line) -> None:
+        stretch.end = line.end
+        if self.shape[line.offset : line.end].strip():
+            stretch.titled = stretch.titled or bool(TITLED.match(line.text))
+            stretch.filled = True
+        for at in self._braces_in(line.offset, line.end):
+            if not stretch.depth:
+                stretch.opening = at
+            stretch.answered = True
+            stretch.depth = max(0, stretch.depth + (1 if self.shape[at] == "{" else -1))
+
+    def _goes_on(self, stretch: _Stretch, blank: Line, heads: Sequence[int]) -> bool:
+        """Whether a stretch goes on below a blank line, before anything else begins.
+
+        Between braces it does if the next brace closes; below a title, until answers come.
+        """
+        if not stretch.depth and (stretch.answered or not stretch.titled):
             return False
-        head = bisect_left(heads, at)
-        return head == len(heads) or heads[head] > self._braces[brace]
+        at = bisect_left(self._braces, blank.offset)
+        if at == len(self._braces):
+            return False
+        brace, head = self._braces[at], bisect_left(heads, blank.offset)
+        if head < len(heads) and heads[head] < brace:
+            return False
+        return self.shape[brace] == ("}" if stretch.depth else "{")
 
     def _braces_in(self, start: int, end: int) -> Sequence[int]:
         return self._braces[bisect_left(self._braces, start) : bisect_left(self._braces, end)]
