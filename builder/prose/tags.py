@@ -19,7 +19,9 @@ title tr track tt u ul var video wbr xmp
 """
 KNOWN = frozenset(_NAMES.split())
 
-_SWALLOWING = frozenset("iframe noembed noframes script style textarea title xmp".split())
+_SWALLOWING = frozenset(
+    {"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"}
+)
 """Elements whose content is no HTML, up to their end."""
 
 _BLOCK_NAMES = """
@@ -68,12 +70,15 @@ def known_only(html: str) -> str:
 def _is_whole(tag: re.Match[str], html: str) -> bool:
     if tag[0] == "<":
         return False
-    name = (tag[2] or "").lower()
-    return not name or (name in KNOWN and not _swallows(name, tag[1], html, tag.end()))
+    return not tag[2] or _is_element(tag[2], tag[1], html, tag.end())
 
 
-def _swallows(name: str, slash: str, text: str, end: int) -> bool:
-    return not slash and name in _SWALLOWING and _last(text, f"</{name}") < end
+def _is_element(name: str, slash: str, text: str, end: int) -> bool:
+    """Whether a tag that ends at `end` is one of an element that ends, too."""
+    name = name.lower()
+    if name in _SWALLOWING and not slash:
+        return _last(text, f"</{name}") >= end
+    return name in KNOWN or _last(text, "<svg") >= 0 or _last(text, "<math") >= 0
 
 
 def tag_end(text: str, start: int) -> int:
@@ -83,9 +88,8 @@ def tag_end(text: str, start: int) -> int:
     one that would swallow all that follows, such as `<script>` without an end.
     """
     if match := _TAG.match(text, start):
-        name, slash = (match[1] or match[2]).lower(), "/" * bool(match[2])
-        whole = name in KNOWN and not _swallows(name, slash, text, match.end())
-        return match.end() if whole else 0
+        name, slash = (match[1], "") if match[1] else (match[2], "/")
+        return match.end() if _is_element(name, slash, text, match.end()) else 0
     for opening, closing in _SPANS:
         if text.startswith(opening, start):
             return _span_end(text, start, opening, closing)
