@@ -22,6 +22,7 @@ from builder.diagnostics import Report
 from builder.model import Option, Passage, Question, Verdict
 from builder.plain_text import plain_passage
 from builder.scan import Line, Page, Shape, cut
+from builder.signals import asks
 from builder.similarity import normal
 from builder.source import Span
 
@@ -66,7 +67,9 @@ def _is_markdown(page: Page) -> bool:
 
 
 def read(page: Page, report: Report) -> list[Question]:
-    found = (_question(entry, report) for entry in _entries(page.lines))
+    entries = _entries(page.lines)
+    entries[0].stem = _without_title(entries[0].stem)
+    found = (_question(entry, report) for entry in entries)
     return [question for question in found if question]
 
 
@@ -158,6 +161,21 @@ def _is(letter: str, index: int) -> bool:
     )
 
 
+def _without_title(stem: list[Line]) -> list[Line]:
+    """The first stem of a file without a line that looks like a title, apart from what asks."""
+    apart = len(stem) > 1 and stem[1].number > stem[0].number + 1
+    is_title = apart and stem[0].text.rstrip()[-1].isalnum() and asks(stem[-1].text)
+    return stem[1:] if is_title else stem
+
+
+def _numbered_part(stem: list[Line]) -> list[Line]:
+    """A stem from its last numbered paragraph on: what stands above is no part of it."""
+    for at in range(len(stem) - 1, 0, -1):
+        if stem[at - 1].number < stem[at].number - 1 and _NUMBER.match(stem[at].text):
+            return stem[at:]
+    return stem
+
+
 # Questions ---------------------------------------------------------------------------------
 
 
@@ -167,6 +185,7 @@ def _question(entry: _Entry, report: Report) -> Question | None:
             message = "an answer without options"
             report.error("no-options", entry.key.span, message, "write them above it: A) …, B) …")
         return None
+    entry.stem = _numbered_part(entry.stem)
     title, number, stem = _numbered_stem(entry.stem)
     if stem is None:
         hint = "write the question above its options"
