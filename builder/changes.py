@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from builder.html import clean, plain
-from builder.model import SLOTS, Verdict
+from builder.model import RETIRED, SLOTS, Verdict
 from builder.opening import Opened, OpenedNote
 from builder.words import Words
-
-RETIRED = "retired"
-"""The tag of a question that left the source."""
 
 LONGEST_TITLE = 160
 

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from builder.settings import FILE_NAME
 
+LOCK_NAME = "deck.lock"
 ABANDONED = 3600.0  # seconds; no build takes so long to write one file
 LONGEST_NAME = 200  # bytes; file systems take 255, and there is an ending to come
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
@@ -34,12 +35,13 @@ class Folder:
 
     `files` are paths below `root`, with forward slashes, in the order in which people count
     ("9.md" before "10.md"). `shown` is what to put before them to make a path that the user can
-    open.
+    open. `alone` says that one file was named, not a folder.
     """
 
     root: Path
     shown: str
     files: tuple[str, ...]
+    alone: bool = False
 
     @property
     def name(self) -> str:
@@ -53,7 +55,7 @@ def find(path: Path) -> Folder:
     """The quiz files at a path: a file itself, or all below a folder but hidden ones."""
     with _told(path, "read"):
         if path.is_file():
-            return Folder(path.parent, _shown(path.parent), (path.name,))
+            return Folder(path.parent, _shown(path.parent), (path.name,), alone=True)
         if not path.is_dir():
             raise DiskError(f"there is no file or folder “{path}”")
         found = [PurePosixPath(file.relative_to(path)) for file in _quizzes(path)]
@@ -102,6 +104,13 @@ def settings_path(folder: Folder) -> Path:
     return folder.root / FILE_NAME
 
 
+def lock_path(folder: Folder) -> Path:
+    """Where the lock of a folder stands; a file that is built alone has one of its own."""
+    if folder.alone:
+        return folder.root / f"{PurePosixPath(folder.files[0]).stem}.{LOCK_NAME}"
+    return folder.root / LOCK_NAME
+
+
 def media_below(folder: Folder) -> Callable[[str, str], bytes | None]:
     """Finds what a file of a folder names, as long as it stands below that folder.
 
@@ -144,38 +153,57 @@ def templates() -> Mapping[str, str]:
     }
 
 
-def write(path: Path, fill: Callable[[BinaryIO], None]) -> bool:
-    """Puts a file in place whole, or leaves what was there; says whether anything changed.
+Fill = Callable[[BinaryIO], None]
+"""Writes the content of a file that is open for it."""
 
-    The content is written beside its place, flushed to the disk and then renamed, so that
-    neither a full disk nor a kill leaves half a file. A content that is there already is left
-    alone, with its time.
+
+def write(path: Path, fill: Fill) -> bool:
+    """Puts a file in place whole, or leaves what was there; says whether anything changed."""
+    return write_together({path: fill})[path]
+
+
+def write_together(wanted: Mapping[Path, Fill]) -> dict[Path, bool]:
+    """Puts files in place, all or none; says of each whether it changed.
+
+    Each content is written beside its place and flushed to the disk; only when all are whole are
+    they renamed, in the order given, so that neither a full disk nor a kill leaves half a file.
+    A content that is there already is left alone, with its time.
     """
-    with _told(path, "write"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = _part(path)
-        _sweep(part, path)
-        try:
-            with part.open("wb") as file:
-                fill(file)
-                file.flush()
-                os.fsync(file.fileno())
-            if _same(part, path):
-                return False
-            part.replace(path)
-            _sync_folder(path.parent)
-            return True
-        finally:
+    parts: dict[Path, Path] = {}
+    try:
+        for path, fill in wanted.items():
+            with _told(path, "write"):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                parts[path] = part = _part(path)
+                _sweep(part, path)
+                with part.open("wb") as file:
+                    fill(file)
+                    file.flush()
+                    os.fsync(file.fileno())
+        changed = {path: not _same(part, path) for path, part in parts.items()}
+        for path, part in parts.items():
+            if changed[path]:
+                with _told(path, "write"):
+                    part.replace(path)
+                    _sync_folder(path.parent)
+        return changed
+    finally:
+        for part in parts.values():
             part.unlink(missing_ok=True)
 
 
-def write_bytes(path: Path, content: bytes) -> bool:
+def write_bytes(path: Path, text: bytes) -> bool:
     """As `write`, for a content that is at hand."""
+    return write(path, content(text))
+
+
+def content(text: bytes) -> Fill:
+    """Fills a file with a content that is at hand."""
 
     def fill(file: BinaryIO) -> None:
-        file.write(content)
+        file.write(text)
 
-    return write(path, fill)
+    return fill
 
 
 def _part(path: Path) -> Path:

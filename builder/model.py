@@ -10,6 +10,13 @@ from builder.source import Span
 SLOTS = 12
 """Option slots of a `choice` note: each has a card of its own. Frozen from the first release."""
 
+RETIRED = "retired"
+"""The tag of a question that left the source."""
+
+ANSWER_CHANGED = "answer-changed"
+"""The tag, with a version below it, of a question whose key changed. It stays: taking it off would
+be a change of the note, and cost every member their edits."""
+
 
 class Verdict(StrEnum):
     """Whether an option answers its question.

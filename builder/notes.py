@@ -4,44 +4,58 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import PurePosixPath
 
 from builder import kinds
 from builder.collection import deck_name
-from builder.model import Identity, Note, RenderedQuestion
+from builder.ledger import Tombstone
+from builder.model import ANSWER_CHANGED, RETIRED, Identity, Note, RenderedQuestion, Rich
 from builder.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, the file below the source folder that asks it, and that file's title."""
+class Placed:
+    """A question and where it stands: its file below the source folder, and that file's title."""
 
     question: RenderedQuestion
     file: str
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What all notes of a deck are filled with: its name, words, sort of cards and tags."""
+
+    deck: str
+    words: Words
+    cards: str
+    tags: tuple[str, ...]
+
+
 def fill_notes(
-    asked: Sequence[Asked],
+    placed: Sequence[Placed],
     identities: Sequence[Identity],
-    deck: str,
-    words: Words,
-    cards: str,
-    tags: Iterable[str],
+    tombstones: Iterable[Tombstone],
+    filling: Filling,
 ) -> tuple[Note, ...]:
-    """A note for each question; its place in its deck is the order in which they come."""
+    """A note for each question, and after them one for each that left the source.
+
+    The place of a note in its deck is the order in which they come.
+    """
+    titles = {item.file: item.title for item in placed}
     places: Counter[str] = Counter()
     notes = []
-    for item, identity in zip(asked, identities, strict=True):
-        name = subdeck(deck, item.file, item.title)
+    for item, identity, kind in _all(placed, identities, tombstones, titles):
+        name = subdeck(filling.deck, item.file, item.title)
         note = Note(
             id=identity.note_id,
             guid=identity.guid,
-            kind=item.question.kind,
-            fields=kinds.fill(item.question, identity, words, cards),
-            tags=note_tags(item, tags),
+            kind=kind,
+            fields=kinds.fill(item.question, identity, filling.words, filling.cards, kind),
+            tags=note_tags(item, kind, identity, filling.tags),
             deck=name,
             position=places[name],
             modified=identity.modified,
@@ -49,6 +63,19 @@ def fill_notes(
         places[name] += 1
         notes.append(note)
     return tuple(notes)
+
+
+def _all(
+    placed: Iterable[Placed],
+    identities: Iterable[Identity],
+    tombstones: Iterable[Tombstone],
+    titles: Mapping[str, str],
+) -> Iterator[tuple[Placed, Identity, str]]:
+    for item, identity in zip(placed, identities, strict=True):
+        yield item, identity, item.question.kind
+    for stone in tombstones:
+        question = RenderedQuestion(stone.title, Rich(escape(stone.stem), stone.stem))
+        yield Placed(question, stone.path, titles.get(stone.path, "")), stone.identity, stone.kind
 
 
 def subdeck(deck: str, file: str, title: str) -> str:
@@ -63,12 +90,25 @@ def subdeck(deck: str, file: str, title: str) -> str:
     return deck_name(deck, *(re.sub(r"::+", ":", level) for level in levels))
 
 
-def note_tags(item: Asked, tags: Iterable[str]) -> tuple[str, ...]:
-    """The file's topic ("networks::cnn"), the kind, the author's tags and those of the deck."""
-    path = PurePosixPath(item.file)
-    topic = "::".join(_tag(level) for level in (*path.parts[:-1], path.stem))
-    own = map(_tag, item.question.tags)
-    return tuple(sorted({topic, item.question.kind, *own, *tags} - {""}))
+def authors_tags(question: RenderedQuestion, file: str, tags: Iterable[str]) -> set[str]:
+    """The file's topic ("networks::cnn"), the author's tags and those of the deck."""
+    return {topic(file), *map(_tag, question.tags), *map(_tag, tags)} - {""}
+
+
+def note_tags(item: Placed, kind: str, identity: Identity, tags: Iterable[str]) -> tuple[str, ...]:
+    """The author's tags, the kind, and what the ledger knows."""
+    own = {kind, *authors_tags(item.question, item.file, tags)}
+    if identity.retired:
+        own.add(RETIRED)
+    if identity.answer_changed:
+        own.add(f"{ANSWER_CHANGED}::{_tag(identity.answer_changed)}")
+    return tuple(sorted(own))
+
+
+def topic(file: str) -> str:
+    """The path of a file as a tag."""
+    path = PurePosixPath(file)
+    return "::".join(_tag(level) for level in (*path.parts[:-1], path.stem))
 
 
 def _tag(text: str) -> str:

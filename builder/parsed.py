@@ -45,7 +45,7 @@ def _files(built: Built) -> list[dict[str, Any]]:
     records, at = [], 0
     for file in built.files:
         end = at + len(file.questions)
-        records.append(_file(file, built.identities[at:end]))
+        records.append(_file(file, built.settled.identities[at:end]))
         at = end
     return records
 

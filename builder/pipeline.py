@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from builder import kinds, language, words
 from builder.card_html import card_rule
 from builder.decoding import Undecodable, decode
 from builder.diagnostics import Diagnostic, Place, Severity, in_source_order
-from builder.ids import note_id, question_guid
-from builder.model import SLOTS, Deck, Identity, Look, Media, Verdict
-from builder.notes import Asked, fill_notes
+from builder.identity import asked
+from builder.ledger import Asked, Lock, Settled, settle
+from builder.model import Deck, Look, Media, NoteType, Verdict
+from builder.notes import Filling, Placed, authors_tags, fill_notes
+from builder.pinning import places
 from builder.prose import Labels
 from builder.reading import NAVIGATION, Reading, read
 from builder.rendering import FindMedia, Rendered, render_questions
@@ -32,12 +37,25 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """The build that is under way: its time in seconds, and what it goes on from.
+
+    `rerender` and `resend` are those of `ledger.settle`.
+    """
+
+    now: int
+    lock: Lock | None = None
+    rerender: bool = False
+    resend: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
-    """A deck, what each file gave to it, and all that is to be told."""
+    """A deck, what each file gave to it, who is who, and all that is to be told."""
 
     deck: Deck
     files: tuple[Rendered, ...]
-    identities: tuple[Identity, ...]
+    settled: Settled
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -61,6 +79,10 @@ class Built:
         return {file.reading.source.path: file.reading.source for file in self.files}
 
     @property
+    def questions(self) -> int:
+        return sum(len(file.questions) for file in self.files)
+
+    @property
     def options(self) -> int:
         return sum(len(question.options) for file in self.files for question in file.questions)
 
@@ -80,35 +102,48 @@ def build(
     settings: Settings,
     templates: Mapping[str, str],
     find_media: FindMedia,
-    now: int,
+    release: Release,
 ) -> Built:
-    """A deck from the quiz files of a folder of that name, at a time in seconds."""
+    """A deck from the quiz files of a folder of that name."""
     readings = [(file.name, _read(file, settings)) for file in files]
     own = own_words([reading for _, reading in readings], settings, templates)
     labels = Labels(code=own["wide.code"], table=own["wide.table"], formula=own["wide.formula"])
     rendered = [(name, render_questions(r, find_media, labels)) for name, r in readings]
-    asked = [Asked(q, name, f.reading.title) for name, f in rendered for q in f.questions]
-    deck = deck_name(folder, [reading for _, reading in readings], settings)
-    uid = settings.uid or uid_of(deck)
-    identities = _identify(asked, uid, now)
-    notes = fill_notes(asked, identities, deck, own, settings.cards, settings.tags)
-    used = sorted({note.kind for note in notes})
-    look = _look(asked, own, settings)
-    types = [kinds.note_type(kind, deck, uid, templates, own, look, now) for kind in used]
-    found = [told for _, file in rendered for told in file.diagnostics]
-    return Built(
-        Deck(
-            name=deck,
-            uid=uid,
-            note_types=tuple(types),
-            notes=notes,
-            media=_media([file for _, file in rendered], templates),
-            descriptions={deck: settings.description} if settings.description else {},
-        ),
-        tuple(file for _, file in rendered),
-        tuple(identities),
-        tuple(in_source_order(found)),
+
+    last = release.lock
+    name = deck_name(folder, [reading for _, reading in readings], settings, last)
+    uid = settings.uid or (last.uid if last else uid_of(name))
+    placed = [Placed(q, path, f.reading.title) for path, f in rendered for q in f.questions]
+    types = _note_types(name, uid, templates, own, _look(placed, own, settings))
+    settled = settle(
+        _asked(rendered, own, settings),
+        last,
+        uid=uid,
+        now=release.now,
+        version=settings.version or _date(release.now),
+        name=name,
+        looks={kind: _hash_of(note_type) for kind, note_type in types.items()},
+        rerender=release.rerender,
+        resend=release.resend,
     )
+    filling = Filling(name, own, settings.cards, settings.tags)
+    notes = fill_notes(placed, settled.identities, settled.tombstones, filling)
+    used = {note.kind for note in notes}
+    found = [told for _, file in rendered for told in file.diagnostics]
+    deck = Deck(
+        name=name,
+        uid=uid,
+        note_types=tuple(
+            replace(types[stamp.kind], modified=stamp.modified)
+            for stamp in settled.lock.stamps
+            if stamp.kind in used
+        ),
+        notes=notes,
+        media=_media([file for _, file in rendered], templates),
+        descriptions={name: description(settings, settled.lock)},
+    )
+    files_read = tuple(file for _, file in rendered)
+    return Built(deck, files_read, settled, tuple(in_source_order(found)))
 
 
 def _read(file: File, settings: Settings) -> Reading:
@@ -120,17 +155,20 @@ def _read(file: File, settings: Settings) -> Reading:
     return read(source, settings.dialect)
 
 
-def deck_name(folder: str, readings: Sequence[Reading], settings: Settings) -> str:
-    """The name that was set, or the title of the only file with questions, or the folder's."""
+def deck_name(
+    folder: str, readings: Sequence[Reading], settings: Settings, last: Lock | None
+) -> str:
+    """The name that was set, or the last one, or the title of the only quiz, or the folder's."""
     asking = [reading for reading in readings if reading.questions]
     only = asking[0] if len(asking) == 1 else None
     stem = PurePosixPath(only.source.path).stem if only else ""
-    return settings.name or (only and only.title) or stem or folder
+    was = last.name if last else ""
+    return settings.name or was or (only and only.title) or stem or folder
 
 
-def name_of(folder: str, files: Iterable[File]) -> str:
+def name_of(folder: str, files: Iterable[File], last: Lock | None) -> str:
     """What a deck without settings is called."""
-    return deck_name(folder, [_read(file, Settings()) for file in files], Settings())
+    return deck_name(folder, [_read(file, Settings()) for file in files], Settings(), last)
 
 
 def uid_of(name: str) -> str:
@@ -147,30 +185,56 @@ def own_words(
     return words.parse(templates[f"words/{chosen}.toml"])
 
 
-def _identify(asked: Sequence[Asked], uid: str, now: int) -> list[Identity]:
-    identities: list[Identity] = []
-    taken: set[int] = set()
-    seen: set[str] = set()
-    for item in asked:
-        content = [item.question.stem.text]
-        while (guid := question_guid(uid, *content)) in seen:
-            content.append("again")
-        seen.add(guid)
-        number = note_id(guid, taken)
-        taken.add(number)
-        slots = tuple(range(1, min(SLOTS, len(item.question.options)) + 1))
-        identities.append(Identity(guid, number, now, slots))
-    return identities
+def description(settings: Settings, lock: Lock) -> str:
+    """What Anki shows below the deck's name: the author's words and the last version."""
+    last = max(lock.entries, key=lambda entry: (entry.release, entry.modified), default=None)
+    version = last.version if last else ""
+    return "\n\n".join(part for part in (settings.description, version) if part)
 
 
-def _look(asked: Sequence[Asked], own: Words, settings: Settings) -> Look:
+def _asked(rendered: Sequence[tuple[str, Rendered]], own: Words, settings: Settings) -> list[Asked]:
+    return [
+        asked(
+            path,
+            written,
+            shown,
+            tags=authors_tags(shown, path, settings.tags),
+            ordered=not settings.shuffle or places(shown, own).fixed,
+            cards=settings.cards,
+        )
+        for path, file in rendered
+        for written, shown in zip(file.reading.questions, file.questions, strict=True)
+    ]
+
+
+def _look(placed: Sequence[Placed], own: Words, settings: Settings) -> Look:
     disputed = any(
-        option.verdict is Verdict.DISPUTED for item in asked for option in item.question.options
+        option.verdict is Verdict.DISPUTED for item in placed for option in item.question.options
     )
     return Look(own.language, settings.shuffle, disputed, settings.repository)
+
+
+def _note_types(
+    name: str, uid: str, templates: Mapping[str, str], own: Words, look: Look
+) -> dict[str, NoteType]:
+    return {
+        kind: kinds.note_type(kind, name, uid, templates, own, look, modified=0)
+        for kind in kinds.kinds()
+    }
+
+
+def _hash_of(note_type: NoteType) -> str:
+    """A hash of what a newer time of the note type would bring to members."""
+    sides = [[template.name, template.front, template.back] for template in note_type.templates]
+    text = json.dumps([note_type.name, sides, note_type.css], ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _media(files: Sequence[Rendered], templates: Mapping[str, str]) -> tuple[Media, ...]:
     bundled = {item.name: item for file in files for item in file.media}
     style = kinds.user_style(templates)
     return tuple(sorted([*bundled.values(), style], key=lambda item: item.name))
+
+
+def _date(now: int) -> str:
+    return datetime.fromtimestamp(now, UTC).date().isoformat()

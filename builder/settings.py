@@ -24,7 +24,8 @@ _UID = re.compile(r"\S{1,64}")
 class Settings:
     """Settings of a deck; an empty text means "not set".
 
-    `uid` is the identity of the deck, which must stay when `name` changes. `repository` is the
+    `uid` is the identity of the deck, which must stay when `name` changes. `version` is what this
+    release is called; without it, the date is. `repository` is the
     address where learners can report an error. `encoding` is what files that are not UTF-8 are
     written in.
     """
@@ -36,6 +37,7 @@ class Settings:
     cards: str = "both"
     shuffle: bool = True
     description: str = ""
+    version: str = ""
     repository: str = ""
     dialect: str = ""
     encoding: str = ""
@@ -100,6 +102,9 @@ uid = {uid}
 
 # What Anki shows below the deck's name.
 # description = "Exam questions of our group."
+
+# What the next release is called. The date, if not set.
+# version = "2.1"
 
 # Where learners report an error: the page that opens from the back of a card.
 # repository = "https://github.com/our-group/our-quiz"
@@ -167,6 +172,7 @@ _CHECKS: Mapping[str, Callable[[object], _Wrong]] = {
     "cards": _one_of(*CARDS),
     "shuffle": _flag,
     "description": _text,
+    "version": _like(_UID, "text without spaces, 64 characters at most", "2.1"),
     "repository": _like(_ADDRESS, "an address", "https://github.com/our-group/our-quiz"),
     "dialect": _text,
     "encoding": _encoding,

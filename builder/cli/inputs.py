@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from builder.cli.terminal import UNUSABLE, print_findings
 
 if TYPE_CHECKING:
     from builder.files import Folder
+    from builder.ledger import Lock
     from builder.pipeline import File
     from builder.settings import Settings
 
@@ -68,3 +70,54 @@ def contents(folder: Folder, progress: Callable[[], None]) -> Iterator[File]:
     for name in folder.files:
         yield File(name, folder.shown + name, files.read(folder.path(name)))
         progress()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the lock beside a source says, and where it is to be written.
+
+    A file that is built alone though its folder has a lock is a part of that deck: it takes its
+    identities from there, and nothing is written.
+    """
+
+    path: Path
+    lock: Lock | None
+    partial: bool = False
+
+    @property
+    def text(self) -> str | None:
+        from builder.ledger import lock_text
+
+        return lock_text(self.lock) if self.lock else None
+
+
+def read_ledger(folder: Folder) -> Ledger:
+    """The lock of a source. One that is damaged ends the command with its place and a hint."""
+    from builder import files
+
+    own = files.lock_path(folder)
+    whole = files.lock_path(replace(folder, alone=False))
+    if folder.alone and not own.exists() and whole.exists():
+        lock = _lock(whole)
+        assert lock, f"{whole} has vanished"
+        mine = tuple(entry for entry in lock.entries if entry.path == folder.files[0])
+        return Ledger(whole, replace(lock, entries=mine), partial=True)
+    return Ledger(own, _lock(own))
+
+
+def _lock(path: Path) -> Lock | None:
+    from builder import decoding, files, ledger
+    from builder.source import Source
+
+    content = files.read_if_there(path)
+    if content is None:
+        return None
+    source = decoding.decode(path.as_posix(), content, "utf-8")
+    if not isinstance(source, Source):
+        raise click.ClickException(f"{path}: {source.reason}")
+    lock, found = ledger.read_lock(source)
+    if found:
+        print_findings(found, {source.path: source}, verbose=True, quiet=False)
+    if lock is None:
+        raise click.exceptions.Exit(UNUSABLE)
+    return lock

@@ -94,10 +94,13 @@ def note_type(
 
 
 def fill(
-    question: RenderedQuestion, identity: Identity, words: Words, cards: str
+    question: RenderedQuestion, identity: Identity, words: Words, cards: str, kind: str = ""
 ) -> tuple[str, ...]:
-    """The fields of a question's note, in order; `cards` is "both", "questions" or "options"."""
-    module = _module(question.kind)
+    """The fields of a question's note, in order; `cards` is "both", "questions" or "options".
+
+    `kind` is that of a question whose options are all withdrawn; else the question tells it.
+    """
+    module = _module(kind or question.kind)
     values = module.fill(question, identity, words, cards)
     assert values.keys() <= module.FIELDS.keys(), values.keys() - module.FIELDS.keys()
     return tuple(values.get(name, "") for name in module.FIELDS)

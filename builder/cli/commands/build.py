@@ -7,11 +7,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.inputs import contents, default_source, now, read_settings
-from builder.cli.terminal import LEFT_OUT, OK, complain, count, print_findings, progress, size
+from builder.cli.inputs import (
+    Ledger,
+    contents,
+    default_source,
+    now,
+    read_ledger,
+    read_settings,
+)
+from builder.cli.terminal import (
+    LEFT_OUT,
+    MOST_LINES,
+    OK,
+    complain,
+    count,
+    print_findings,
+    progress,
+    size,
+)
 
 if TYPE_CHECKING:
     from builder.pipeline import Built
+    from builder.settings import Settings
 
 NEW_CARDS_A_DAY = 20
 """How many Anki introduces a day unless told otherwise."""
@@ -23,13 +40,38 @@ NEW_CARDS_A_DAY = 20
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each finding with its source line.")
 @click.option("--strict", is_flag=True, help="Refuse to build if there is any error or warning.")
-def build(path: Path | None, output: Path | None, quiet: bool, verbose: bool, strict: bool) -> int:
+@click.option("--dry-run", is_flag=True, help="Only say what would change; write nothing.")
+@click.option("--draft", is_flag=True, help="Build without touching deck.lock.")
+@click.option("--locked", is_flag=True, help="Fail if deck.lock would change (for CI).")
+@click.option("--rerender", is_flag=True, help="Ship notes that only look different now.")
+@click.option(
+    "--resend",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Stamp what changed in the last N releases anew, for Anki up to 24.11.",
+)
+def build(
+    path: Path | None,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    dry_run: bool,
+    draft: bool,
+    locked: bool,
+    rerender: bool,
+    resend: int,
+) -> int:
     """Builds a deck from a folder or a file (the folder “source” if none is named)."""
     from builder import apkg, files, pipeline
+    from builder.ledger import lock_text
 
     folder = files.find(path or default_source(quiet))
     settings = read_settings(folder)
     target = _target(output)
+    ledger = read_ledger(folder)
+    _check_uid(settings, ledger)
     with progress(len(folder.files), quiet) as step:
         built = pipeline.build(
             folder.name,
@@ -37,7 +79,7 @@ def build(path: Path | None, output: Path | None, quiet: bool, verbose: bool, st
             settings,
             files.templates(),
             files.media_below(folder),
-            now(),
+            pipeline.Release(now(), ledger.lock, rerender, resend),
         )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if strict and built.faulty:
@@ -46,14 +88,51 @@ def build(path: Path | None, output: Path | None, quiet: bool, verbose: bool, st
     if not built.deck.notes:
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
+    _tell_changes(built, ledger, quiet, verbose)
+    lock = lock_text(built.settled.lock)
+    if locked and not ledger.partial and lock != ledger.text:
+        complain(f"“{ledger.path}” would change; build without --locked and commit it")
+        return LEFT_OUT
+    if dry_run:
+        return LEFT_OUT if built.left_out else OK
     target = target or Path("dist") / f"{files.file_name(built.deck.name)}.apkg"
     with files.scratch() as scratch:
-        changed = files.write(
-            target, lambda file: apkg.write(built.deck, built.deck.notes, file, scratch)
-        )
+        wanted: dict[Path, files.Fill] = {}
+        if not (draft or ledger.partial):
+            wanted[ledger.path] = files.content(lock.encode())
+        wanted[target] = lambda file: apkg.write(built.deck, built.deck.notes, file, scratch)
+        changed = files.write_together(wanted)
     if not quiet:
-        _summarise(built, target, changed)
+        _summarise(built, target, changed[target])
+        if ledger.lock is None and ledger.path in changed:
+            click.echo(f"{ledger.path} remembers who each question is; commit it with the source")
     return LEFT_OUT if built.left_out else OK
+
+
+def _check_uid(settings: Settings, ledger: Ledger) -> None:
+    """Another uid would cut every member's cards off from all updates."""
+    known = ledger.lock.uid if ledger.lock else ""
+    if settings.uid and known and settings.uid != known:
+        raise click.ClickException(
+            f"deck.toml says uid = “{settings.uid}”, but the deck was shared as “{known}” "
+            f"({ledger.path}): write uid = “{known}”, or delete the lock to make another deck"
+        )
+
+
+def _tell_changes(built: Built, ledger: Ledger, quiet: bool, verbose: bool) -> None:
+    """What became of the questions since the last build, in one line each."""
+    if quiet or ledger.lock is None:
+        return
+    changes = built.settled.changes
+    for change in changes if verbose else changes[:MOST_LINES]:
+        click.echo(str(change))
+    if len(changes) > MOST_LINES and not verbose:
+        click.echo(f"… and {len(changes) - MOST_LINES} more; -v shows all")
+    if built.settled.clock_behind:
+        complain(
+            "the clock of this machine is behind that of an earlier build by "
+            f"{count(built.settled.clock_behind, 'second')}; times in the lock go on from there"
+        )
 
 
 def _target(output: Path | None) -> Path | None:
@@ -72,7 +151,7 @@ def _summarise(built: Built, target: Path, changed: bool) -> None:
     deck = built.deck
     cards = built.cards
     parts = [
-        count(len(deck.notes), "question"),
+        count(built.questions, "question"),
         count(built.options, "option"),
         count(cards, "card"),
         count(len({note.deck for note in deck.notes}), "deck"),
@@ -80,6 +159,8 @@ def _summarise(built: Built, target: Path, changed: bool) -> None:
         size(target.stat().st_size),
     ]
     click.echo(f"{target}: {', '.join(parts)}" + ("" if changed else " (unchanged)"))
+    if built.settled.tombstones:
+        click.echo(f"with {count(len(built.settled.tombstones), 'withdrawn question')}")
     days = -(-cards // NEW_CARDS_A_DAY)
     click.echo(f"{count(days, 'day')} to learn at {NEW_CARDS_A_DAY} new cards a day")
     lines = built.lost_lines

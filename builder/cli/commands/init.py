@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.inputs import contents
+from builder.cli.inputs import contents, read_ledger
 from builder.cli.terminal import OK, UNUSABLE, complain, silent
 
 
@@ -21,7 +21,9 @@ def init(path: Path) -> int:
     if target.exists():
         complain(f"“{target}” is there already; it was left as it is")
         return UNUSABLE
-    name = pipeline.name_of(folder.name, contents(folder, silent))
-    files.write_bytes(target, settings.template(name, pipeline.uid_of(name)).encode())
+    lock = read_ledger(folder).lock
+    name = pipeline.name_of(folder.name, contents(folder, silent), lock)
+    uid = lock.uid if lock else pipeline.uid_of(name)
+    files.write_bytes(target, settings.template(name, uid).encode())
     click.echo(f"{target}: the deck is called “{name}”")
     return OK

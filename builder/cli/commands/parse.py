@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.inputs import contents, now, read_settings
+from builder.cli.inputs import contents, now, read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, silent
 
 
@@ -28,7 +28,7 @@ def parse(paths: Sequence[Path]) -> int:
             read_settings(folder),
             files.templates(),
             files.media_below(folder),
-            now(),
+            pipeline.Release(now(), read_ledger(folder).lock),
         )
         found.append(built)
         lost |= built.left_out
