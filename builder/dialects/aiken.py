@@ -19,16 +19,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from builder.diagnostics import Report
+from builder.letters import LATIN, named_option, stands_at
 from builder.model import Option, Passage, Question, Verdict
 from builder.plain_text import plain_passage
 from builder.scan import Line, Page, Shape, cut
 from builder.signals import asks
 from builder.similarity import normal
 from builder.source import Span
-
-_LATIN, _CYRILLIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
-_LOOKS = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
-"""Cyrillic letters typed for the Latin ones that look the same."""
 
 _OPTION = re.compile(r"\s*([^\W\d_])(?:\)\s*|\.(?:\s+|$))")
 _KEY = re.compile(
@@ -132,7 +129,7 @@ def _entries(lines: Sequence[Line]) -> list[_Entry]:
             found.append(_Entry())
         elif not entry.stem and len(found) > 1 and _goes_below(found[-2], line, apart):
             found[-2].below.append(line)
-        elif option and entry.rest and _is(option[1], 0):
+        elif option and entry.rest and stands_at(option[1], 0):
             found.append(_Entry(entry.rest, [_Row(option[1], [cut(line, option.end())])]))
             entry.rest = []
         elif option and _near(option[1], len(entry.options)):
@@ -150,15 +147,7 @@ def _goes_below(entry: _Entry, line: Line, apart: bool) -> bool:
 
 def _near(letter: str, index: int) -> bool:
     """Whether a letter can be that of an option: the right one, or its neighbour by a slip."""
-    return any(_is(letter, at) for at in ((0,) if not index else range(index - 1, index + 2)))
-
-
-def _is(letter: str, index: int) -> bool:
-    """Whether a letter of either alphabet, or one that looks like it, has a place in the row."""
-    upper = letter.upper()
-    return upper in (_LATIN[index : index + 1], _CYRILLIC[index : index + 1]) or (
-        upper.translate(_LOOKS) == _LATIN[index : index + 1]
-    )
+    return any(stands_at(letter, at) for at in ((0,) if not index else range(index - 1, index + 2)))
 
 
 def _without_title(stem: list[Line]) -> list[Line]:
@@ -219,9 +208,9 @@ def _numbered_stem(lines: Sequence[Line]) -> tuple[str, tuple[Span, ...], Passag
 
 def _option(row: _Row, index: int, verdict: Verdict, report: Report) -> Option:
     span = Span(row.lines[0].offset, row.lines[-1].end)
-    if not _is(row.letter, index):
-        message = f"taken as the next option, though “{_LATIN[index]}” was to come"
-        report.info("option-letter", span, message, f"write “{_LATIN[index]}”")
+    if not stands_at(row.letter, index):
+        message = f"taken as the next option, though “{LATIN[index]}” was to come"
+        report.info("option-letter", span, message, f"write “{LATIN[index]}”")
     text = plain_passage(row.lines)
     if text is None:
         hint = f"write it after “{row.letter}”"
@@ -272,7 +261,7 @@ def _right(entry: _Entry, report: Report) -> set[int] | None:
     place = cut(entry.key, match.start("key"))
     found = (
         _by_letters(place, entry.options, report)
-        or _by_text(place.text, entry.options)
+        or (_by_text(place.text, entry.options) if place.text else None)
         or _by_glued_letters(place.text, entry.options)
     )
     if not found:
@@ -285,25 +274,19 @@ def _by_letters(key: Line, options: Sequence[_Row], report: Report) -> set[int]:
     """The options whose letters a key names ("B", "A, C", "B) Canberra"); none if one is amiss."""
     match = _LETTERS.match(key.text)
     letters = re.findall(r"(?<![^\W_])[^\W\d_](?![^\W_])", match[0]) if match else []
-    found = {_number_of(letter, key, options, report) for letter in letters if letter != "и"}
-    return {number for number in found if number is not None} if None not in found else set()
-
-
-def _number_of(letter: str, key: Line, options: Sequence[_Row], report: Report) -> int | None:
-    """Which option a letter means: its own, else one that looks the same or stands in its place."""
-    labels = [row.letter.upper() for row in options]
-    if letter.upper() in labels:
-        return labels.index(letter.upper())
-    looks = [label.translate(_LOOKS) for label in labels]
-    alike = letter.upper().translate(_LOOKS)
-    number = looks.index(alike) if alike in looks else _CYRILLIC.find(letter.upper())
-    if not 0 <= number < len(options):
-        return None
-    message = (
-        f"“{letter}” is a letter of another alphabet, taken for option {options[number].letter}"
-    )
-    report.info("foreign-letter", key.span, message, f"write “{options[number].letter}”")
-    return number
+    labels = [row.letter for row in options]
+    found: set[int] = set()
+    for letter in letters:
+        number = named_option(letter, labels)
+        if number is None and letter == "и":
+            continue
+        if number is None:
+            return set()
+        if letter.upper() != labels[number].upper():
+            message = f"“{letter}” is of another alphabet, taken for option {labels[number]}"
+            report.info("foreign-letter", key.span, message, f"write “{labels[number]}”")
+        found.add(number)
+    return found
 
 
 def _by_text(text: str, options: Sequence[_Row]) -> set[int]:

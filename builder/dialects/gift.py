@@ -26,8 +26,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from builder.diagnostics import Report
-from builder.gift.answers import read_answers, together
-from builder.gift.sheet import CATEGORY, Braces, Entry, Sheet, as_markdown
+from builder.gift.answers import read_answers
+from builder.gift.escapes import as_markdown
+from builder.gift.inside import together
+from builder.gift.sheet import CATEGORY, Braces, Entry, Sheet
 from builder.language import detect
 from builder.model import Passage, Question
 from builder.scan import Page, Shape

@@ -8,25 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import dedent
 
+from builder.gift.escapes import COMMENT, as_markdown, shape_of, unescaped, without_comments
 from builder.model import Passage
-from builder.plain_text import from_html, from_text
-from builder.prose.formulas import formula_at
 from builder.scan import Line
 from builder.source import Span
 
-_COMMENT, _HIDDEN = "\x00", "\x01"
-
-_COMMENT_LINE = re.compile(r"^[ \t]*//.*", re.MULTILINE)
-_COMMENTED_OUT = re.compile(f"[ \\t]*{_COMMENT}+\\n?")
-_ESCAPE = re.compile(r"\\([\\:#={}~n])")
-_TAG = re.compile(
-    r"""<[a-z][a-z0-9]*(?:\s+[a-z_:-]+\s*=\s*(?:"[^"<>{}]*"|'[^'<>{}]*'))+\s*/?>""", re.IGNORECASE
-)
-_BARE_BRACE = re.compile(r"(?<!\\)[{}]")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 CATEGORY = re.compile(r"[ \t]*\$CATEGORY:")
 TITLED = re.compile(r"[ \t]*::[^\n]*?::")
@@ -76,13 +65,12 @@ class _Stretch:
 class Sheet:
     """A text and its shape, which is as long.
 
-    In the shape the signs of the format stand alone: comments are spaces, and what is escaped, or
-    stands in a formula or in a tag of HTML, is hidden.
+    In the text comments are made of `COMMENT`; in the shape the signs of the format stand alone.
     """
 
     def __init__(self, text: str) -> None:
-        self.text = _COMMENT_LINE.sub(lambda match: _COMMENT * len(match[0]), text)
-        self.shape = _shape(self.text).replace(_COMMENT, " ")
+        self.text = without_comments(text)
+        self.shape = shape_of(self.text)
         self._braces = [match.start() for match in re.finditer(r"[{}]", self.shape)]
 
     # Entries
@@ -172,7 +160,7 @@ class Sheet:
 
     def comments(self, start: int, end: int) -> list[Span]:
         """The places of the comments in a stretch."""
-        found = re.compile(_COMMENT + "+").finditer(self.text, start, end)
+        found = re.compile(COMMENT + "+").finditer(self.text, start, end)
         return [Span(match.start(), match.end()) for match in found]
 
     # Texts
@@ -180,8 +168,8 @@ class Sheet:
     def trimmed(self, start: int, end: int) -> Span:
         """A stretch without the space and the comments at its ends."""
         text = self.text[start:end]
-        kept = text.rstrip(f" \t\n{_COMMENT}")
-        lead = len(kept) - len(kept.lstrip(f" \t\n{_COMMENT}"))
+        kept = text.rstrip(f" \t\n{COMMENT}")
+        lead = len(kept) - len(kept.lstrip(f" \t\n{COMMENT}"))
         return Span(start + lead, start + max(lead, len(kept)))
 
     def split_format(self, span: Span, default: str) -> tuple[str, Span]:
@@ -196,84 +184,4 @@ class Sheet:
         return Passage(markdown, (span,)) if markdown else None
 
     def unescaped(self, span: Span) -> str:
-        """A text without comments and escapes. In a formula "\\n" begins a command of TeX."""
-        text = _COMMENTED_OUT.sub("", self.text[span.start : span.end])
-        pieces, done = [], 0
-        for match in re.finditer(r"[\\$]", text):
-            at = match.start()
-            if at < done:
-                continue
-            pieces.append(text[done:at])
-            done = at + 1
-            if end := _formula_end(text, at):
-                done = end
-                pieces.append(_tex(text[at:end]))
-            elif escape := _ESCAPE.match(text, at):
-                done = escape.end()
-                pieces.append("\n" if escape[1] == "n" else escape[1])
-            else:
-                pieces.append(match[0])
-        return "".join((*pieces, text[done:])).strip()
-
-
-def _shape(text: str) -> str:
-    pieces: list[str] = []
-    done = 0
-    for match in re.finditer(r"[\\$<]", text):
-        at = match.start()
-        if at < done:
-            continue
-        pattern = _TAG if match[0] == "<" else _ESCAPE
-        hidden = pattern.match(text, at)
-        if end := hidden.end() if hidden else _formula_end(text, at):
-            pieces += text[done:at], re.sub(r"[^\n]", _HIDDEN, text[at:end])
-            done = end
-    return "".join((*pieces, text[done:]))
-
-
-def _formula_end(text: str, at: int) -> int:
-    """Where the formula that begins here ends, or 0; one between dollars stands in one line."""
-    if text[at] not in "$\\" or not text.startswith(("$", "\\(", "\\["), at):
-        return 0
-    found = formula_at(text, at)
-    if found is None:
-        return 0
-    inside = text[at : found.end]
-    apart = "\n" if not inside.startswith(("$$", "\\")) else "\n\n"
-    return 0 if apart in inside or _COMMENT in inside else found.end
-
-
-def _tex(formula: str) -> str:
-    """A formula without escapes; one whose braces are not escaped has none."""
-    if _BARE_BRACE.search(formula):
-        return formula
-    return re.sub(r"\\(?:([\\:#={}~])|n(?![^\W\d_]))", lambda m: m[1] or "\n", formula)
-
-
-# Formats of text ---------------------------------------------------------------------------
-
-
-def as_markdown(text: str, style: str) -> str:
-    """Markdown that shows a text of one of Moodle's formats."""
-    return _SHOWN[style](text)
-
-
-def _plain(text: str) -> str:
-    return from_text("\n".join(line.strip() for line in text.split("\n")))
-
-
-def _moodle(text: str) -> str:
-    return from_html(text, line_breaks=True)
-
-
-def _markdown(text: str) -> str:
-    first, _, rest = text.partition("\n")
-    return f"{first}\n{dedent(rest)}".strip()
-
-
-_SHOWN: dict[str, Callable[[str], str]] = {
-    "html": from_html,
-    "moodle": _moodle,
-    "plain": _plain,
-    "markdown": _markdown,
-}
+        return unescaped(self.text[span.start : span.end])
