@@ -48,6 +48,7 @@ def test_alone_it_builds_the_folder_source_and_says_what_was_made(quiz):
     assert re.sub(r"\d+ kB", "N kB", done.out) == (
         "dist/Слои.apkg: 1 question, 2 options, 3 cards, 1 deck, 0 media files, N kB\n"
         "1 day to learn at 20 new cards a day\n"
+        "source/deck.lock remembers who each question is; commit it with the source\n"
     )
     assert packages(quiz) == ["Слои.apkg"]
 

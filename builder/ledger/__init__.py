@@ -1,0 +1,26 @@
+"""Who is who between two versions of a source, and when each note last changed.
+
+`settle` is the whole of it; `deck.lock` is read by `read_lock` and written by `lock_text`.
+"""
+
+from builder.ledger.asked import Asked, AskedOption
+from builder.ledger.lock import Entry, HeldOption, Lock, Stamp
+from builder.ledger.lockfile import lock_text, read_lock
+from builder.ledger.news import Change, Event
+from builder.ledger.settling import Settled, Tombstone, settle
+
+__all__ = [
+    "Asked",
+    "AskedOption",
+    "Change",
+    "Entry",
+    "Event",
+    "HeldOption",
+    "Lock",
+    "Settled",
+    "Stamp",
+    "Tombstone",
+    "lock_text",
+    "read_lock",
+    "settle",
+]

@@ -1,0 +1,41 @@
+"""What identity needs to know of a question of the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOption:
+    """An option: plain text, and a hash of what would ship in the fields of its slot."""
+
+    text: str
+    verdict: Verdict
+    rendering: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the source. Texts are plain; their place in a file is the order given.
+
+    `explanation` is all that explains or, in an open question, answers: it recognises a question
+    whose stem was reworded. `source` is a hash of what the author wrote, the tags included, the
+    place and a title of mere numbering ("Задание 7") left out. `rendering` is a hash of what
+    would ship outside of the option slots, tags included; left out are numbering, place, and
+    what the ledger gives (version, verdicts withdrawn).
+    """
+
+    path: str
+    stem: str
+    options: tuple[AskedOption, ...] = ()
+    title: str = ""
+    explanation: str = ""
+    key: str = ""
+    source: str = ""
+    rendering: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "choice" if self.options else "open"

@@ -1,0 +1,150 @@
+"""The best way to pair two sets, and how sure each pair of it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Hashable, Mapping
+from dataclasses import dataclass
+
+Pair = tuple[int, int]
+
+LARGEST = 120  # rows of a group that are weighed against each other at once
+NEVER = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The column a row is paired with, and by how much any other way to pair all is worse."""
+
+    column: int
+    regret: float
+
+
+def assign(
+    gains: Mapping[Pair, float], same: Mapping[int, Hashable] | None = None
+) -> dict[int, Choice]:
+    """Pairs each row with at most one column and back, so that the sum of gains is the greatest.
+
+    `gains` names the pairs that are possible at all; only those above 0 are made. Columns for
+    which `same` gives the same are interchangeable: which of them it is makes no other way.
+    """
+    chosen: dict[int, Choice] = {}
+    for group in _groups({pair: gain for pair, gain in gains.items() if gain > 0}):
+        chosen |= _best(group, same or {})
+    return chosen
+
+
+def _groups(gains: Mapping[Pair, float]) -> list[dict[Pair, float]]:
+    """The gains parted into groups that share no row and no column, none of them too large."""
+    leader: dict[Pair, Pair] = {}
+
+    def find(node: Pair) -> Pair:
+        while (above := leader.setdefault(node, node)) != node:
+            leader[node] = node = leader[above]
+        return node
+
+    for row, column in gains:
+        leader[find((0, row))] = find((1, column))
+    groups: dict[Pair, dict[Pair, float]] = defaultdict(dict)
+    for pair, gain in gains.items():
+        groups[find((0, pair[0]))][pair] = gain
+    parted: list[dict[Pair, float]] = []
+    for group in groups.values():
+        if len({row for row, _ in group}) <= LARGEST:
+            parted.append(group)
+        else:  # without its weakest quarter it falls apart or shrinks
+            kept = sorted(group, key=lambda pair: (-group[pair], pair))[: len(group) * 3 // 4]
+            parted += _groups({pair: group[pair] for pair in kept})
+    return parted
+
+
+def _best(gains: Mapping[Pair, float], same: Mapping[int, Hashable]) -> dict[int, Choice]:
+    if len(gains) == 1:
+        return {row: Choice(column, gain) for (row, column), gain in gains.items()}
+    rows = sorted({row for row, _ in gains})
+    columns = sorted({column for _, column in gains})
+    # Every row has a column of its own besides, at no cost, in which it stays without a partner.
+    costs = [
+        [-gains.get((row, column), -NEVER) for column in columns]
+        + [0.0 if at == own else NEVER for own in range(len(rows))]
+        for at, row in enumerate(rows)
+    ]
+    table = _Table(costs)
+    for at in range(len(rows)):
+        table.seat(at)
+    likes: dict[Hashable, set[int]] = defaultdict(set)
+    for seat, column in enumerate(columns):
+        likes[same.get(column, column)].add(seat)
+    return {
+        rows[at]: Choice(column, table.regret(at, seat, likes[same.get(column, column)]))
+        for seat, column in enumerate(columns)
+        if (at := table.seated.get(seat)) is not None
+    }
+
+
+class _Table:
+    """The Hungarian algorithm by shortest augmenting paths, a row at a time.
+
+    `seated` gives the row of each column taken. See R. Jonker and A. Volgenant, "A shortest
+    augmenting path algorithm for dense and sparse linear assignment problems" (1987).
+    """
+
+    def __init__(self, costs: list[list[float]]) -> None:
+        self.costs = costs
+        self.width = len(costs[0])
+        self.free = [0.0] * self.width
+        self.seated: dict[int, int] = {}
+        self.row_price = [0.0] * len(costs)
+        self.column_price = [0.0] * self.width
+
+    def seat(self, row: int) -> None:
+        """Gives one more row a column, moving others where that costs least."""
+        steps, reached, came_from = self._walk(row)
+        seat = reached[-1]
+        self.row_price[row] += steps[seat]
+        for column in reached[:-1]:
+            self.row_price[self.seated[column]] += steps[seat] - steps[column]
+            self.column_price[column] -= steps[seat] - steps[column]
+        while (before := came_from[seat]) >= 0:
+            self.seated[seat] = self.seated[before]
+            seat = before
+        self.seated[seat] = row
+
+    def regret(self, row: int, seat: int, likes: Container[int]) -> float:
+        """By how much the sum would be worse if this row could have none of these columns.
+
+        Another way to seat all is a round of moves that starts with this row and ends in its
+        seat; at these prices no move gains, so the shortest round is the least loss.
+        """
+        costs = self.costs[row]
+        self.costs[row] = [NEVER if c in likes else cost for c, cost in enumerate(costs)]
+        steps, _, _ = self._walk(row, to=seat)
+        self.costs[row] = costs
+        return steps[seat]
+
+    def _walk(self, row: int, to: int = -1) -> tuple[list[float], list[int], list[int]]:
+        """Dijkstra over columns, from a row to the nearest free one, or to the one named.
+
+        How far each column is, the columns in the order reached, and the one before each.
+        """
+        steps = [4 * NEVER] * self.width
+        came_from = [-1] * self.width
+        reached: list[int] = []
+        ahead = set(range(self.width))
+        before, walked = -1, 0.0
+        costs, price = self.costs[row], self.row_price[row]
+        while True:
+            for column in ahead:
+                step = walked + costs[column] - price - self.column_price[column]
+                if step < steps[column]:
+                    steps[column], came_from[column] = step, before
+            before = min(ahead, key=lambda column: (steps[column], column))
+            ahead.discard(before)
+            reached.append(before)
+            if before == to or (to < 0 and before not in self.seated):
+                return steps, reached, came_from
+            walked = steps[before]
+            if before in self.seated:
+                costs, price = self.costs[self.seated[before]], self.row_price[self.seated[before]]
+            else:  # a free column may be taken and any other left free in its stead
+                costs, price = self.free, 0.0

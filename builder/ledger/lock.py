@@ -1,0 +1,75 @@
+"""`deck.lock`: what the ledger knows of every question, a line each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOption:
+    """An option as last shipped; slot 0 where none was left for it."""
+
+    slot: int
+    verdict: Verdict
+    text: str
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.verdict is Verdict.WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question as last shipped.
+
+    `rank` orders the questions of a file; the numbers mean nothing else, and leave room for
+    questions between them, so that adding one changes no other line. `note_id` is 0 where the
+    guid gives it. `source`, `rendering` are hashes; `trace` is `traced` from the explanation.
+    `modified` is in seconds since the epoch; `version` and `release` tell in which release it
+    was that the question changed: by the author's name for it, and counted from 1. The options
+    of a retired question are those that it had at last.
+    """
+
+    guid: str
+    kind: str
+    stem: str
+    options: tuple[HeldOption, ...] = ()
+    title: str = ""
+    path: str = ""
+    rank: int = 0
+    key: str = ""
+    note_id: int = 0
+    source: str = ""
+    rendering: str = ""
+    trace: str = ""
+    modified: int = 0
+    version: str = ""
+    release: int = 0
+    answer_changed: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Templates and style of a note type: their hash, and when they last changed."""
+
+    kind: str
+    look: str
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What is known of all questions ever shipped: entries by guid, stamps by kind."""
+
+    uid: str
+    name: str = ""
+    stamps: tuple[Stamp, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def release(self) -> int:
+        """The number of the last release; 0 before the first."""
+        return max((entry.release for entry in self.entries), default=0)

@@ -1,0 +1,48 @@
+"""What a build recognised, to be told in one line each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST = 60  # characters of a text that are shown
+
+
+class Event(StrEnum):
+    """What became of a question, an option or an answer."""
+
+    NEW = "new"
+    MOVED = "moved"
+    REWORDED = "reworded"
+    EDITED = "edited"  # an explanation, a reason, a tag: neither stem nor options
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    KIND_CHANGED = "kind changed"  # a new note: Anki never changes the note type of one
+    OPTION_ADDED = "option added"
+    OPTION_REMOVED = "option removed"
+    OPTION_REWORDED = "option reworded"
+    OPTION_RETURNED = "option returned"
+    NO_SLOT = "option without a card"
+    ANSWER_CHANGED = "answer changed"
+    RENDERED_ANEW = "rendered anew"  # the same source; ships with the next change
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event. `before` and `after` are what was changed: files, stems, options, or answers."""
+
+    event: Event
+    guid: str
+    path: str
+    stem: str
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        about = f"{self.event}: {self.path}: “{_short(self.stem)}”"
+        told = " → ".join(f"“{_short(text)}”" for text in (self.before, self.after) if text)
+        return f"{about}: {told}" if told else about
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

@@ -1,0 +1,130 @@
+"""One question between the last build and this one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from builder.ledger.asked import Asked
+from builder.ledger.lock import Entry
+from builder.ledger.news import Change, Event
+from builder.ledger.slots import Slotted, slotted
+from builder.ledger.stamping import Difference, Release, difference, stamped
+from builder.ledger.trace import traced
+from builder.ledger.wording import single_spaced
+from builder.model import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a question stands now, and whether it was somewhere else before."""
+
+    rank: int
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A question as last shipped, if it was, and as it ships now."""
+
+    before: Entry | None
+    entry: Entry
+    options: Slotted
+    moved: bool
+    difference: Difference
+
+    def identity(self, entry: Entry, note_id: int) -> Identity:
+        return Identity(
+            guid=entry.guid,
+            note_id=note_id,
+            modified=entry.modified,
+            slots=self.options.slots,
+            withdrawn=self.options.withdrawn,
+            version=entry.version,
+            answer_changed=entry.answer_changed,
+        )
+
+    def changes(self) -> Iterator[Change]:
+        """What happened to it, the most important first."""
+        for event, was, now in self._events():
+            yield Change(event, self.entry.guid, self.entry.path, self.entry.stem, was, now)
+
+    def _events(self) -> Iterator[tuple[Event, str, str]]:
+        before, entry = self.before, self.entry
+        if before is None:
+            yield Event.NEW, "", ""
+            yield from (told for told in self.options.events() if told[0] is Event.NO_SLOT)
+            return
+        if before.retired:
+            yield Event.RETURNED, "", ""
+        if self.options.key_changed:
+            yield Event.ANSWER_CHANGED, _key(before), _key(entry)
+        if single_spaced(before.stem) != single_spaced(entry.stem):
+            yield Event.REWORDED, before.stem, entry.stem
+        options = list(self.options.events())
+        yield from options
+        if self.moved:
+            yield Event.MOVED, before.path, entry.path
+        match self.difference:
+            case Difference.CONTENT if not options and before.stem == entry.stem:
+                if not before.retired and not self.options.key_changed:
+                    yield Event.EDITED, "", ""
+            case Difference.RENDERING:
+                yield Event.RENDERED_ANEW, "", ""
+
+
+def renewed(
+    question: Asked,
+    before: Entry | None,
+    guid: str,
+    seat: Seat,
+    release: Release,
+    *,
+    rerender: bool,
+) -> Renewal:
+    """The question as it ships now, its options in their slots, with the time of its change."""
+    options = slotted(before.options if before else (), question.options)
+    answer_changed = before.answer_changed if before else ""
+    if before and options.key_changed:
+        answer_changed = release.version
+    known = before and before.source == question.source and before.trace
+    entry = Entry(
+        guid=guid,
+        kind=question.kind,
+        stem=question.stem,
+        options=options.held,
+        title=question.title,
+        path=question.path,
+        rank=seat.rank,
+        key=question.key,
+        note_id=before.note_id if before else 0,
+        source=question.source,
+        rendering=_rendering(question, options),
+        trace=known or traced(question.explanation),
+        answer_changed=answer_changed,
+    )
+    unlike = difference(entry, before) if before else Difference.CONTENT
+    entry = stamped(entry, before, release, rerender=rerender)
+    return Renewal(before, entry, options, seat.moved, unlike)
+
+
+def _rendering(question: Asked, options: Slotted) -> str:
+    """A hash of all that ships, each option in its slot: its order in the source is no matter."""
+    shown = sorted(
+        [slot, option.verdict, option.rendering]
+        for slot, option in zip(options.slots, question.options, strict=True)
+        if slot
+    )
+    rest = [
+        [option.verdict, option.rendering]
+        for slot, option in zip(options.slots, question.options, strict=True)
+        if not slot
+    ]
+    shipped = [question.rendering, shown, rest, options.withdrawn]
+    return sha256(json.dumps(shipped, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _key(entry: Entry) -> str:
+    return "; ".join(option.text for option in entry.options if option.verdict == "correct")

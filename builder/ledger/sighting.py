@@ -1,0 +1,93 @@
+"""A question as it is compared, whether it stands in the source or in the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder.ledger.asked import Asked
+from builder.ledger.lock import Entry
+from builder.ledger.trace import numbers, traced
+from builder.ledger.wording import Wording, single_spaced, wording
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """The texts of a question, and where it was seen."""
+
+    kind: str
+    key: str
+    path: str
+    source: str
+    title: str
+    stem: str
+    options: tuple[str, ...]
+    explanation: str = ""
+    known_trace: str = ""
+    retired: bool = False
+
+    @cached_property
+    def text(self) -> tuple[str, str, str, tuple[str, ...]]:
+        """Equal for two questions that a reader would not tell apart; options in any order."""
+        options = tuple(sorted(single_spaced(option) for option in self.options))
+        return self.kind, telling(self.title, self.stem), single_spaced(self.stem), options
+
+    @cached_property
+    def words(self) -> Wording:
+        return wording(f"{self.text[1]} {self.stem}")
+
+    @cached_property
+    def folded_options(self) -> frozenset[str]:
+        return frozenset(option.casefold() for option in self.text[3])
+
+    @cached_property
+    def hashes(self) -> frozenset[int]:
+        return numbers(self.known_trace or traced(self.explanation))
+
+    def features(self) -> Iterator[str]:
+        """Words, pairs of neighbours, options and hashes: what it can be found by, each once."""
+        words = self.words.words
+        yield from dict.fromkeys(words)
+        yield from dict.fromkeys(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+        yield from map(option_feature, sorted(self.folded_options))
+        yield from (f"\t{number}" for number in sorted(self.hashes))
+
+
+def option_feature(folded: str) -> str:
+    return f"\n{folded}"
+
+
+def telling(title: str, stem: str) -> str:
+    """The title without its numbering; "" where the stem says the same, or nothing is left."""
+    if not title or title in stem:
+        return ""
+    words = [word for word in wording(title).words if word.isalpha()]
+    return "" if set(words) <= set(wording(stem).words) else " ".join(words)
+
+
+def of_asked(question: Asked) -> Sighting:
+    return Sighting(
+        question.kind,
+        question.key,
+        question.path,
+        question.source,
+        question.title,
+        question.stem,
+        tuple(option.text for option in question.options),
+        explanation=question.explanation,
+    )
+
+
+def of_entry(entry: Entry) -> Sighting:
+    return Sighting(
+        entry.kind,
+        entry.key,
+        entry.path,
+        entry.source,
+        entry.title,
+        entry.stem,
+        tuple(option.text for option in entry.options if not option.withdrawn),
+        known_trace=entry.trace,
+        retired=entry.retired,
+    )

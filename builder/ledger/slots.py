@@ -1,0 +1,76 @@
+"""Which slot each option of a question holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builder.ledger.asked import AskedOption
+from builder.ledger.lock import HeldOption
+from builder.ledger.news import Event
+from builder.ledger.options import recognise_options
+from builder.ledger.wording import single_spaced
+from builder.model import SLOTS, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Slotted:
+    """The options of a question in their slots.
+
+    `slots` are those of the options in source order. `held` is all that the lock will hold, by
+    slot, those without one last. `pairs` say who is who: before and now, None for "not there".
+    """
+
+    slots: tuple[int, ...]
+    held: tuple[HeldOption, ...]
+    pairs: tuple[tuple[HeldOption | None, HeldOption | None], ...]
+
+    @property
+    def withdrawn(self) -> tuple[tuple[int, str], ...]:
+        return tuple((option.slot, option.text) for option in self.held if option.withdrawn)
+
+    @property
+    def key_changed(self) -> bool:
+        """Whether other options are correct than before, or the same no more."""
+        return any(_correct(before) != _correct(now) for before, now in self.pairs)
+
+    def events(self) -> Iterator[tuple[Event, str, str]]:
+        """What happened to options, with their texts before and after."""
+        for before, now in self.pairs:
+            if now is None:
+                if before and not before.withdrawn:
+                    yield Event.OPTION_REMOVED, before.text, ""
+            elif before is None:
+                yield Event.OPTION_ADDED, "", now.text
+                if not now.slot:
+                    yield Event.NO_SLOT, "", now.text
+            elif before.withdrawn:
+                yield Event.OPTION_RETURNED, "", now.text
+            elif single_spaced(before.text) != single_spaced(now.text):
+                yield Event.OPTION_REWORDED, before.text, now.text
+
+
+def slotted(held: Sequence[HeldOption], options: Sequence[AskedOption]) -> Slotted:
+    """Options known keep their slots; new ones get the next that was never used, or 0.
+
+    An option that left keeps its slot and its text, withdrawn; without a slot it is forgotten.
+    """
+    found = recognise_options(held, [option.text for option in options])
+    used = {option.slot for option in held}
+    free = (slot for slot in range(1, SLOTS + 1) if slot not in used)
+    pairs: list[tuple[HeldOption | None, HeldOption | None]] = []
+    for new, option in enumerate(options):
+        before = held[found[new]] if new in found else None
+        slot = before.slot if before else next(free, 0)
+        pairs.append((before, HeldOption(slot, option.verdict, option.text)))
+    staying = set(found.values())
+    left = [option for old, option in enumerate(held) if old not in staying]
+    pairs += [(option, None) for option in left]
+    now = [option for _, option in pairs if option]
+    gone = [replace(option, verdict=Verdict.WITHDRAWN) for option in left if option.slot]
+    in_slots = sorted((*now, *gone), key=lambda option: option.slot or SLOTS + 1)
+    return Slotted(tuple(option.slot for option in now), tuple(in_slots), tuple(pairs))
+
+
+def _correct(option: HeldOption | None) -> bool:
+    return option is not None and option.verdict is Verdict.CORRECT

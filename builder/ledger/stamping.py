@@ -1,0 +1,109 @@
+"""When each note last changed.
+
+Anki takes a note over only if its time is newer than what a member has, and then replaces the
+member's edits and tags: so a note that did not change must keep its time, and one that did must
+get a newer one (tests/test_ledger_anki.py shows both).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from builder.ledger.lock import Entry, Lock, Stamp
+
+
+class Difference(Enum):
+    """Between a note as it is and as it was last shipped."""
+
+    NONE = auto()
+    RENDERING = auto()  # the same source and the same state, shown differently
+    CONTENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The build that is under way: when it is made, its number, and what its author calls it."""
+
+    now: int
+    number: int
+    version: str
+
+    def after(self, modified: int) -> int:
+        """The time for what changes now: newer than the last one even if the clock went back."""
+        return max(self.now, modified + 1)
+
+
+def next_release(lock: Lock, now: int, version: str) -> Release:
+    """Builds of one version are one release, until a build of another version comes."""
+    last = lock.release
+    same = any(entry.release == last and entry.version == version for entry in lock.entries)
+    return Release(now, last if same else last + 1, version)
+
+
+def difference(entry: Entry, before: Entry) -> Difference:
+    if entry.retired != before.retired:
+        return Difference.CONTENT
+    if entry.rendering == before.rendering:
+        return Difference.NONE
+    same = entry.source == before.source and _state(entry) == _state(before)
+    return Difference.RENDERING if same else Difference.CONTENT
+
+
+def _state(entry: Entry) -> list[tuple[int, str]]:
+    """Of the options, what counts as content even if the source stayed: slots and verdicts."""
+    return [(option.slot, option.verdict) for option in entry.options]
+
+
+def stamped(entry: Entry, before: Entry | None, release: Release, *, rerender: bool) -> Entry:
+    """The entry with the time and the release of its last change.
+
+    A change of rendering alone is not one, unless asked for: the entry keeps the hash of what was
+    shipped, and the change ships with the next one of content.
+    """
+    if before is None:
+        return _changed(entry, release, 0)
+    times = {name: getattr(before, name) for name in ("modified", "version", "release")}
+    kept = replace(entry, **times)
+    match difference(entry, before):
+        case Difference.CONTENT:
+            return _changed(entry, release, before.modified)
+        case Difference.RENDERING if rerender:
+            return replace(kept, modified=release.after(before.modified))
+        case Difference.RENDERING:
+            return replace(kept, rendering=before.rendering)
+    return kept
+
+
+def _changed(entry: Entry, release: Release, modified: int) -> Entry:
+    time = release.after(modified)
+    return replace(entry, modified=time, version=release.version, release=release.number)
+
+
+def resent(entries: Sequence[Entry], lock: Lock, releases: int, now: int) -> list[Entry]:
+    """The entries, those changed in the last releases of the lock stamped anew.
+
+    Anki up to 24.11 stamps a note with the time of its import, and so misses a release that was
+    built before the member imported the one before; a later stamp reaches it.
+    """
+    before = {entry.guid: entry for entry in lock.entries}
+    since = lock.release - releases
+    return [
+        replace(entry, modified=max(now, entry.modified + 1))
+        if (old := before.get(entry.guid))
+        and old.release > since
+        and old.modified == entry.modified
+        else entry
+        for entry in entries
+    ]
+
+
+def stamps(lock: Lock, looks: Mapping[str, str], release: Release) -> tuple[Stamp, ...]:
+    """Each note type with the time at which its look last changed."""
+    known = {stamp.kind: stamp for stamp in lock.stamps}
+    for kind, look in looks.items():
+        before = known.get(kind, Stamp(kind, "", 0))
+        if before.look != look:
+            known[kind] = Stamp(kind, look, release.after(before.modified))
+    return tuple(known[kind] for kind in sorted(known))

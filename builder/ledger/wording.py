@@ -1,0 +1,130 @@
+"""Texts as words, and how alike two of them are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import log
+
+from builder.similarity import in_order, slips
+
+WORD = re.compile(
+    r"https?://[^\s)>\]]+"
+    r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # no spaces between words: a character each
+    r"|(?<![^\W_])[-−]?\d+(?:[.,]\d+)*(?![^\W_])"
+    r"|[^\W_]+"
+    r"|[<>=^%&|~+]+|!(?=[=\w])"
+)
+HINGES = frozenset(
+    "not no none never nor neither without except cannot incorrect false least all always only "
+    "не нет ни никогда без кроме нельзя неверно неверные неправильно ложно наименее все всегда "
+    "только 不 没 無 无 非".split()
+)
+"""Words on which the sense turns: two questions that differ in one of them are two questions."""
+
+HINGE = 2.0  # how many common words a hinge weighs
+MISSPELT, INFLECTED = 0.9, 0.5  # what a word counts that is the same but for its letters
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text as lower-case words; numbers, operators and `HINGES` stand in `hinges` as well."""
+
+    words: tuple[str, ...]
+    counts: Counter[str]
+    hinges: tuple[str, ...]
+
+
+def single_spaced(text: str) -> str:
+    """The text as it is compared for equality: NFC, runs of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def wording(text: str) -> Wording:
+    folded = unicodedata.normalize("NFC", text).casefold().replace("n't", " not")
+    words = tuple(WORD.findall(folded.replace("n’t", " not").replace("ё", "е")))
+    hinges = tuple(word for word in words if _is_hinge(word))
+    return Wording(words, Counter(word for word in words if not _is_hinge(word)), hinges)
+
+
+def _is_hinge(word: str) -> bool:
+    return word in HINGES or not word.isalpha()
+
+
+class Rarity:
+    """How much a word tells, from how many of the texts hold it."""
+
+    def __init__(self, texts: int, holding: Mapping[str, int]) -> None:
+        self._unseen = log(1 + texts)
+        self._weights = {word: log(1 + texts / count) for word, count in holding.items()}
+
+    def weight(self, word: str) -> float:
+        return self._weights.get(word, self._unseen)
+
+
+def evenly(word: str) -> float:  # noqa: ARG001 - every word weighs the same
+    return 1.0
+
+
+def likeness(one: Wording, other: Wording, weight: Callable[[str], float] = evenly) -> float:
+    """From 0 to 1: the share of words in common, by weight and by order, hinges above all.
+
+    0 where one of them holds no words.
+    """
+    if not one.words or not other.words:
+        return 0.0
+    content = (one.counts.total() + other.counts.total()) / 2
+    hinges = HINGE * (len(one.hinges) + len(other.hinges)) / 2
+    shared = (_shared(one, other, weight) + in_order(one.words, other.words)) / 2
+    turned = in_order(one.hinges, other.hinges)
+    return (content * shared + hinges * turned) / (content + hinges)
+
+
+def _shared(one: Wording, other: Wording, weight: Callable[[str], float]) -> float:
+    """Dice's coefficient of two bags of words, where a word misspelt or inflected counts in part."""
+    here, mass, common = _without(one, other, weight)
+    there, their_mass, _ = _without(other, one, weight)
+    for word in here:
+        kin, degree = "", 0.0
+        for near in there:
+            if near[0] == word[0] and (closer := _kinship(word, near)) > degree:
+                kin, degree = near, closer
+        if degree:
+            common += degree * (weight(word) + weight(kin)) / 2
+            there.remove(kin)
+    mass = (mass + their_mass) / 2
+    return common / mass if mass else 1.0
+
+
+def _without(
+    one: Wording, other: Wording, weight: Callable[[str], float]
+) -> tuple[list[str], float, float]:
+    """The words of one that the other lacks, the weight of all its words, and of those shared."""
+    lacking: list[str] = []
+    mass = common = 0.0
+    for word, count in one.counts.items():
+        times = other.counts.get(word, 0)
+        heavy = weight(word)
+        mass += heavy * count
+        common += heavy * min(count, times)
+        if times < count:
+            lacking.append(word)
+    return lacking, mass, common
+
+
+def _kinship(one: str, other: str) -> float:
+    """Whether two words are one but for a slip or an ending; not so if they begin differently.
+
+    A changed beginning changes the sense (linear, nonlinear; синхронный, асинхронный).
+    """
+    short, long = sorted((len(one), len(other)))
+    if one[0] != other[0] or short < 4:
+        return 0.0
+    allowed = 2 if short >= 9 else 1
+    if short >= 5 and slips(one, other, allowed) <= allowed:
+        return MISSPELT
+    begun = next((i for i in range(short) if one[i] != other[i]), short)
+    return INFLECTED if begun >= 4 and long - begun <= 3 else 0.0
