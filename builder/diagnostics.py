@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,6 +16,11 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        """The greater, the graver."""
+        return ("info", "warning", "error").index(self)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,21 +109,20 @@ def one_line(finding: Diagnostic) -> str:
     return f"{where}{finding.severity}: {finding.message} [{finding.rule}]"
 
 
-def with_source(finding: Diagnostic, source: Source | None) -> Iterator[Styled]:
-    """A finding with its source line and a caret under the place, as compilers show it."""
+def with_source(finding: Diagnostic, sources: Mapping[str, Source]) -> Iterator[Styled]:
+    """A finding with its source line and a caret under the place, as compilers show it.
+
+    `sources` are the files that places lie in, by path; of others no line is shown.
+    """
     yield finding.severity, finding.severity
     yield "", f": {finding.message} [{finding.rule}]\n"
     if finding.place:
-        yield from _shown(finding.place, source)
+        yield from _shown(finding.place, sources.get(finding.place.path))
     for other in finding.related:
         yield "", f"  {other.message}\n"
-        yield from _shown(other.place, source if other.place.path == _path(source) else None)
+        yield from _shown(other.place, sources.get(other.place.path))
     if finding.hint:
         yield "hint", f"  = {finding.hint}\n"
-
-
-def _path(source: Source | None) -> str:
-    return source.path if source else ""
 
 
 def _shown(place: Place, source: Source | None) -> Iterator[Styled]:

@@ -11,10 +11,12 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from builder import kinds, language, words
+from builder.allowing import told
 from builder.card_html import card_rule
 from builder.decoding import Undecodable, decode
 from builder.diagnostics import Diagnostic, Place, Severity, in_source_order
 from builder.identity import asked
+from builder.items import Quiz
 from builder.ledger import Asked, Lock, Settled, settle
 from builder.model import Deck, Look, Media, NoteType, Verdict
 from builder.notes import Filling, Placed, authors_tags, fill_notes
@@ -22,6 +24,7 @@ from builder.pinning import places
 from builder.prose import Labels
 from builder.reading import NAVIGATION, Reading, read
 from builder.rendering import FindMedia, Rendered, render_questions
+from builder.rules import Rule, check_source, wanted
 from builder.settings import Settings
 from builder.source import Source
 from builder.words import Words
@@ -103,9 +106,14 @@ def build(
     templates: Mapping[str, str],
     find_media: FindMedia,
     release: Release,
+    least: Severity = Severity.WARNING,
 ) -> Built:
-    """A deck from the quiz files of a folder of that name."""
-    readings = [(file.name, _read(file, settings)) for file in files]
+    """A deck from the quiz files of a folder of that name.
+
+    Rules whose findings weigh less than `least` are not run.
+    """
+    rules = wanted(settings.levels, least)
+    readings = [(file.name, read_file(file, settings, rules)) for file in files]
     own = own_words([reading for _, reading in readings], settings, templates)
     labels = Labels(code=own["wide.code"], table=own["wide.table"], formula=own["wide.formula"])
     rendered = [(name, render_questions(r, find_media, labels)) for name, r in readings]
@@ -129,7 +137,9 @@ def build(
     filling = Filling(name, own, settings.cards, settings.tags)
     notes = fill_notes(placed, settled.identities, settled.tombstones, filling)
     used = {note.kind for note in notes}
-    found = [told for _, file in rendered for told in file.diagnostics]
+    found = [each for _, file in rendered for each in file.diagnostics]
+    found += check_source([Quiz(r.source, r.questions) for _, r in readings], rules)
+    sources = {reading.source.path: reading.source for _, reading in readings}
     deck = Deck(
         name=name,
         uid=uid,
@@ -143,16 +153,18 @@ def build(
         descriptions={name: description(settings, settled.lock)},
     )
     files_read = tuple(file for _, file in rendered)
-    return Built(deck, files_read, settled, tuple(in_source_order(found)))
+    heeded = told(found, sources, settings.levels)
+    return Built(deck, files_read, settled, tuple(in_source_order(heeded)))
 
 
-def _read(file: File, settings: Settings) -> Reading:
+def read_file(file: File, settings: Settings, rules: Iterable[Rule] | None = None) -> Reading:
+    """A file as it was read and checked; see `reading.read`."""
     source = decode(file.shown, file.content, settings.encoding or None)
     if isinstance(source, Undecodable):
         place = Place(file.shown, source.line, 1, source.line, 1)
-        told = Diagnostic("undecodable", Severity.ERROR, source.reason, place, source.hint)
-        return Reading(Source(file.shown, ""), "", "", (), (), (told,))
-    return read(source, settings.dialect)
+        found = Diagnostic("undecodable", Severity.ERROR, source.reason, place, source.hint)
+        return Reading(Source(file.shown, ""), "", "", (), (), (found,))
+    return read(source, settings.dialect, rules)
 
 
 def deck_name(
@@ -168,7 +180,7 @@ def deck_name(
 
 def name_of(folder: str, files: Iterable[File], last: Lock | None) -> str:
     """What a deck without settings is called."""
-    return deck_name(folder, [_read(file, Settings()) for file in files], Settings(), last)
+    return deck_name(folder, [read_file(file, Settings()) for file in files], Settings(), last)
 
 
 def uid_of(name: str) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder.diagnostics import Diagnostic, Report, in_source_order
+from builder.diagnostics import Diagnostic, Report, Severity, in_source_order
 from builder.dialects import dialects
+from builder.items import Quiz
 from builder.model import Passage, Question
-from builder.rules import rules
+from builder.rules import Rule, check_page, wanted
 from builder.scan import Block, Page, Shape, scan
 from builder.signals import asks, bare, split_label
 from builder.source import Source, Span
@@ -38,19 +39,21 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(source: Source, dialect: str = "") -> Reading:
-    """Reads a source in the dialect that it shows most evidence of, or in the one named."""
+def read(source: Source, dialect: str = "", chosen: Iterable[Rule] | None = None) -> Reading:
+    """Reads a source in the dialect that it shows most evidence of, or in the one named.
+
+    It is checked by the `chosen` rules, or by all whose findings are more than information.
+    """
     page = scan(source)
     report = Report(source)
     _tell_repairs(source, report)
-    _tell_unclosed(page, report)
-    chosen = dialect or _recognise(page, report)
-    questions = dialects()[chosen].read(page, report) if chosen else []
+    name = dialect or _recognise(page, report)
+    questions = dialects()[name].read(page, report) if name else []
     unread = _account(page, questions, report)
-    for rule in rules().values():
-        rule(page, questions, report)
+    rules = wanted({}, Severity.WARNING) if chosen is None else chosen
+    report.found.extend(check_page(Quiz(source, questions), page, rules))
     found = tuple(in_source_order(report.found))
-    return Reading(source, chosen, _title(page), tuple(questions), tuple(unread), found)
+    return Reading(source, name, _title(page), tuple(questions), tuple(unread), found)
 
 
 def _recognise(page: Page, report: Report) -> str:
@@ -84,17 +87,6 @@ def _tell_repairs(source: Source, report: Report) -> None:
         else:
             message = f"damaged text could not be restored whole, {repair.cause}: {shown}"
             report.error("damaged-text", repair.span, message, "type the text anew")
-
-
-def _tell_unclosed(page: Page, report: Report) -> None:
-    for block in page.blocks:
-        if not block.closed:
-            report.warning(
-                "unclosed-block",
-                block.lines[0].span,
-                f"this {block.shape} is never closed, so it reaches to the end of the file",
-                f"write {block.marker or '-->'} on a line of its own where it ends",
-            )
 
 
 # Accounting --------------------------------------------------------------------------------

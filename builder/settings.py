@@ -5,17 +5,19 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any
 
-from builder.diagnostics import Diagnostic, Report
+from builder.diagnostics import Diagnostic, Report, Severity
 from builder.source import Source, Span
 
 FILE_NAME = "deck.toml"
 CARDS = ("both", "questions", "options")
+OFF = "off"
+LEVELS = (OFF, *(severity.value for severity in Severity))
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 _UID = re.compile(r"\S{1,64}")
 
@@ -27,7 +29,7 @@ class Settings:
     `uid` is the identity of the deck, which must stay when `name` changes. `version` is what this
     release is called; without it, the date is. `repository` is the
     address where learners can report an error. `encoding` is what files that are not UTF-8 are
-    written in.
+    written in. `rules` gives rules and what their findings weigh, one of `LEVELS`.
     """
 
     name: str = ""
@@ -41,14 +43,24 @@ class Settings:
     repository: str = ""
     dialect: str = ""
     encoding: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def levels(self) -> dict[str, Severity | None]:
+        """What the findings of a rule weigh, where it is set; None says that they are not told."""
+        return {name: None if level == OFF else Severity(level) for name, level in self.rules}
 
 
 def parse(
-    source: Source, languages: Collection[str], dialects: Collection[str]
+    source: Source,
+    languages: Collection[str],
+    dialects: Collection[str],
+    rules: Collection[str] = (),
 ) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """Settings from the text of a `deck.toml`; what is wrong with it comes as errors with places.
 
-    A setting that is wrong keeps its default. `languages` and `dialects` are those there are.
+    A setting that is wrong keeps its default. `languages`, `dialects` and `rules` are those there
+    are.
     """
     checks = {**_CHECKS, "language": _one_of(*languages), "dialect": _one_of(*dialects)}
     report = Report(source)
@@ -65,11 +77,29 @@ def parse(
             close = get_close_matches(key, known, 1)
             hint = f"write {close[0]}" if close else f"settings are {', '.join(known)}"
             report.error("unknown-setting", where, f"there is no setting “{key}”", hint)
+        elif key == "rules" and isinstance(value, dict):
+            values[key] = tuple(_levels(value, rules, source, report))
         elif wrong := checks[key](value):
             report.error("bad-setting", where, f"{key} {wrong[0]}", wrong[1])
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
     return Settings(**values), tuple(report.found)
+
+
+def _levels(
+    table: Mapping[str, Any], rules: Collection[str], source: Source, report: Report
+) -> Iterator[tuple[str, str]]:
+    """The levels of rules that are right; the others are reported."""
+    for rule, level in table.items():
+        where = _key_span(source, rule)
+        if rule not in rules:
+            close = get_close_matches(rule, rules, 1)
+            hint = f"write {close[0]}" if close else "“build-deck explain” lists the rules"
+            report.error("unknown-setting", where, f"there is no rule “{rule}”", hint)
+        elif wrong := _one_of(*LEVELS)(level):
+            report.error("bad-setting", where, f"{rule} {wrong[0]}", wrong[1])
+        else:
+            yield rule, level
 
 
 def template(name: str, uid: str) -> str:
@@ -111,6 +141,12 @@ uid = {uid}
 
 # What the quiz files are written in, if they are not UTF-8.
 # encoding = "cp1251"
+
+# What the findings of a rule weigh: "off", "info", "warning" or "error". “build-deck explain” lists
+# the rules. Nothing but [rules] may stand below this line.
+# [rules]
+# longest-key = "warning"
+# no-reason = "off"
 """
 
 _TOML_HINT = 'write settings as name = "text", one on a line; see https://toml.io'
@@ -176,6 +212,7 @@ _CHECKS: Mapping[str, Callable[[object], _Wrong]] = {
     "repository": _like(_ADDRESS, "an address", "https://github.com/our-group/our-quiz"),
     "dialect": _text,
     "encoding": _encoding,
+    "rules": lambda _: ("must be a table", 'write a line [rules], and below it rule-name = "off"'),
 }
 assert set(_CHECKS) == {item.name for item in fields(Settings)}
 

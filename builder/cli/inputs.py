@@ -36,6 +36,7 @@ def default_source(quiet: bool) -> Path:
 def read_settings(folder: Folder) -> Settings:
     from builder import decoding, files, language, settings
     from builder.dialects import dialects
+    from builder.rules import rules
     from builder.source import Source
 
     path = files.settings_path(folder)
@@ -46,7 +47,7 @@ def read_settings(folder: Folder) -> Settings:
     if not isinstance(source, Source):
         raise click.ClickException(f"{path}: {source.reason}")
     languages = language.available(files.templates())
-    chosen, found = settings.parse(source, languages, tuple(dialects()))
+    chosen, found = settings.parse(source, languages, tuple(dialects()), tuple(rules()))
     if found:
         print_findings(found, {source.path: source}, verbose=True, quiet=False)
         raise click.exceptions.Exit(UNUSABLE)

@@ -37,8 +37,7 @@ def print_findings(
         told = [f for f in told if f.severity is diagnostics.Severity.ERROR]
     for finding in told if verbose else told[:MOST_LINES]:
         if verbose:
-            source = sources.get(finding.place.path) if finding.place else None
-            pieces = diagnostics.with_source(finding, source)
+            pieces = diagnostics.with_source(finding, sources)
             text = "".join(click.style(text, fg=COLOURS.get(style)) for style, text in pieces)
             click.echo(text, err=True)
         else:

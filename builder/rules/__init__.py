@@ -1,32 +1,148 @@
-"""Checks of what was read. A public function of a module here is a rule, its docstring its page.
+"""Checks of what was read, one function per rule; its docstring is the rule's page.
 
-A rule takes the page, its questions and a report, and is named as its function, with dashes. It
-needs no entry in any list.
+A rule needs no entry in any list. It is a public function of a module below this package, called
+as the fault that it finds, with underscores for dashes, and marked by what it looks at:
+
+    @each_question(INFO)    yields the findings about one `Item`
+    @each_page(WARNING)     yields those about the `Quiz` of a file and its `Page`
+    @whole_source(ERROR)    yields those about all quizzes together
+    @told(ERROR)            has a page only: the finding is made elsewhere, such as while reading
+
+The severity is what the finding has unless `deck.toml` says otherwise. Rules below `form` tell
+what is wrong; rules below `quality` tell what test theory advises against.
 """
 
 from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from importlib import import_module
+from typing import Any, TypeVar
 
-from builder.diagnostics import Report
-from builder.model import Question
+from builder.diagnostics import Diagnostic, Place, Related, Severity
+from builder.items import Item, Quiz
 from builder.scan import Page
 
-Rule = Callable[[Page, Sequence[Question], Report], None]
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+QUALITY = "quality"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found. `message` is a short phrase without a full stop, `hint` what to type."""
+
+    place: Place
+    message: str
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+
+class Scope(Enum):
+    """What a rule looks at."""
+
+    QUESTION = "question"
+    PAGE = "page"
+    SOURCE = "source"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its name, what its findings weigh by default, its page, and the check itself.
+
+    `family` is the name of the folder that it stands in.
+    """
+
+    name: str
+    severity: Severity
+    scope: Scope
+    family: str
+    page: str
+    check: Callable[..., Iterable[Finding]]
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the page, without its full stop."""
+        return self.page.partition("\n\n")[0].replace("\n", " ").partition(". ")[0].rstrip(".")
+
+    def findings(self, *looked_at: object) -> Iterator[Diagnostic]:
+        for found in self.check(*looked_at):
+            yield Diagnostic(
+                self.name, self.severity, found.message, found.place, found.hint, found.related
+            )
+
+
+_Check = TypeVar("_Check", bound=Callable[..., Any])
+_Marking = Callable[[_Check], _Check]
+_MARK = "_rule_of"
+
+
+def _marking(scope: Scope) -> Callable[[Severity], _Marking[Any]]:
+    def with_severity(severity: Severity) -> _Marking[Any]:
+        def mark(check: _Check) -> _Check:
+            setattr(check, _MARK, (severity, scope))
+            return check
+
+        return mark
+
+    return with_severity
+
+
+each_question: Callable[[Severity], _Marking[Callable[[Item], Iterable[Finding]]]]
+each_question = _marking(Scope.QUESTION)
+each_page: Callable[[Severity], _Marking[Callable[[Quiz, Page], Iterable[Finding]]]]
+each_page = _marking(Scope.PAGE)
+whole_source: Callable[[Severity], _Marking[Callable[[Sequence[Quiz]], Iterable[Finding]]]]
+whole_source = _marking(Scope.SOURCE)
+told: Callable[[Severity], _Marking[Callable[[], None]]]
+told = _marking(Scope.ELSEWHERE)
 
 
 @cache
-def rules() -> dict[str, Rule]:
+def rules() -> Mapping[str, Rule]:
     """All rules by name, in the order of their names."""
     found: dict[str, Rule] = {}
-    for module in pkgutil.iter_modules(__path__):
-        members = vars(import_module(f"{__name__}.{module.name}"))
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        members = vars(import_module(module.name))
         for name, member in members.items():
-            own = getattr(member, "__module__", "") == f"{__name__}.{module.name}"
-            if own and inspect.isfunction(member) and not name.startswith("_"):
-                found[name.replace("_", "-")] = member
+            if getattr(member, "__module__", "") != module.name or not hasattr(member, _MARK):
+                continue
+            severity, scope = getattr(member, _MARK)
+            rule = name.replace("_", "-")
+            assert rule not in found, f"two rules are called {rule}"
+            page = inspect.cleandoc(member.__doc__ or "")
+            family = module.name.removeprefix(f"{__name__}.").partition(".")[0]
+            found[rule] = Rule(rule, severity, scope, family, page, member)
     return dict(sorted(found.items()))
+
+
+Levels = Mapping[str, Severity | None]
+"""What the findings of a rule weigh, by its name; None says that they are not told."""
+
+
+def wanted(levels: Levels, least: Severity = INFO) -> tuple[Rule, ...]:
+    """The rules whose findings weigh as much as `least` or more."""
+    weights = ((rule, levels.get(rule.name, rule.severity)) for rule in rules().values())
+    return tuple(rule for rule, level in weights if level and level.weight >= least.weight)
+
+
+def check_page(quiz: Quiz, page: Page, chosen: Iterable[Rule]) -> Iterator[Diagnostic]:
+    """What the chosen rules find in one file."""
+    for rule in chosen:
+        if rule.scope is Scope.PAGE:
+            yield from rule.findings(quiz, page)
+        elif rule.scope is Scope.QUESTION:
+            for item in quiz.items:
+                yield from rule.findings(item)
+
+
+def check_source(quizzes: Sequence[Quiz], chosen: Iterable[Rule]) -> Iterator[Diagnostic]:
+    """What the chosen rules find in all files together."""
+    for rule in chosen:
+        if rule.scope is Scope.SOURCE:
+            yield from rule.findings(quizzes)

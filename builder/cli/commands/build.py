@@ -65,6 +65,7 @@ def build(
 ) -> int:
     """Builds a deck from a folder or a file (the folder “source” if none is named)."""
     from builder import apkg, files, pipeline
+    from builder.diagnostics import Severity
     from builder.ledger import lock_text
 
     folder = files.find(path or default_source(quiet))
@@ -80,6 +81,7 @@ def build(
             files.templates(),
             files.media_below(folder),
             pipeline.Release(now(), ledger.lock, rerender, resend),
+            Severity.INFO if verbose else Severity.WARNING,
         )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if strict and built.faulty:

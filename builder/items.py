@@ -1,0 +1,197 @@
+"""Questions as test theory sees them: a stem, keys and distractors, each with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder.diagnostics import Place, place_of
+from builder.model import Option, Passage, Question, Verdict
+from builder.signals import bare
+from builder.similarity import normal
+from builder.source import Source, Span
+
+_NOT_PROSE = re.compile(
+    r"""
+      ^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})[^\n]*
+        (?:\n.*?)??(?:\n[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
+    | <!--.*?(?:-->|\Z)
+    | (?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
+    | \$\$.+?\$\$ | \\\(.+?\\\) | \\\[.+?\\\]
+    | \$(?=[^\s$])[^$\n]*?(?<![\s\\])\$(?!\d)
+    | !\[[^\]]*\]\([^)]*\)
+    | (?<=\])\([^)\s]*(?:\s+"[^"]*")?\) | (?<=\])\[[^\]\n]*\]
+    | \b(?:https?|ftp)://[^\s<>]+
+    | </?[A-Za-z][^<>\n]*>
+    | &\#?\w+;
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+_MARKUP = re.compile(r"[`$<&]|~~~|\]\(|\]\[|://|\\[(\[]")
+_NOT_BLANK = re.compile(r"\S")
+_PROSE = re.compile(r"[^\W_]+(?:(?:[ ,:;!?\"'«»“”’()–—-]|(?<=\w)\.(?= ))+[^\W_]+)*\)?")
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*[+#]*")
+
+
+def prose_of(text: str) -> str:
+    """A text of the same length with blanks for code, formulas, pictures, addresses and tags."""
+    if not _MARKUP.search(text):
+        return text
+    return _NOT_PROSE.sub(lambda found: _NOT_BLANK.sub(" ", found[0]), text)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a passage, and where each stands in the source.
+
+    `pieces` are the prose of each of its spans, as long as the span: what is no prose is blank.
+    """
+
+    passage: Passage
+    pieces: tuple[tuple[int, str], ...]
+
+    @cached_property
+    def plain(self) -> str:
+        """The passage without inline markup, code included, in one line."""
+        return bare(self.passage.markdown)
+
+    @cached_property
+    def normal(self) -> str:
+        """`plain` as far as comparing names goes."""
+        return normal(self.plain)
+
+    @cached_property
+    def exact(self) -> str:
+        """The passage as far as two can be called the same.
+
+        Every character counts, save emphasis around it and a full stop; between several words
+        of prose, case does not.
+        """
+        text = " ".join(self.passage.markdown.split()).strip("*_ ").rstrip(".;, ")
+        if " " not in text or not _PROSE.fullmatch(text):
+            return text
+        return text.casefold().replace("ё", "е")
+
+    @property
+    def prose(self) -> str:
+        return "\n".join(piece for _, piece in self.pieces)
+
+    @cached_property
+    def besides(self) -> str:
+        """All that is no prose: code, formulas, pictures, addresses."""
+        if not _MARKUP.search(self.passage.markdown):
+            return ""
+        return " ".join(found[0] for found in _NOT_PROSE.finditer(self.passage.markdown))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the prose, in lower case."""
+        return tuple(word.casefold() for _, piece in self.pieces for word in _WORD.findall(piece))
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character."""
+        return Span(self.passage.spans[0].start, self.passage.spans[-1].end)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Span]]:
+        """Where a pattern occurs in the prose. A match never runs from one piece to the next."""
+        for offset, piece in self.pieces:
+            for match in pattern.finditer(piece):
+                yield match, Span(offset + match.start(), offset + match.end())
+
+    def first(self, pattern: re.Pattern[str]) -> Span | None:
+        """Where a pattern occurs first: its group "word", if it has one, or all of it."""
+        for match, span in self.find(pattern):
+            if "word" not in pattern.groupindex:
+                return span
+            start = span.start - match.start()
+            return Span(start + match.start("word"), start + match.end("word"))
+        return None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option of an item, with its words."""
+
+    option: Option
+    wording: Wording
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.option.verdict
+
+    @property
+    def span(self) -> Span:
+        return self.wording.span
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question of a quiz, with the words of its parts."""
+
+    quiz: Quiz
+    question: Question
+
+    @cached_property
+    def stem(self) -> Wording:
+        return self.quiz.wording(self.question.stem)
+
+    @property
+    def head(self) -> Span:
+        """The first line of the stem."""
+        start = self.stem.span.start
+        end = self.quiz.source.text.find("\n", start, self.stem.span.end)
+        return Span(start, end if end >= 0 else self.stem.span.end)
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        wording = self.quiz.wording
+        return tuple(Choice(option, wording(option.text)) for option in self.question.options)
+
+    @cached_property
+    def keys(self) -> tuple[Choice, ...]:
+        """The right options."""
+        return tuple(each for each in self.choices if each.verdict is Verdict.CORRECT)
+
+    @cached_property
+    def distractors(self) -> tuple[Choice, ...]:
+        """The wrong options."""
+        return tuple(each for each in self.choices if each.verdict is Verdict.WRONG)
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """The questions of a file."""
+
+    source: Source
+    questions: Sequence[Question]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(Item(self, question) for question in self.questions)
+
+    def wording(self, passage: Passage) -> Wording:
+        text = self.source.text
+        pieces = ((span.start, prose_of(text[span.start : span.end])) for span in passage.spans)
+        return Wording(passage, tuple(pieces))
+
+    def locate(self, passage: Passage, start: int, end: int) -> Span:
+        """Where a part of a passage's Markdown stands in the source.
+
+        It is looked for by its text; what the source spells otherwise is where the passage is.
+        """
+        wanted = passage.markdown[start:end]
+        before = passage.markdown.count(wanted, 0, start)
+        for span in passage.spans:
+            at = self.source.text.find(wanted, span.start, span.end)
+            while at >= 0 and before:
+                before -= 1
+                at = self.source.text.find(wanted, at + len(wanted), span.end)
+            if at >= 0:
+                return Span(at, at + len(wanted))
+        return passage.spans[0]
+
+    def place(self, span: Span) -> Place:
+        return place_of(self.source, span)

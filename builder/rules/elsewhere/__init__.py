@@ -1,0 +1,1 @@
+"""Pages of findings that are made elsewhere: while files are read, rendered, set up."""

@@ -1,0 +1,1 @@
+"""Rules on form: what is wrong with a quiz, whoever judges it."""

@@ -1,0 +1,204 @@
+"""Right answers, and what the wording of a question says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.items import Item, Wording
+from builder.model import Verdict
+from builder.phrases import phrases
+from builder.rules import ERROR, WARNING, Finding, each_question
+from builder.source import Span
+
+
+@each_question(ERROR)
+def no_correct_option(item: Item) -> Iterator[Finding]:
+    """A question whose options are all wrong, or of which none is marked.
+
+    Nobody can learn from it: either the mark was forgotten, or the right answer is missing. A
+    question with a disputed option is let pass.
+
+    Example: `* ❌ ReLU`, `* ❌ Dropout`, and nothing else.
+
+    Instead: `* ✅ ReLU`, `* ❌ Dropout`.
+    """
+    answers = (Verdict.CORRECT, Verdict.DISPUTED)
+    if item.choices and not any(each.verdict in answers for each in item.choices):
+        yield Finding(
+            item.quiz.place(item.question.options[0].span),
+            "no option is marked correct",
+            "write ✅ before the right one",
+        )
+
+
+@each_question(WARNING)
+def unmarked_option(item: Item) -> Iterator[Finding]:
+    """An option without a mark among options that have one.
+
+    Whether it is right cannot be known, so it gets no card of its own and does not count.
+
+    Example: `* ✅ ReLU`, `* Dropout`.
+
+    Instead: `* ✅ ReLU`, `* ❌ Dropout`.
+    """
+    if all(each.verdict is Verdict.UNKNOWN for each in item.choices):
+        return  # said once, by no-correct-option
+    for each in item.choices:
+        if each.verdict is Verdict.UNKNOWN:
+            yield Finding(
+                item.quiz.place(each.option.span),
+                "neither right nor wrong",
+                "write ✅, ❌ or ⚠️ before it",
+            )
+
+
+# What a wording asks for --------------------------------------------------------------------
+
+_ONE = phrases(
+    """
+    which one
+    only one answer|option
+    which of the|these|those … is|was|does|has
+    choose|select|pick|mark|tick|check the? only? one|single … answer|option|choice
+    choose|select|pick|mark|tick|check the? best|correct|right … answer|option|choice
+    choose|select|pick|mark|tick|check the? correct|right|true statement
+    """,
+    """
+    какой|какая|какое из
+    кто из
+    который|которая|которое из
+    выбер*|отмет*|укаж* только? один|одну|одно|единственн*
+    выбер*|отмет*|укаж* правильный|правильное|правильную|верный|верное|верную
+    один правильный|верный ответ|вариант
+    """,
+)
+_WHICH = re.compile(r"(?:^|[.?!]\s+)[\W_]*(?P<word>как(?:ой|ая|ое))\b", re.IGNORECASE)
+_SEVERAL = phrases(
+    """
+    select|choose|check|mark|pick|tick all
+    all that apply
+    which ones
+    which of the|these|those … are|were|do
+    """,
+    """
+    какие|каких|какими из
+    которые из
+    выбер*|отмет*|укаж* все|несколько
+    """,
+)
+_ANY_NUMBER = phrases(
+    """
+    one or more|several|two
+    at least one
+    more than one
+    multiple|several
+    any of
+    """,
+    """
+    один|одна|одно|одну|одного или
+    хотя бы
+    как минимум
+    несколько
+    любые
+    """,
+)
+_OPEN_NUMBER = re.compile(r"\w\(s\)|\w\((?:-?[ыиае]|и/или)\)")
+_NUMBERS = {
+    **dict.fromkeys(("2", "two", "два", "две", "двух"), 2),
+    **dict.fromkeys(("3", "three", "три", "трёх", "трех"), 3),
+    **dict.fromkeys(("4", "four", "четыре", "четырёх", "четырех"), 4),
+    **dict.fromkeys(("5", "five", "пять", "пяти"), 5),
+}
+_COUNT = re.compile(
+    rf"""\b(?:choose|select|pick|mark|tick|check|выбер\w+|отмет\w+|укаж\w+)
+    \s(?:the\s|any\s|ровно\s)?(?P<number>{"|".join(_NUMBERS)})\b
+    (?!\s*(?:or|или|-|–|of|из)\b)(?!\s+(?:or|или)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@each_question(WARNING)
+def too_many_correct(item: Item) -> Iterator[Finding]:
+    """More options marked correct than the wording of the question asks for.
+
+    "Which one", "Какой из", "choose two" promise a number; a learner who trusts it cannot answer
+    right. Either the wording or a mark is wrong. (Haladyna, Downing and Rodriguez 2002, guideline
+    19: only one choice is the right answer, where one is asked for.)
+
+    Example: `Какой из слоёв имеет веса?` with two options marked ✅.
+
+    Instead: `Какие из слоёв имеют веса?`, or one ✅ less.
+    """
+    asked = _asked(item)
+    if asked and len(item.keys) > asked.most:
+        yield Finding(
+            item.quiz.place(asked.span),
+            f"asks for {_number(asked.most)}, but {len(item.keys)} options are marked correct",
+            "ask for several, or take a mark away",
+        )
+
+
+@each_question(WARNING)
+def too_few_correct(item: Item) -> Iterator[Finding]:
+    """Fewer options marked correct than the wording of the question asks for.
+
+    "Select all", "Какие из", "choose two" make a learner look for another right option that is
+    not there. Disputed options count as possible answers.
+
+    Example: `Какие из слоёв имеют веса?` with one option marked ✅.
+
+    Instead: `Какой из слоёв имеет веса?`, or mark the one that was forgotten.
+    """
+    asked = _asked(item)
+    possible = sum(each.verdict in (Verdict.CORRECT, Verdict.DISPUTED) for each in item.choices)
+    if asked and item.keys and possible < asked.least:
+        marked = "one option is" if len(item.keys) == 1 else f"{len(item.keys)} options are"
+        yield Finding(
+            item.quiz.place(asked.span),
+            f"asks for {_number(asked.least, asked.most)}, but {marked} marked correct",
+            "ask for one, or mark the other right options",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How many answers a wording asks for, and the words that say so."""
+
+    least: int
+    most: int
+    span: Span
+
+
+_NO_LIMIT = 1_000
+
+
+def _asked(item: Item) -> _Asked | None:
+    """What the stem and the instruction ask for; None if they leave it open or disagree."""
+    if not item.keys:
+        return None
+    parts = [item.stem]
+    if item.question.instruction:
+        parts.append(item.quiz.wording(item.question.instruction))
+    if any(part.first(_ANY_NUMBER) or part.first(_OPEN_NUMBER) for part in parts):
+        return None
+    for part in parts:
+        for match, span in part.find(_COUNT):
+            number = _NUMBERS[match["number"].casefold()]
+            return _Asked(number, number, span)
+    several = _first(_SEVERAL, parts)
+    one = _first(_ONE, parts) or _first(_WHICH, parts)
+    if bool(one) == bool(several):
+        return None
+    return _Asked(1, 1, one) if one else _Asked(2, _NO_LIMIT, several or item.head)
+
+
+def _first(pattern: re.Pattern[str], parts: Sequence[Wording]) -> Span | None:
+    return next(filter(None, (part.first(pattern) for part in parts)), None)
+
+
+def _number(least: int, most: int = 0) -> str:
+    if most == _NO_LIMIT:
+        return "several answers"
+    return "one answer" if least == 1 else f"{least} answers"

@@ -1,0 +1,205 @@
+"""Markup that does something else than its author meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.items import Item, Quiz
+from builder.model import Passage
+from builder.prose.tags import known
+from builder.rules import INFO, WARNING, Finding, each_page, each_question
+from builder.scan import Block, Page, Shape, blocks, inside
+
+# Fences -------------------------------------------------------------------------------------
+
+_NAMED_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z][\w+#-]*[ \t]*$")
+
+
+@each_page(WARNING)
+def unclosed_block(quiz: Quiz, page: Page) -> Iterator[Finding]:
+    """A fence of code, a comment or front matter without an end.
+
+    It swallows what stands below: down to the end of the file or of the list item, or to the
+    next fence, whose end is then taken for its own.
+
+    Example: three backticks above some code, and none below it.
+
+    Instead: close it with a line of the same signs.
+    """
+    for block in _closable(page.blocks):
+        if not block.closed:
+            message = f"this {block.shape} is never closed, so it reaches to the end"
+        elif block.shape is Shape.FENCE and _opens_again(block):
+            message = "another fence begins inside this one, so this one was not closed"
+        else:
+            continue
+        end = block.marker or "-->"
+        yield Finding(
+            quiz.place(block.lines[0].span),
+            message,
+            f"write {end} on a line of its own where it ends",
+        )
+
+
+def _closable(found: tuple[Block, ...]) -> Iterator[Block]:
+    """Blocks that can be left open, those in lists and quotes too."""
+    for block in found:
+        if block.shape not in (Shape.ITEM, Shape.QUOTE):
+            yield block
+        elif any("```" in line.text or "~~~" in line.text for line in block.lines):
+            yield from _closable(blocks(inside(block)))
+
+
+def _opens_again(fence: Block) -> bool:
+    """Whether a line inside begins a fence with a language, which cannot end this one."""
+    inner = (_NAMED_FENCE.match(line.text.lstrip()) for line in fence.lines[1:])
+    return any(match and match[1] == fence.marker for match in inner)
+
+
+# Formulas and tags, which no code, comment or formula may hide --------------------------------
+
+_LITERAL = re.compile(
+    r"""
+      ^[ \t>]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=fence)|\Z)
+    | (?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
+    | <!--.*?(?:-->|\Z)
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+_NOT_BLANK = re.compile(r"\S")
+
+
+def _passages(item: Item, signs: str) -> Iterator[tuple[Passage, str]]:
+    """All parts of a question that hold one of the signs, and their text with blanks for code."""
+    question = item.question
+    parts = [question.stem, question.instruction, question.explanation]
+    for option in question.options:
+        parts += [option.text, option.summary, option.why]
+    for part in parts:
+        if part and any(sign in part.markdown for sign in signs):
+            yield part, _LITERAL.sub(lambda code: _NOT_BLANK.sub(" ", code[0]), part.markdown)
+
+
+_TEX = re.compile(r"\\[A-Za-z]+|[\^_]\{|[A-Za-z0-9)}][\^_][A-Za-z0-9{\\]")
+_DISPLAY = re.compile(r"(?<!\\)\$\$")
+_BRACKET = re.compile(r"(?<!\\)\\([()\[\]])")
+_DOLLAR = re.compile(r"(?<![\\$\w])\$(?![\s$`])")
+_PAIR = re.compile(r"(?<![\\$])\$(?!\$)[^$\n]+?(?<!\\)\$(?!\$)")
+
+
+@each_question(WARNING)
+def unclosed_formula(item: Item) -> Iterator[Finding]:
+    r"""A formula without an end.
+
+    Its TeX is shown as it was typed. What looks like a price or a shell variable is let pass: a
+    lone dollar counts only where TeX follows it in its line.
+
+    Example: `$$ E = mc^2`, `\( x_1`, `$\frac{1}{2}`.
+
+    Instead: `$$ E = mc^2 $$`, `\( x_1 \)`, `$\frac{1}{2}$`.
+    """
+    for passage, text in _passages(item, "$\\"):
+        for at, sign in _open_formulas(text):
+            closing = {"\\(": "\\)", "\\[": "\\]"}.get(sign, sign)
+            yield Finding(
+                item.quiz.place(item.quiz.locate(passage, at, at + len(sign))),
+                "this formula is never closed",
+                f"write {closing} where it ends",
+            )
+
+
+def _open_formulas(text: str) -> Iterator[tuple[int, str]]:
+    doubles = [match.start() for match in _DISPLAY.finditer(text)]
+    if len(doubles) % 2 and _TEX.search(text, doubles[-1]):
+        yield doubles[-1], "$$"
+    opened: re.Match[str] | None = None
+    for match in _BRACKET.finditer(text):
+        if match[1] in ")]":
+            opened = None
+        elif opened is None and _TEX.search(_rest_of_line(text, match.end())):
+            opened = match
+    if opened:
+        yield opened.start(), opened[0]
+    unpaired = _PAIR.sub(lambda pair: " " * len(pair[0]), text)
+    for match in _DOLLAR.finditer(unpaired):
+        if _TEX.match(unpaired, match.end()):
+            yield match.start(), "$"
+
+
+def _rest_of_line(text: str, at: int) -> str:
+    return text[at:].partition("\n")[0]
+
+
+_TAG = re.compile(r"(?<!\\)<(/?)([A-Za-z][A-Za-z0-9_-]*)((?:\s[^<>\n]*|,[\w ,]*)?)>")
+_VOID = "area base br col embed hr img input link meta param source track wbr"
+_LEFT_OPEN = "p li dt dd tr td th thead tbody tfoot option colgroup rp rt"
+_NEEDS_NO_END = frozenset(f"{_VOID} {_LEFT_OPEN}".split())
+_NAMES_IT = re.compile(r"\b(?:the|an?|tags?|elements?|тег\w*|элемент\w*)[ \"'“«(]*$", re.IGNORECASE)
+_NAMED = re.compile(r"[ \"'”»)]*(?:html )?(?:tags?|elements?|тег\w*|элемент\w*)\b", re.IGNORECASE)
+
+
+@each_question(WARNING)
+def vanishing_tag(item: Item) -> Iterator[Finding]:
+    """A tag of HTML that stands alone, where its name seems to be meant.
+
+    A browser takes it for markup, so the reader sees nothing: "What is the  tag for?". A tag that
+    has its partner is taken to be meant.
+
+    Example: `Для чего нужен тег <section>?`
+
+    Instead: ``Для чего нужен тег `<section>`?``
+    """
+    for passage, text in _passages(item, "<"):
+        for match in _alone(text):
+            yield Finding(
+                item.quiz.place(item.quiz.locate(passage, *match.span())),
+                f"{match[0]} is taken for HTML, so nobody sees it",
+                f"write `{match[0]}`",
+            )
+
+
+def _alone(text: str) -> Iterator[re.Match[str]]:
+    """Tags of HTML without their partner, except those that need none."""
+    waiting: list[re.Match[str]] = []
+    for match in _TAG.finditer(text):
+        name = match[2].lower()
+        if not known(name) or match[3].rstrip().endswith("/"):
+            continue
+        if name in _NEEDS_NO_END:
+            if not match[3] and _is_a_noun(text, match):
+                yield match
+        elif not match[1]:
+            waiting.append(match)
+        elif partners := [tag for tag in waiting if tag[2].lower() == name]:
+            waiting.remove(partners[-1])
+        else:
+            yield match
+    yield from waiting
+
+
+def _is_a_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether a tag stands where a noun would: "the <p> tag", "тег <br> нужен"."""
+    before = text[: match.start()].rpartition("\n")[2]
+    return bool(_NAMES_IT.search(before) or _NAMED.match(text, match.end()))
+
+
+@each_question(INFO)
+def tag_like_text(item: Item) -> Iterator[Finding]:
+    """Text that looks like a tag, such as the `<int>` of `vector<int>`.
+
+    On the cards it is shown as it was typed. On GitHub, and in most of what else shows the file,
+    it vanishes.
+
+    Example: `Что хранит vector<int>?`
+
+    Instead: ``Что хранит `vector<int>`?``
+    """
+    for passage, text in _passages(item, "<"):
+        for match in _TAG.finditer(text):
+            if not known(match[2]):
+                yield Finding(
+                    item.quiz.place(item.quiz.locate(passage, *match.span())),
+                    f"{match[0]} is shown on cards, but not on GitHub",
+                    f"write `{match[0]}`",
+                )

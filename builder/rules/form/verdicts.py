@@ -1,0 +1,151 @@
+"""What an explanation concludes, against the marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.diagnostics import Related
+from builder.items import Choice, Item
+from builder.model import Verdict
+from builder.phrases import phrases
+from builder.rules import ERROR, Finding, each_question
+from builder.similarity import normal
+from builder.source import Span
+
+_CONCLUSION = re.compile(
+    r"""^[^\w\n]*(?:(?:таким\ образом|итак)\W+)?
+    (?:вывод|итог|итого|вердикт|ответ|заключение|резюме
+      |conclusion|verdict|result|answer|summary|bottom\ line)\b
+    [\s*_]*[:：—–-][\s*_]*(?P<said>[^\n]+)""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_SUBJECT = r"[\W_]*(?:(?:этот|данный|this|the)\s)?(?:вариант|утверждение|option|it)?\s?(?:is\s)?"
+_WRONG = re.compile(
+    _SUBJECT
+    + phrases(
+        """
+        wrong|incorrect|false
+        not correct|right|true|suitable
+        doesn't|doesnt fit
+        does not fit
+        """,
+        """
+        не подходит|подходящ*|верн*|правильн*
+        не является верн*|правильн*
+        неподходящ*|неверн*|неправильн*|ошибочн*|ложь|ложно*
+        """,
+    ).pattern,
+    re.IGNORECASE,
+)
+_RIGHT = re.compile(
+    _SUBJECT
+    + phrases(
+        """
+        correct|right|true|suitable|fits
+        """,
+        """
+        подходит|подходящ*|верно|верный|верная|верное|истинно|истина
+        правильно|правильный|правильная|правильное
+        """,
+    ).pattern,
+    re.IGNORECASE,
+)
+_HEDGED = phrases(
+    """
+    but|if|partly|partially|depends|however|unless|except
+    """,
+    """
+    но|однако|если|частично|зависит|кроме
+    с оговорк*
+    не совсем
+    в контексте
+    """,
+)
+
+
+@each_question(ERROR)
+def contradicting_verdict(item: Item) -> Iterator[Finding]:
+    """An option whose reason ends in the opposite of its mark.
+
+    One of the two is wrong, and a learner is taught one and told the other. A conclusion is what
+    stands behind "Вывод:", "Итог:", "Verdict:" and the like, or in the line beside the option's
+    name; one with an "if" or a "but" is let pass.
+
+    Example: `✅ Слой свертки` among the options, `**Вывод:** не подходит` below its reason.
+
+    Instead: the mark and the conclusion say the same.
+    """
+    for choice in item.choices:
+        if choice.verdict not in (Verdict.CORRECT, Verdict.WRONG):
+            continue
+        for said, span in _conclusions(item, choice):
+            if said is not choice.verdict:
+                yield Finding(
+                    item.quiz.place(span),
+                    f"says {said}, but the option is marked {choice.verdict}",
+                    "change the mark or the conclusion",
+                    (Related(item.quiz.place(choice.span), f"marked {choice.verdict} here"),),
+                )
+
+
+def _conclusions(item: Item, choice: Choice) -> Iterator[tuple[Verdict, Span]]:
+    """The last conclusion of an option's reason, and a summary that is nothing but a verdict."""
+    if choice.option.summary:
+        summary = item.quiz.wording(choice.option.summary)
+        for meant, pattern in ((Verdict.WRONG, _WRONG), (Verdict.CORRECT, _RIGHT)):
+            match = pattern.match(summary.plain)
+            if match and not summary.plain[match.end() :].strip(" *_.!"):
+                yield meant, summary.span
+    if choice.option.why:
+        found = list(item.quiz.wording(choice.option.why).find(_CONCLUSION))
+        if found and (verdict := _verdict(found[-1][0]["said"])):
+            yield verdict, _said(*found[-1], "said")
+
+
+def _said(match: re.Match[str], span: Span, group: str) -> Span:
+    """Where a group of a match stands, without white space at its end."""
+    start = span.start + match.start(group) - match.start()
+    return Span(start, start + len(match[group].rstrip()))
+
+
+def _verdict(said: str) -> Verdict | None:
+    if _HEDGED.search(said):
+        return None
+    if _WRONG.match(said):
+        return Verdict.WRONG
+    return Verdict.CORRECT if _RIGHT.match(said) else None
+
+
+_NAMED = re.compile(
+    r"""^[^\w\n]*(?:правильн\w+\ |верн\w+\ |correct\ |right\ )
+    (?:ответ\w*|вариант\w*|answers?|options?)
+    [\s*_]*[:：—–-][\s*_]*(?P<named>[^\n]+)""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+
+
+@each_question(ERROR)
+def contradicting_answer(item: Item) -> Iterator[Finding]:
+    """An explanation that names another option as the right one than the marks do.
+
+    Example: `✅ ReLU`, `❌ Dropout`, and in the explanation `Правильный ответ: Dropout`.
+
+    Instead: the marks and the explanation name the same options.
+    """
+    if not (item.question.explanation and item.keys):
+        return
+    by_name: dict[str, Choice] = {}
+    for choice in item.choices:
+        for name in (choice.wording.normal, normal(choice.option.label)):
+            if name:
+                by_name.setdefault(name, choice)
+    for match, span in item.quiz.wording(item.question.explanation).find(_NAMED):
+        named = by_name.get(normal(match["named"].split("—")[0].strip(" .*_")))
+        if named and named.verdict is Verdict.WRONG:
+            yield Finding(
+                item.quiz.place(_said(match, span, "named")),
+                "names as right an option that is marked wrong",
+                "change the mark or the explanation",
+                (Related(item.quiz.place(named.span), "marked wrong here"),),
+            )

@@ -1,0 +1,93 @@
+"""Options that speak of all the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.items import Item
+from builder.phrases import phrases, whole
+from builder.rules import INFO, Finding, each_question
+
+_ALL = whole(
+    phrases(
+        """
+        all of? the? above|below|these|them|those answers|options|statements|choices?
+        all of? the? above|listed|mentioned|other? answers|options|statements|choices
+        all|both of? them|answers|options? are correct|true|right
+        all of? the? above|these|options|answers|statements are? correct|true|right
+        """,
+        """
+        все из? перечисленн*|указанн*|названн*|приведенн* выше? варианты|ответы|верн*|подход*?
+        все вышеперечисленн*|вышеуказанн*|вышеназванн* варианты|ответы|верн*|подход*?
+        все из? выше перечисленн*|указанн*|названн*
+        все из этого|списка
+        все эти|перечисленные? ответы|варианты|утверждения верн*|правильн*|подход*?
+        верны|подходят все ответы|варианты|утверждения|перечисленн*|вышеперечисленн*?
+        """,
+    )
+)
+_NONE = whole(
+    phrases(
+        """
+        none
+        none of the? above|below|these|them|those|others answers|options|statements|choices?
+        none of the? above|listed|mentioned|given|other? answers|options|statements|choices
+        none of the? above|these|answers|options|statements is|are correct|true|right
+        neither
+        neither of the? above|these|them
+        no correct|right answer|option
+        """,
+        """
+        ничего
+        ничего|ничто из перечисленн*|вышеперечисленн*|указанн*|этого|названн*|приведенн*
+        ни один|одно|одна|одного|одной
+        ни один|одно|одна|одного|одной из … перечисленн*|вышеперечисленн*|вариант*|ответ*
+        ни один|одно|одна|одного|одной из утверждений|этих|них
+        ни один|одно|одна … не? верн*|правильн*|подходит
+        правильн*|верн* ответ*|вариант* нет
+        нет правильн*|верн* ответ*|вариант*
+        все ответы|варианты|утверждения неверн*|неправильн*|ложн*
+        """,
+    )
+)
+
+
+@each_question(INFO)
+def all_of_the_above(item: Item) -> Iterator[Finding]:
+    """An option "all of the above".
+
+    Whoever knows two right options picks it without knowing the third; whoever knows one wrong
+    option rules it out. And when options are shuffled, there is no "above".
+
+    Source: Haladyna, Downing and Rodriguez (2002), guideline 26, "avoid all-of-the-above".
+
+    Example: `* ✅ Всё перечисленное`.
+
+    Instead: ask for all that fit, and mark each.
+    """
+    yield from _options_like(_ALL, item, "ask for all that fit, and mark each")
+
+
+@each_question(INFO)
+def none_of_the_above(item: Item) -> Iterator[Finding]:
+    """An option "none of the above".
+
+    Where it is right, a learner shows that they know what is wrong, and never meets the right
+    answer. It is to be used with care, not never.
+
+    Source: Haladyna, Downing and Rodriguez (2002), guideline 25, "none-of-the-above should be
+    used carefully".
+
+    Example: `* ❌ Ничего из перечисленного`.
+
+    Instead: another plausible distractor, or one option less.
+    """
+    yield from _options_like(_NONE, item, "write a plausible wrong option instead, or one less")
+
+
+def _options_like(pattern: re.Pattern[str], item: Item, hint: str) -> Iterator[Finding]:
+    for choice in item.choices:
+        if len(item.choices) > 2 and pattern.fullmatch(choice.wording.plain):
+            message = f"“{choice.wording.plain.strip('. ')}” speaks of the other options"
+            yield Finding(item.quiz.place(choice.span), message, hint)

@@ -1,0 +1,131 @@
+"""Words that give the answer away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.diagnostics import Related
+from builder.items import Choice, Item
+from builder.phrases import phrases
+from builder.rules import INFO, Finding, each_question
+from builder.source import Span
+
+_ABSOLUTE = phrases(
+    """
+    always|never|absolutely|completely|entirely|totally|invariably
+    in all cases
+    at all times
+    under no circumstances
+    """,
+    """
+    всегда|никогда|абсолютно|полностью|совершенно|исключительно|целиком
+    во всех случаях
+    в любом случае
+    ни при каких
+    """,
+)
+
+
+@each_question(INFO)
+def absolute_word(item: Item) -> Iterator[Finding]:
+    """An absolute word, such as "always" or "никогда", that only wrong options have.
+
+    Little is true always. Learners know that without knowing the subject, and strike such
+    options out. Where right options have such a word too, or the stem has it, it gives nothing
+    away.
+
+    Source: Haladyna, Downing and Rodriguez (2002), guideline 28a, on specific determiners
+    including "always, never, completely, and absolutely".
+
+    Example: ❌ `Dropout всегда ускоряет обучение`, and no such word in a right option.
+
+    Instead: ❌ `Dropout ускоряет обучение`.
+    """
+    if not item.keys or item.stem.first(_ABSOLUTE):
+        return
+    if any(key.wording.first(_ABSOLUTE) for key in item.keys):
+        return
+    found = [each for wrong in item.distractors for each in _absolute(wrong)]
+    if found:
+        word, span = found[0]
+        others = tuple(Related(item.quiz.place(at), f"“{more}” here") for more, at in found[1:])
+        yield Finding(
+            item.quiz.place(span),
+            f"“{word}” stands in wrong options only",
+            "say it without the word, or use it in a right option too",
+            others,
+        )
+
+
+def _absolute(choice: Choice) -> Iterator[tuple[str, Span]]:
+    for match, span in choice.wording.find(_ABSOLUTE):
+        yield match[0], span
+        return
+
+
+_COMMON_WORDS = """
+about after answer answers because before between correct could does following from given have
+into like make many more most must need none only option options other some statement statements
+such than that their them then there these they this true false used uses using what when where
+which will with would your best same each being been also just following follows describe
+describes example function value values name names type types code program result results
+больше более будет быть вариант варианты верно верный верные всегда выберите данный данные
+для если есть использовать используется используют какая какие какой когда которая которые
+который между можно надо нужно ответ ответы очень перед после потому правильно правильный при пример
+следующие следующих также только того тоже утверждение утверждения чтобы является являются
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+_RU_ENDING = re.compile(
+    r"(?:ость|ости|ами|ями|ого|его|ому|ему|ыми|ими|ется|ится|ются|ятся|ать|ять|ить|еть|ает|яет|ует"
+    r"|ов|ев|ей|ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|ом|ем|ам|ям|ах|ях|ую|ия|ии|ию|ет|ит|ут|ют|ят"
+    r"|[аеёийоуыьэюя])$"
+)
+_EN_ENDING = re.compile(r"(?:ations?|ings?|ed|es|s|ly|e)$")
+
+
+@each_question(INFO)
+def stem_echo(item: Item) -> Iterator[Finding]:
+    """A telling word of the stem that comes back in the right option and in no other.
+
+    A learner who understands neither matches the sound (a "clang association"). Endings do not
+    count, nor do little words and code.
+
+    Source: Haladyna, Downing and Rodriguez (2002), guideline 28b, on clang associations,
+    "choices identical to or resembling words in the stem".
+
+    Example: `Какой слой выполняет нормализацию?` with ✅ `Слой нормализации`, ❌ `Свёртка`,
+    ❌ `Dropout`.
+
+    Instead: say it in other words, or use the word in a wrong option too.
+    """
+    if len(item.keys) != 1 or len(item.distractors) < 2:
+        return
+    asked = {_root(word): word for word in item.stem.words if _tells(word)}
+    elsewhere = {_root(word) for wrong in item.distractors for word in wrong.wording.words}
+    elsewhere |= {
+        _root(w) for o in item.distractors for w in re.findall(r"\w+", o.wording.plain.casefold())
+    }
+    for match, span in item.keys[0].wording.find(_WORD):
+        root = _root(match[0].casefold())
+        if root in asked and root not in elsewhere:
+            yield Finding(
+                item.quiz.place(span),
+                f"only the right option repeats “{asked[root]}” of the question",
+                "say it in other words, or use the word in a wrong option too",
+            )
+            return
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 4 and word.isalpha() and word not in _COMMON
+
+
+def _root(word: str) -> str:
+    """A word without its ending, of four letters at least."""
+    ending = _EN_ENDING if word.isascii() else _RU_ENDING
+    root = ending.sub("", word)
+    return root if len(root) > 3 else word

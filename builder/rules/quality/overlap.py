@@ -1,0 +1,131 @@
+"""Options that are not independent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import inf
+
+from builder.diagnostics import Related
+from builder.items import Choice, Item
+from builder.phrases import phrases
+from builder.rules import INFO, Finding, each_question
+from builder.similarity import normal
+
+
+@each_question(INFO)
+def option_overlap(item: Item) -> Iterator[Finding]:
+    """Options of which one holds another.
+
+    If the smaller one is right the larger is right too, so a learner can argue for both, and
+    whoever sees the pattern need not know the answer. Found for ranges of numbers, and for an
+    option that joins others ("ReLU и Dropout", "both A and B").
+
+    Source: Haladyna, Downing and Rodriguez (2002), guideline 22: "keep choices independent;
+    choices should not be overlapping".
+
+    Example: `1–5`, `5–10`, `10–20`: five is in two of them.
+
+    Instead: `1–4`, `5–9`, `10–20`.
+    """
+    yield from _overlapping_ranges(item)
+    yield from _joined_options(item)
+
+
+# Ranges -------------------------------------------------------------------------------------
+
+_NUMBER = r"(?P<{}>(?<![\w.,])-?\d+(?:[.,]\d+)?(?![\w]))"
+_MORE = phrases("more|greater|over|above than?\nat least", "более|больше|свыше чем?\nне менее\nот")
+_LESS = phrases("less|fewer|under|below than?\nat most\nup to", "менее|меньше чем?\nне более\nдо")
+_RANGES = (
+    re.compile(
+        rf"(?:(?:from|between|от|с)\s+)?{_NUMBER.format('low')}\s*(?:-|–|—|\.\.|to|and|до|и|по)\s*"
+        + _NUMBER.format("high"),
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?:{_MORE.pattern}|>=?|≥)\s*{_NUMBER.format('low')}", re.IGNORECASE),
+    re.compile(rf"(?:{_LESS.pattern}|<=?|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Numbers that an option speaks of; `about` is what it says besides ("слоёв")."""
+
+    low: float
+    high: float
+    about: str
+
+    def overlaps(self, other: _Range) -> bool:
+        return self.about == other.about and (
+            max(self.low, other.low) <= min(self.high, other.high)
+            and (self.low, self.high) != (other.low, other.high)  # told as the same option
+        )
+
+
+def _overlapping_ranges(item: Item) -> Iterator[Finding]:
+    found = [(each, numbers) for each in item.choices if (numbers := _range(each))]
+    for (first, one), (second, other) in combinations(found, 2):
+        if one.overlaps(other):
+            yield Finding(
+                item.quiz.place(second.span),
+                f"overlaps with “{first.wording.plain}”",
+                "make ranges that have no number in common",
+                (Related(item.quiz.place(first.span), "the other range"),),
+            )
+            return
+
+
+def _range(choice: Choice) -> _Range | None:
+    text = choice.wording.plain
+    for pattern in _RANGES:
+        if match := pattern.search(text):
+            ends = match.groupdict()
+            low, high = _value(ends.get("low"), -inf), _value(ends.get("high"), inf)
+            about = normal(f"{text[: match.start()]} {text[match.end() :]}")
+            if low < high and not any(map(str.isdigit, about)):
+                return _Range(low, high, about)
+    return None
+
+
+def _value(number: str | None, otherwise: float) -> float:
+    return float(number.replace(",", ".")) if number else otherwise
+
+
+# Options that join others ---------------------------------------------------------------------
+
+_AND = re.compile(r"\s*(?:,\s*(?:(?:and|и)\b)?|\band\b|\bи\b|&|\+)\s*", re.IGNORECASE)
+_BOTH = re.compile(r"^\W*(?:both|и|как)\s+", re.IGNORECASE)
+_BY_LETTER = re.compile(
+    r"""\W*(?:(?:both|оба|options?|answers?|варианты?|ответы?|и)\s+)?
+    (?:(?:[A-Fa-f1-6]|[А-Еа-е])[.)]?\s*(?:,|\band\b|\bи\b|&|\+)\s*){1,3}(?:[A-Fa-f1-6]|[А-Еа-е])[.)]?
+    (?:\s+(?:are|верны|правильны)\b[\w\s]*)?\W*""",
+    re.VERBOSE,
+)
+
+
+def _joined_options(item: Item) -> Iterator[Finding]:
+    by_name = {each.wording.normal: each for each in item.choices}
+    for choice in item.choices:
+        text = choice.wording.plain
+        parts = [normal(part) for part in _AND.split(_BOTH.sub("", text))]
+        held = [by_name[part] for part in parts if part in by_name]
+        if choice in held or len(parts) < 2 or len(held) < len(parts):
+            held = []
+        if held or _names_letters(item, text):
+            yield Finding(
+                item.quiz.place(choice.span),
+                f"“{text}” holds other options",
+                "ask for all that fit, and take it out",
+                tuple(Related(item.quiz.place(each.span), "held by it") for each in held),
+            )
+            return
+
+
+def _names_letters(item: Item, text: str) -> bool:
+    """Whether an option is but letters or numbers of others, which say more than it does."""
+    if len(item.choices) < 3 or not _BY_LETTER.fullmatch(text) or text.isdigit():
+        return False
+    return 2 * sum(len(each.wording.plain) > len(text) for each in item.choices) > len(item.choices)

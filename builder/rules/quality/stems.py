@@ -1,0 +1,126 @@
+"""Stems that are hard to understand for what they do not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.items import Item
+from builder.phrases import phrases
+from builder.rules import INFO, Finding, each_question
+from builder.signals import asks, instructs
+from builder.source import Span
+
+_CLAUSE_EN = (
+    r"(?:(?!\b(?:if|when|that|because|so|since|while|whether|why|how|but)\b)[^.?!;:,\n(])*?"
+)
+_CLAUSE_RU = r"(?:(?!\b(?:если|когда|чтобы|почему|зачем|как)\b)[^.?!;:,\n(])*?"
+_SENTENCE = r"[^.?!\n]*?"
+_ASKED_EN = r"\b(?:which|what|who|whom|whose)\b"
+_ASKED_RU = (
+    r"(?:\bкак(?:ой|ая|ое|ие|ого|их|ому|им|ими|ую)\b|\bкто\b|\bчего\b|\bкотор\w+\sиз\b"
+    r"|(?<!,\s)(?<!то,\s)\bчто\b)"
+)
+_CLAIM = r"\b(?:statement|option|sentence|answer|assertion|claim)s?\b"
+_NEGATIVES = (
+    rf"{_ASKED_EN}{_CLAUSE_EN}(?P<a>\bnot\b|\bcannot\b|(?<=[a-z])n['’]t\b)",
+    rf"{_CLAIM}{_CLAUSE_EN}\b(?P<b>false|incorrect|untrue)\b",
+    rf"\b(?:all|each|any|every|everything|anything)\b{_SENTENCE}\b(?P<c>except)\b",
+    r"\b(?P<d>except)\b[\s:.?…_*]*$",
+    r"\b(?:is|are|does|do|can|should|would|will|may|must)\s+(?P<e>not)\b[\s:.?…_*]*$",
+    rf"{_ASKED_RU}{_CLAUSE_RU}\b(?P<f>не|нет|нельзя|неверн\w+|неправильн\w+)\b",
+    rf"\b(?:все|всё|любой|любая|любое)\b{_SENTENCE}\b(?P<g>кроме|за\s+исключением)\b",
+    r"\b(?P<h>кроме|за\s+исключением)\b[^.?!\n]{0,40}$",
+)
+_NEGATIVE = re.compile("|".join(_NEGATIVES), re.IGNORECASE | re.MULTILINE)
+_EMPHASIS = (
+    r"(?:\*{{1,3}}|_{{1,3}}|<(?:b|i|u|em|strong|ins|mark)>)"
+    r"[^*_<\n]{{0,30}}?\b{word}\b[^*_<\n]{{0,30}}?(?:\*|_|</)"
+)
+
+
+@each_question(INFO)
+def negative_stem(item: Item) -> Iterator[Finding]:
+    """A stem that asks for what does not fit, with a "not" that is easy to overlook.
+
+    Whoever reads past the "не" answers the opposite, though they know the matter. Capitals or
+    bold type make it stand out; a stem that is bold as a whole does not.
+
+    Source: Haladyna, Downing and Rodriguez (2002), guideline 17: "word the stem positively, avoid
+    negatives such as NOT or EXCEPT"; a negative word should be "capitalized and boldface".
+
+    Example: `Какие слои не обновляются?`
+
+    Instead: `Какие слои **НЕ** обновляются?`, or `Какие слои остаются без изменений?`
+    """
+    if not item.choices:
+        return
+    for match, span in item.stem.find(_NEGATIVE):
+        group = match.lastgroup or ""
+        word, start = match[group], span.start + match.start(group) - match.start()
+        if word.isupper() and not item.stem.prose.isupper():
+            continue
+        if re.search(_EMPHASIS.format(word=re.escape(word)), item.question.stem.markdown):
+            continue
+        yield Finding(
+            item.quiz.place(Span(start, start + len(word))),
+            f"“{word}” is easy to overlook",
+            f"write **{word.upper()}**, or ask for what does fit",
+        )
+        return
+
+
+_GAP = re.compile(r"_{2,}|\.{3}|…|\[\s*\]|\(\s*\)|\\_")
+_QUESTION = re.compile(r"[?？؟]")
+_REQUEST = phrases(
+    """
+    what|which|who|whom|whose|why|how|when|where
+    name|define|list|describe|explain|complete|fill|find|give|calculate|compute|determine|identify
+    arrange|match|order|state|suppose|consider|guess|predict|evaluate*
+    select|choose|pick|mark|tick|check
+    output|print*|return*
+    true or false
+    """,
+    """
+    что|как*|кто|кому|чем|чему|чего|почему|зачем|где|куда|когда|сколько|котор*|чей|чья|ли
+    выбер*|отмет*|укаж*|назов*|опиш*|найд*|вычисл*|определ*|дополн*|сопостав*|соотнес*
+    расположи*|перечисл*|вставь*|продолж*|заверш*|верно
+    """,
+)
+_FINISHED = re.compile(r"[.!][\s*_\"'”»)]*$")
+_BARELY_BEGUN = 4
+"""A stem of fewer words names a subject at most."""
+
+_TRUE_OR_FALSE = re.compile(
+    r"\W*(?:true|false|yes|no|да|нет|верно|неверно|правда|ложь|истина)\W*", re.IGNORECASE
+)
+
+
+@each_question(INFO)
+def unfocused_stem(item: Item) -> Iterator[Finding]:
+    """A stem that asks nothing.
+
+    It names a subject, and what is asked has to be guessed from the options. Found where there is
+    neither a question nor a request nor a gap to fill, and the sentence is over or has barely
+    begun. Statements to be called true or false are let pass.
+
+    Source: Haladyna, Downing and Rodriguez (2002), guidelines 14, clear directions in the stem,
+    and 15, "include the central idea in the stem instead of the choices".
+
+    Example: `Свёрточные слои.` with four statements to choose from.
+
+    Instead: `Что делает свёрточный слой?`
+    """
+    if not item.choices or all(
+        _TRUE_OR_FALSE.fullmatch(each.wording.plain) for each in item.choices
+    ):
+        return
+    text = item.stem.plain
+    if item.stem.besides or not item.stem.words or _QUESTION.search(text) or _GAP.search(text):
+        return
+    if item.question.instruction or asks(text) or instructs(text) or _REQUEST.search(text):
+        return
+    if _FINISHED.search(text) or len(item.stem.words) < _BARELY_BEGUN:
+        yield Finding(
+            item.quiz.place(item.head), "asks nothing", "ask a question: “What …?”, “Какой …?”"
+        )
