@@ -2,12 +2,14 @@
 
 Desktop keeps one page for all cards: it replaces the content of `#qa` and runs its scripts anew
 (Anki's ts/reviewer/index.ts, `setInnerHTML` and `replaceScript`). AnkiDroid loads a page for
-every side; session storage is what the two sides have in common.
+every side; session storage is what the two sides have in common (its AbstractFlashcardViewer.kt,
+`loadContentIntoCard`).
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,7 +30,9 @@ TEMPLATES = {
 RUSSIAN = words.parse(TEMPLATES["words/ru.toml"])
 ENGLISH = words.parse(TEMPLATES["words/en.toml"])
 LOOK = Look("ru", shuffle=True, ask_disputed=True, report="https://github.com/group/quiz")
-DAY = "2026-11-23T12:00:00"
+
+
+# Cards
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ class Card:
     back: str
 
 
-def note_type(kind: str, look: Look = LOOK):
-    language = {"ru": RUSSIAN, "en": ENGLISH}[look.language]
-    return kinds.note_type(kind, "DL + NLP + CV", "uid", TEMPLATES, language, look, 1_700_000_000)
+def note_type(kind: str, look: Look = LOOK, language: words.Words | None = None):
+    own = language or {"ru": RUSSIAN, "en": ENGLISH}[look.language]
+    return kinds.note_type(kind, "DL + NLP + CV", "uid", TEMPLATES, own, look, 1_700_000_000)
 
 
 def note(question: RenderedQuestion, identity: Identity | None = None, cards: str = "both") -> Note:
@@ -60,9 +64,9 @@ def note(question: RenderedQuestion, identity: Identity | None = None, cards: st
     )
 
 
-def cards_of(note: Note, look: Look = LOOK) -> dict[str, Card]:
+def cards_of(note: Note, look: Look = LOOK, language: words.Words | None = None) -> dict[str, Card]:
     """The cards of a note by the name of their template, by way of a package and real Anki."""
-    types = tuple(note_type(kind, look) for kind in kinds.kinds())
+    types = tuple(note_type(kind, look, language) for kind in kinds.kinds())
     deck = Deck("DL + NLP + CV", "uid", types, (note,), (kinds.user_style(TEMPLATES),))
     with TemporaryDirectory() as folder, new_collection() as collection:
         file = Path(folder) / "deck.apkg"
@@ -74,16 +78,20 @@ def cards_of(note: Note, look: Look = LOOK) -> dict[str, Card]:
     return {card.template: card for card in made}
 
 
+@cache
 def cards(question: RenderedQuestion, look: Look = LOOK, **identity: object) -> dict[str, Card]:
     who = Identity("guid", 0, 0, tuple(range(1, len(question.options) + 1)))
     return cards_of(note(question, replace(who, **identity)), look)
 
 
+# Chromium
+
+
 SHELL = """<!doctype html>
 <html class="{html}"><head><meta charset="utf-8"><title>Anki</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body {{ margin: 20px; }}</style></head>
-<body class="card card1 isLin{body}">{content}</body></html>"""
+<style>body {{ margin: 20px; }} #content {{ margin: .5em; }}</style></head>
+<body class="card card1 {body}">{content}</body></html>"""
 
 SHOW = """(html) => {
   const qa = document.getElementById('qa');
@@ -94,20 +102,43 @@ SHOW = """(html) => {
     script.appendChild(document.createTextNode(old.innerHTML));
     old.parentNode.replaceChild(script, old);
   }
+  const answer = document.getElementById('answer');
+  if (answer) answer.scrollIntoView();
 }"""
+
+STYLED = "Array.from(document.querySelectorAll('link')).every(link => link.sheet)"
+
+ROWS = """() => Array.from(document.querySelectorAll(
+  document.querySelector('.bd-back') ? '.bd-answer .bd-options > li' : '.bd-options > li'
+)).filter(row => row.offsetHeight).map(row => ({
+  text: row.querySelector('.bd-text').innerText,
+  word: row.querySelector('.bd-word') ? row.querySelector('.bd-word').innerText : '',
+  slot: +row.dataset.slot,
+  chosen: !!row.querySelector(':checked'),
+  struck: row.classList.contains('is-struck'),
+  open: !!row.querySelector('[open]'),
+}))"""
 
 
 class Reviewer:
-    """A page that shows cards, desktop style unless told otherwise; `errors` is its console."""
+    """A page that shows cards; `errors` is what its console complained of, or it asked of others.
+
+    As AnkiDroid with `droid`, else as desktop Anki; `script` is false where none may run.
+    """
 
     ADDRESS = "http://127.0.0.1:1/"
 
-    def __init__(self, context, night: bool = False, droid: bool = False) -> None:
+    def __init__(
+        self, context, night: bool = False, droid: bool = False, script: bool = True
+    ) -> None:
         self.page = context.new_page()
-        self.droid = droid
         self.errors: list[str] = []
-        self.content = '<div id="qa"></div>'
-        self.night = night
+        self.user_style = TEMPLATES["shared/user.css"]
+        self._reload = droid or not script
+        body = "isLin" + " nightMode night_mode" * night
+        html = "mobile android linux js" if droid else "linux" + " night-mode" * night
+        self._shell = {"html": html, "body": body}
+        self._content = '<div id="qa"></div>'
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.route("**/*", self._serve)
@@ -118,42 +149,58 @@ class Reviewer:
             self.errors.append(message.text)
 
     def _serve(self, route) -> None:
-        if route.request.url == self.ADDRESS:
-            night = " nightMode night_mode" if self.night else ""
-            html = "night-mode" if self.night else ""
-            shell = SHELL.format(html=html, body=night, content=self.content)
+        url = route.request.url
+        if url == self.ADDRESS:
+            shell = SHELL.format(content=self._content, **self._shell)
             route.fulfill(body=shell, content_type="text/html; charset=utf-8")
-        elif route.request.url.endswith(kinds.USER_STYLE):
-            route.fulfill(body=TEMPLATES["shared/user.css"], content_type="text/css")
-        elif route.request.url.startswith("data:"):
-            route.continue_()
+        elif url.endswith(kinds.USER_STYLE):
+            route.fulfill(body=self.user_style, content_type="text/css")
         else:
-            self.errors.append(f"asked for {route.request.url}")
+            self.errors.append(f"asked for {url}")
             route.abort()
 
     def show(self, side: str) -> None:
-        if self.droid:
-            self.content = f'<div id="content"><div id="qa">{side}</div></div>'
+        """Shows one side of a card and waits until its style sheets are there."""
+        if self._reload:
+            self._content = f'<div id="content"><div id="qa">{side}</div></div>'
             self.page.goto(self.ADDRESS)
         else:
             self.page.evaluate(SHOW, side)
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function(STYLED)
+
+    def rows(self) -> list[dict[str, object]]:
+        """The options of a question card as they stand there."""
+        return self.page.evaluate(ROWS)
+
+    def texts(self) -> list[str]:
+        return [row["text"] for row in self.rows()]
+
+    def chosen(self) -> list[str]:
+        return [row["text"] for row in self.rows() if row["chosen"]]
+
+    def said(self, selector: str) -> str:
+        """The text of an element as it is seen, in one line."""
+        return " ".join(self.page.inner_text(selector).split())
+
+    def choose(self, *texts: str) -> None:
+        """Clicks on the rows of a front."""
+        for text in texts:
+            self.page.locator(".bd-choose label", has_text=text).first.click()
 
 
 @contextmanager
 def chromium() -> Iterator:
     """The system's Chromium; a test without it says so."""
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415
+        from playwright.sync_api import sync_playwright
     except ImportError:
         lacking("the tests of cards need the package playwright")
-    if not Path("/usr/bin/chromium").exists():
-        lacking("the tests of cards need /usr/bin/chromium")
+    program = Path("/usr/bin/chromium")
+    if not program.exists():
+        lacking(f"the tests of cards need {program}")
     switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     switches += ["--disable-component-update", "--disable-sync", "--no-first-run"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=switches, headless=True
-        )
+        browser = playwright.chromium.launch(executable_path=str(program), args=switches)
         yield browser
         browser.close()
