@@ -116,12 +116,13 @@ def recognise(data: bytes) -> str | None:
 
 
 def _cyrillic(data: bytes) -> str | None:
-    blocks = [_triples(block) for block in _blocks(data)]
+    blocks: list[Triples] = []
     whole: Triples = Counter()
-    for block in blocks:
+    for block in map(_triples, _blocks(data)):
+        blocks.append(block)
         whole.update(block)
-    if len(whole) > MOST_KINDS:
-        return None
+        if len(whole) > MOST_KINDS:
+            return None
     codec = _best(data, whole)
     if codec is None or any(_another_reads_better(block, codec) for block in blocks):
         return None
