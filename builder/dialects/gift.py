@@ -36,7 +36,7 @@ from builder.scan import Page, Shape
 from builder.signals import split_label
 from builder.source import Span
 
-_SIGNS = re.compile(r"\{\s*(?:[=~#%]|T|F)", re.IGNORECASE)
+_SIGNS = re.compile(r"\{\s*(?:[=~#%]|(?:T|F|TRUE|FALSE)\s*[#}])", re.IGNORECASE)
 _NAME = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _MARKED = re.compile(r"\s*[=~]\s*[^\s=~}]")
 _TAG = re.compile(r"\[tag:((?:\\\]|[^\]\n])+)\]")
@@ -57,16 +57,18 @@ def recognises(page: Page) -> int:
 
 
 def _is_plain_to_see(sheet: Sheet, entry: Entry) -> bool:
-    """Whether an entry could be nothing but GIFT; "A^{T}" could."""
+    """Whether an entry can be nothing but GIFT; "A^{T}" and "<p hidden={true}>" can."""
     pair = _answers_of(sheet, entry.start, entry.end)
     if pair is None or not sheet.likely(pair) or entry.unclosed is not None:
         return False
     if _MARKED.match(sheet.shape, pair.opening + 1, pair.closing):
         return True
-    named = bool(_NAME.match(sheet.shape, entry.start, pair.opening))
-    above = sheet.shape[entry.start : pair.opening]
-    last = not sheet.shape[pair.closing + 1 : entry.end].strip()
-    return named or (last and above[-1:] in (" ", "\n", "?", ".", ":"))
+    if _NAME.match(sheet.shape, entry.start, pair.opening):
+        return True
+    before = sheet.shape[pair.opening - 1 : pair.opening]
+    behind = sheet.shape[pair.closing + 1 : entry.end]
+    truth = sheet.shape[pair.opening + 1 : pair.closing].partition("#")[0]
+    return truth.isupper() and before in tuple("?.: \n") and not behind.strip()
 
 
 def read(page: Page, report: Report) -> list[Question]:
