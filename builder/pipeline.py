@@ -115,7 +115,7 @@ def build(
     rules = wanted(settings.levels, least)
     readings = [(file.name, read_file(file, settings, rules)) for file in files]
     own = own_words([reading for _, reading in readings], settings, templates)
-    labels = Labels(code=own["wide.code"], table=own["wide.table"], formula=own["wide.formula"])
+    labels = wide_labels(own)
     rendered = [(name, render_questions(r, find_media, labels)) for name, r in readings]
 
     last = release.lock
@@ -195,6 +195,11 @@ def own_words(
     texts = (reading.source.text[:20_000] for reading in readings)
     chosen = settings.language or language.detect(texts, language.available(templates))
     return words.parse(templates[f"words/{chosen}.toml"])
+
+
+def wide_labels(own: Words) -> Labels:
+    """What screen readers call the boxes in which wide things scroll."""
+    return Labels(code=own["wide.code"], table=own["wide.table"], formula=own["wide.formula"])
 
 
 def description(settings: Settings, lock: Lock) -> str:

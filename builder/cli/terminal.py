@@ -37,13 +37,24 @@ def print_findings(
         told = [f for f in told if f.severity is diagnostics.Severity.ERROR]
     for finding in told if verbose else told[:MOST_LINES]:
         if verbose:
-            pieces = diagnostics.with_source(finding, sources)
-            text = "".join(click.style(text, fg=COLOURS.get(style)) for style, text in pieces)
-            click.echo(text, err=True)
+            click.echo(_with_source(finding, sources), err=True)
         else:
             click.echo(diagnostics.one_line(finding), err=True)
     if len(told) > MOST_LINES and not verbose:
         click.echo(f"… and {len(told) - MOST_LINES} more; -v shows all", err=True)
+
+
+def print_with_source(found: Sequence[Diagnostic], sources: Mapping[str, Source]) -> None:
+    """Findings as the result of a command: on standard output."""
+    for finding in found:
+        click.echo(_with_source(finding, sources))
+
+
+def _with_source(finding: Diagnostic, sources: Mapping[str, Source]) -> str:
+    from builder import diagnostics
+
+    pieces = diagnostics.with_source(finding, sources)
+    return "".join(click.style(text, fg=COLOURS.get(style)) for style, text in pieces)
 
 
 @contextmanager

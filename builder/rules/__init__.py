@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -25,6 +26,7 @@ from typing import Any, TypeVar
 
 from builder.diagnostics import Diagnostic, Place, Related, Severity
 from builder.items import Item, Quiz
+from builder.rules.references import REFERENCES
 from builder.scan import Page
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -55,13 +57,13 @@ class Scope(Enum):
 class Rule:
     """A rule: its name, what its findings weigh by default, its page, and the check itself.
 
-    `family` is the name of the folder that it stands in.
+    `of_quality` says that it tells what test theory advises against, not what is wrong.
     """
 
     name: str
     severity: Severity
     scope: Scope
-    family: str
+    of_quality: bool
     page: str
     check: Callable[..., Iterable[Finding]]
 
@@ -115,10 +117,17 @@ def rules() -> Mapping[str, Rule]:
             severity, scope = getattr(member, _MARK)
             rule = name.replace("_", "-")
             assert rule not in found, f"two rules are called {rule}"
-            page = inspect.cleandoc(member.__doc__ or "")
-            family = module.name.removeprefix(f"{__name__}.").partition(".")[0]
-            found[rule] = Rule(rule, severity, scope, family, page, member)
+            page = _with_references(inspect.cleandoc(member.__doc__ or ""))
+            of_quality = module.name.startswith(f"{__name__}.{QUALITY}.")
+            found[rule] = Rule(rule, severity, scope, of_quality, page, member)
     return dict(sorted(found.items()))
+
+
+def _with_references(page: str) -> str:
+    """A page, and below it in full what it cites."""
+    flat = " ".join(page.split())
+    cited = [full for short, full in REFERENCES.items() if short in flat]
+    return "\n\n".join([page, *(textwrap.fill(full, 96, break_on_hyphens=False) for full in cited)])
 
 
 Levels = Mapping[str, Severity | None]

@@ -60,7 +60,8 @@ def all_of_the_above(item: Item) -> Iterator[Finding]:
     Whoever knows two right options picks it without knowing the third; whoever knows one wrong
     option rules it out. And when options are shuffled, there is no "above".
 
-    Source: Haladyna, Downing and Rodriguez (2002), guideline 26, "avoid all-of-the-above".
+    Source: Haladyna, Downing and Rodriguez (2002), guideline 26, "avoid all-of-the-above"; one of
+    the flaws in Tarrant et al. (2006).
 
     Example: `* ✅ Всё перечисленное`.
 
@@ -77,7 +78,7 @@ def none_of_the_above(item: Item) -> Iterator[Finding]:
     answer. It is to be used with care, not never.
 
     Source: Haladyna, Downing and Rodriguez (2002), guideline 25, "none-of-the-above should be
-    used carefully".
+    used carefully"; one of the flaws in Tarrant et al. (2006).
 
     Example: `* ❌ Ничего из перечисленного`.
 

@@ -36,7 +36,8 @@ def absolute_word(item: Item) -> Iterator[Finding]:
     away.
 
     Source: Haladyna, Downing and Rodriguez (2002), guideline 28a, on specific determiners
-    including "always, never, completely, and absolutely".
+    including "always, never, completely, and absolutely"; one of the flaws in Tarrant et
+    al. (2006).
 
     Example: ❌ `Dropout всегда ускоряет обучение`, and no such word in a right option.
 
@@ -92,7 +93,8 @@ def stem_echo(item: Item) -> Iterator[Finding]:
     count, nor do little words and code.
 
     Source: Haladyna, Downing and Rodriguez (2002), guideline 28b, on clang associations,
-    "choices identical to or resembling words in the stem".
+    "choices identical to or resembling words in the stem"; one of the flaws in Tarrant et
+    al. (2006).
 
     Example: `Какой слой выполняет нормализацию?` with ✅ `Слой нормализации`, ❌ `Свёртка`,
     ❌ `Dropout`.

@@ -24,7 +24,8 @@ def longest_key(item: Item) -> Iterator[Finding]:
     option is half as long again as the longest wrong one, and by 15 characters at least.
 
     Source: Haladyna, Downing and Rodriguez (2002), guidelines 24, "keep the length of choices
-    about equal", and 28d, on a conspicuous correct choice.
+    about equal", and 28d, on a conspicuous correct choice; one of the flaws in Tarrant et
+    al. (2006).
 
     Example: ✅ `Слой, который обнуляет отрицательные значения входа` beside ❌ `Слой весов`.
 

@@ -16,9 +16,7 @@ def no_explanation(item: Item) -> Iterator[Finding]:
     A learner who was wrong learns that they were, and not why. Feedback that explains helps them
     with new questions on the same matter; feedback that only tells the right answer does not.
 
-    Source: Butler, A. C., Godbole, N., and Marsh, E. J. (2013). Explanation feedback is better
-    than correct answer feedback for promoting transfer of learning. Journal of Educational
-    Psychology 105(2), 290-298.
+    Source: Butler, Godbole and Marsh (2013).
 
     Example: options, and nothing below them.
 
@@ -39,7 +37,7 @@ def no_reason(item: Item) -> Iterator[Finding]:
     Its card says that it does not fit, and not why. An option that the explanation names by its
     text is let pass.
 
-    Source: Butler, Godbole and Marsh (2013), as for no-explanation.
+    Source: Butler, Godbole and Marsh (2013), on explanations as against the bare right answer.
 
     Example: reasons for ✅ `ReLU` and ❌ `Dropout`, and none for ❌ `Слой свертки`.
 

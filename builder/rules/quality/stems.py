@@ -47,7 +47,9 @@ def negative_stem(item: Item) -> Iterator[Finding]:
     bold type make it stand out; a stem that is bold as a whole does not.
 
     Source: Haladyna, Downing and Rodriguez (2002), guideline 17: "word the stem positively, avoid
-    negatives such as NOT or EXCEPT"; a negative word should be "capitalized and boldface".
+    negatives such as NOT or EXCEPT"; a negative word should be "capitalized and boldface". One of
+    the flaws in Tarrant et al. (2006). Flawed questions cost the best students most: Tarrant and
+    Ware (2008).
 
     Example: `Какие слои не обновляются?`
 
@@ -105,7 +107,8 @@ def unfocused_stem(item: Item) -> Iterator[Finding]:
     begun. Statements to be called true or false are let pass.
 
     Source: Haladyna, Downing and Rodriguez (2002), guidelines 14, clear directions in the stem,
-    and 15, "include the central idea in the stem instead of the choices".
+    and 15, "include the central idea in the stem instead of the choices"; one of the flaws in
+    Tarrant et al. (2006).
 
     Example: `Свёрточные слои.` with four statements to choose from.
 
