@@ -84,7 +84,10 @@ _ANY_TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _ALT = re.compile(r' alt="([^"]*)"')
 _LIVE = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|\[type:|/?anki:)", re.IGNORECASE)
 _DOUBLE_BRACE = re.compile(r"\{(?=\{)")
-_TEX_HTML = re.compile(r"<[^>]*>|\\(?=(?:href|require|class|style|cssId|data)(?![A-Za-z]))")
+_TEX_HTML = re.compile(
+    r"<[^>]*>|\\(?=(href|require|class|style|cssId|data|bbox|mmlToken|setOptions)(?![A-Za-z]))"
+)
+"""Commands by which MathJax makes links, styles or attributes: test_formulas.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,17 @@ def clean(html: str) -> Cleaned:
     The result can be cleaned again without a change, but for what makes Anki's syntax plain.
     """
     safe = _cleaner().clean(_shallow(html) if html.count("<") > _NESTED else html)
-    if _ELSEWHERE.search(safe):
-        return Cleaned(_inert(_cleaner().clean(_relinked(safe))), _removed(html))
-    return Cleaned(_inert(safe), () if safe == html else _removed(html))
+    elsewhere = _ELSEWHERE.search(safe)
+    removed = _removed(html) if elsewhere or safe != html else ()
+    if elsewhere:
+        safe = _cleaner().clean(_relinked(safe))
+    if "\\" in safe:
+        safe = safe.replace("<wbr>", "\u200b")  # MathJax reads across it
+        if "\\(" in safe or "\\[" in safe:
+            commands = dict.fromkeys(m[1] for m in _TEX_HTML.finditer(safe) if m[1])
+            removed += tuple(map(_of_formula, commands))
+            safe = _TEX_HTML.sub(lambda m: m[0] + "<span></span>" if m[1] else m[0], safe)
+    return Cleaned(_inert(safe), removed)
 
 
 def _shallow(html: str) -> str:
@@ -150,14 +161,17 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _inert(html: str) -> str:
-    """The HTML without what Anki or MathJax would act on, shown as it was."""
+    """The HTML without what Anki would act on, shown as it was."""
     if "[" in html:
         html = _LIVE.sub("&#91;", html)
     if "{{" in html:
         html = _DOUBLE_BRACE.sub("&#123;", html)
-    if "\\" in html:
-        html = _TEX_HTML.sub(lambda m: m[0] if m[0] != "\\" else "\\<span></span>", html)
     return html
+
+
+def _of_formula(command: str) -> Removed:
+    hint = "write the formula without it; it is shown as text"
+    return Removed(f"the command \\{command} of a formula", f"\\{command}", hint)
 
 
 def _removed(html: str) -> tuple[Removed, ...]:

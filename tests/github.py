@@ -11,10 +11,11 @@ from cmarkgfm.cmark import Options
 from builder.prose.tags import KNOWN, known_only
 
 EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
-INLINE = frozenset(
-    "a abbr b br cite code del dfn em i img ins kbd mark q s samp small span strike strong sub sup "
-    "tt u var".split()
-)
+INLINE_TAGS = """
+a abbr b br cite code del dfn em i img ins kbd mark q s samp small span strike strong sub sup tt u
+var
+"""
+INLINE = frozenset(INLINE_TAGS.split())
 TOLD = ("href", "src", "alt", "start", "align")
 BOX = re.compile(r'<input type="checkbox" (checked="" )?disabled="" /> ?(\n<p>)?')
 PARSER = nh3.Cleaner(
@@ -24,7 +25,6 @@ PARSER = nh3.Cleaner(
     clean_content_tags={"script", "style"},
 )
 """Reads HTML as browsers do, which is what two ways of writing it have in common."""
-
 
 
 def github(markdown):

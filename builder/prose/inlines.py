@@ -176,7 +176,7 @@ class _Reader:
         return start + 1
 
     def bare_address(self, start: int) -> int:
-        end = 0 if any(b.active for b in self.brackets) else autolinks.address_end(self.text, start)
+        end = 0 if self.brackets else autolinks.address_end(self.text, start)
         if not end:
             self.parts.append(self.text[start])
             return start + 1

@@ -31,7 +31,7 @@ def escape(text: str) -> str:
     """Text as HTML, so that it is shown as it is: a `\\(` in it begins no formula in Anki.
 
     MathJax looks for its delimiters within one text node, so an element between the two
-    characters keeps them apart: test_prose.py::test_escaped_delimiters_are_no_formula.
+    characters keeps them apart: test_formulas.py.
     """
     text = code_escape(text)
     if "\\" in text:
@@ -40,7 +40,7 @@ def escape(text: str) -> str:
 
 
 def code_escape(text: str) -> str:
-    """Text as HTML where MathJax does not look: in formulas, and within `<code>`."""
+    """Text as HTML where MathJax finds no formula of its own: within one, and in `<code>`."""
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:
