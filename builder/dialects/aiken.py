@@ -211,11 +211,8 @@ def _option(row: _Row, index: int, verdict: Verdict, report: Report) -> Option:
     if not stands_at(row.letter, index):
         message = f"taken as the next option, though “{LATIN[index]}” was to come"
         report.info("option-letter", span, message, f"write “{LATIN[index]}”")
-    text = plain_passage(row.lines)
-    if text is None:
-        hint = f"write it after “{row.letter}”"
-        report.error("empty-option", span, "an option without text", hint)
-    return Option(text or Passage("", (span,)), verdict, span, label=row.letter)
+    text = plain_passage(row.lines) or Passage("", (span,))
+    return Option(text, verdict, span, label=row.letter)
 
 
 def _below_key(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
@@ -253,8 +250,6 @@ def _verdicts(entry: _Entry, report: Report) -> list[Verdict]:
 
 def _right(entry: _Entry, report: Report) -> set[int] | None:
     if entry.key is None:
-        hint = "write “ANSWER: ” and its letter below the options"
-        report.error("no-answer", entry.options[-1].lines[-1].span, "no answer is given", hint)
         return None
     match = _KEY.match(entry.key.text)
     assert match

@@ -164,7 +164,7 @@ def _tell_unread(sheet: Sheet, entry: Entry, report: Report) -> None:
         report.error("many-braces", place, "which braces hold the answers cannot be known", hint)
     else:
         hint = "write its answers in braces, {=right ~wrong}, or make it a comment with “//”"
-        report.warning("no-answers", place, "text without answers is no question", hint)
+        report.warning("description", place, "text without answers is no question", hint)
 
 
 def _title(name: str) -> str:

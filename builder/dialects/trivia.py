@@ -65,11 +65,11 @@ def _question(lines: Sequence[Line], report: Report) -> Question | None:
     stem = plain_passage([_after(_QUESTION, lines[0]), *lines[1:end_of_stem]])
     keys = [key for at in answers if (key := _key(lines, at))]
     if stem is None or not (options or keys):
-        missing = "question" if stem is None else "answer"
+        missing = "stem" if stem is None else "answer"
         hint = "write the question after “#Q”, the answer after “^”"
         report.error(f"no-{missing}", lines[0].span, f"there is no {missing}", hint)
         return None
-    verdicts, strays = _verdicts(options, keys, lines[0].span, report)
+    verdicts, strays = _verdicts(options, keys, report)
     return Question(
         span=Span(lines[0].offset, max(line.end for line in lines if not line.blank)),
         title="",
@@ -109,7 +109,7 @@ def _options(lines: Sequence[Line], report: Report) -> list[Option]:
             if lines[at - 1].blank:
                 break
             found[-1].append(line)
-    return [_option(letter, rows, report) for letter, rows in zip(letters, found, strict=True)]
+    return [_option(letter, rows) for letter, rows in zip(letters, found, strict=True)]
 
 
 def _follows(letter: str, before: str, line: Line, report: Report) -> bool:
@@ -122,12 +122,10 @@ def _follows(letter: str, before: str, line: Line, report: Report) -> bool:
     return -1 <= distance <= 1
 
 
-def _option(letter: str, lines: Sequence[Line], report: Report) -> Option:
+def _option(letter: str, lines: Sequence[Line]) -> Option:
     span = Span(lines[0].offset, lines[-1].end)
-    text = plain_passage(lines)
-    if text is None:
-        report.error("empty-option", span, "an option without text", f"write it after “{letter}”")
-    return Option(text or Passage("", (span,)), Verdict.WRONG, span, label=letter)
+    text = plain_passage(lines) or Passage("", (span,))
+    return Option(text, Verdict.WRONG, span, label=letter)
 
 
 # The key -----------------------------------------------------------------------------------
@@ -147,7 +145,7 @@ def _begins_part(line: Line) -> bool:
 
 
 def _verdicts(
-    options: Sequence[Option], keys: Sequence[Sequence[Line]], place: Span, report: Report
+    options: Sequence[Option], keys: Sequence[Sequence[Line]], report: Report
 ) -> tuple[list[Verdict], list[Sequence[Line]]]:
     """The verdict of each option, and the answers that are the text of none."""
     if not options:
@@ -163,12 +161,7 @@ def _verdicts(
             hint = "repeat the text of the right option; until then no option is right"
             report.error("unknown-answer", key[0].span, message, hint)
             strays.append(key)
-        if len(numbers) > 1:
-            message = f"{len(numbers)} options are the same, all of them taken as right"
-            report.warning("equal-options", options[numbers[1]].span, message, "make them differ")
         right |= set(numbers)
-    if not keys:
-        report.error("no-answer", place, "no answer is given", "write it on a line after “^”")
     other = Verdict.UNKNOWN if strays or not keys else Verdict.WRONG
     return [Verdict.CORRECT if n in right else other for n in range(len(options))], strays
 
@@ -199,7 +192,7 @@ def _nearest(key: Sequence[Line], options: Sequence[Option], report: Report) -> 
         report.info("differing-answer", key[0].span, f"taken for {shown}, but for case and signs")
     else:
         message = f"taken for {shown}, similarity {best:.0%}"
-        report.warning("differing-answer", key[0].span, message, "repeat the option's text")
+        report.warning("misspelt-answer", key[0].span, message, "repeat the option's text")
     return [number]
 
 

@@ -31,7 +31,7 @@ def read_answers(
     if not found.options and explanation is None:
         place = Span(pair.opening, pair.closing + 1)
         hint = "write it between the braces, behind “####” in an essay"
-        report.warning("no-answer", place, "an open question without an answer", hint)
+        report.error("no-answer", place, "an open question without an answer", hint)
         return None
     signs = (Span(start - 1, start), Span(end, end + 1))
     return replace(found, explanation=explanation, labels=(*signs, *found.labels))

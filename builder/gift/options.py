@@ -21,11 +21,7 @@ def choice(inside: Inside) -> Answers:
 
 
 def _option(answer: Answer, full: bool, inside: Inside) -> Option:
-    text = inside.passage(answer.text)
-    if text is None:
-        hint = f"write it behind “{answer.mark}”"
-        inside.report.error("empty-option", answer.span, "an option without text", hint)
-        text = Passage("", (answer.span,))
+    text = inside.passage(answer.text) or Passage("", (answer.span,))
     verdict = Verdict.CORRECT if answer.weight > 0 else Verdict.WRONG
     if not answer.mark:
         verdict = Verdict.UNKNOWN
