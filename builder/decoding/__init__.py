@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from builder.decoding import foreign, legacy, mojibake, unicode
+from builder.decoding.spelling import LEAST_LETTERS
 from builder.source import Source
 
 _LINE_END = re.compile(rb"\r\n?|\n")
@@ -46,16 +47,19 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Source | Unde
     if not strangers:
         return _source(path, text, name)
     own = len(text) - strangers - len(text.encode("ascii", "ignore"))
-    if encoding and strangers > own and name == "utf-8":
-        return _as_told(path, data, encoding)
-    if strangers > own and (codec := legacy.recognise(data)):
-        return _source(path, data.decode(codec), codec)
-    if not _bearable(foreign.unreadable(text, encoding), own, len(text)):
-        few = strangers < legacy.LEAST_LETTERS
-        why = "it holds too little to tell its encoding" if few else "no encoding known here fits"
-        at = len(data) - len(body) + len(text[: foreign.first(text)].encode())
-        return _undecodable(path, f"this is not UTF-8, and {why}", _SAVE_OR_NAME, data, at)
-    return _source(path, text, name, encoding)
+    if strangers > own and name == "utf-8":
+        if encoding:
+            return _as_told(path, data, encoding)
+        if codec := legacy.recognise(data):
+            return _source(path, data.decode(codec), codec)
+    text = _with_lf(text)
+    codec = foreign.codec_of_lines(text, encoding) if own else None
+    if _bearable(foreign.unreadable(text, codec), own, len(text)):
+        return _source(path, text, name, codec)
+    why = "it holds too little to tell its encoding"
+    if strangers >= LEAST_LETTERS:
+        why = "its encoding cannot be told"
+    return _undecodable(path, f"this is not UTF-8, and {why}", _SAVE_OR_NAME, data, _first(data))
 
 
 def _bearable(unreadable: list[int], own: int, length: int) -> bool:
@@ -81,10 +85,21 @@ def _undecodable(path: str, reason: str, hint: str, data: bytes, offset: int) ->
     return Undecodable(path, reason, hint, line, offset)
 
 
-def _source(path: str, text: str, encoding: str, told: str | None = None) -> Source:
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text, repaired = mojibake.repair(text)
-    text, settled = foreign.settle(text, told)
+def _first(data: bytes) -> int:
+    """The place of the first byte that is not UTF-8."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _source(path: str, text: str, encoding: str, codec: str | None = None) -> Source:
+    text, repaired = mojibake.repair(_with_lf(text))
+    text, settled = foreign.settle(text, codec)
     repairs = sorted((*repaired, *settled), key=lambda repair: repair.span)
     return Source(path, text, encoding, tuple(repairs))

@@ -33,24 +33,27 @@ def count(text: str) -> int:
     return sum(map(len, _BYTES.findall(text))) if _ANY_STRANGER.search(text) else 0
 
 
-def first(text: str) -> int:
-    """The place of the first foreign byte of a text that has one."""
-    found = _BYTES.search(text)
-    assert found, "no byte is foreign"
-    return found.start()
+def codec_of_lines(text: str, told: str | None = None) -> str | None:
+    """What the lines are written in that hold nothing but ASCII and foreign bytes, if it is told.
+
+    `told` is the encoding that its author names, if any; else their own evidence tells.
+    """
+    if told and _is_of_single_bytes(told):
+        return told
+    only_bytes = (line for line in text.split("\n") if _ONLY_BYTES.fullmatch(line) or not line)
+    return legacy.recognise(_bytes_of("\n".join(only_bytes)))
 
 
-def settle(text: str, told: str | None = None) -> tuple[str, tuple[Repair, ...]]:
+def settle(text: str, codec: str | None = None) -> tuple[str, tuple[Repair, ...]]:
     """The text with all strangers settled: foreign bytes, halves of characters, and NUL.
 
-    A line on which only ASCII and foreign bytes stand is read by the evidence of all such lines, or
-    as `told`, the name of an encoding. Elsewhere a byte is guessed if it is punctuation of Windows
-    or a letter amid a Latin word; what is left becomes U+FFFD.
+    Lines that hold nothing but ASCII and foreign bytes are read in `codec`. Elsewhere a byte is
+    guessed if it is punctuation of Windows or a letter amid a Latin word; what is left becomes
+    U+FFFD.
     """
     if not _ANY_STRANGER.search(text):
         return text, ()
     lines = text.split("\n")
-    codec = _codec_of_lines(lines, told)
     whole: list[Repair] = []
     slips: list[Repair] = []
     at = 0
@@ -67,23 +70,14 @@ def settle(text: str, told: str | None = None) -> tuple[str, tuple[Repair, ...]]
     return settled, (*joined(settled, whole), *slips)
 
 
-def unreadable(text: str, told: str | None = None) -> list[int]:
+def unreadable(text: str, codec: str | None = None) -> list[int]:
     """The lengths of the stretches of foreign bytes that `settle` cannot read."""
-    lines = text.split("\n")
-    codec = _codec_of_lines(lines, told)
-    left = (line for line in lines if codec is None or _read(line, codec) is None)
+    left = (line for line in text.split("\n") if codec is None or _read(line, codec) is None)
     found = (match for line in left for match in _BYTES.finditer(line))
     return [len(match.group()) for match in found if _settled(match)[1] == UNREADABLE]
 
 
 # Whole lines -----------------------------------------------------------------------------------
-
-
-def _codec_of_lines(lines: list[str], told: str | None) -> str | None:
-    if told and _is_of_single_bytes(told):
-        return told
-    only_bytes = [line for line in lines if _BYTES.search(line) and _ONLY_BYTES.fullmatch(line)]
-    return legacy.recognise(_bytes_of("\n".join(only_bytes)))
 
 
 def _is_of_single_bytes(encoding: str) -> bool:
