@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from builder import code
 
@@ -71,14 +72,18 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++))?+""")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):|//")
+_NOT_OF_URL = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]")
+_LONGEST_SHOWN = 60
 
 # The following look at HTML as nh3 writes it: attributes quoted, no `<` or `>` in their values.
 _ELSEWHERE = re.compile(
-    r'<a\b(?![^>]* href="(?:https?|mailto):)'
-    r'|<img(?![^>]* src="[^"])'
-    r'|<(?:img|audio|video|source)\b[^>]* src="(?://|[A-Za-z][A-Za-z0-9+.-]*:)',
-    re.IGNORECASE,
+    r"""<a\b(?![^>]*\ href="(?:https?|mailto):)
+      | <img(?![^>]*\ src=")
+      | <(?:img|audio|video|source)\b[^>]*\ src="(?!(?!//)[^\x00-\x20\\:"][^\x00-\x1f\\:"]*")""",
+    re.IGNORECASE | re.VERBOSE,
 )
+"""A link that may lead nowhere, or media that may not be local."""
+
 _SOURCE = re.compile(r'(<(?:img|audio|video|source)\b[^>]*? src=")([^"]*)"')
 _ANY_TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _ALT = re.compile(r' alt="([^"]*)"')
@@ -203,16 +208,26 @@ def _allowed(name: str, attribute: str) -> bool:
 
 
 def _of_link(url: str) -> Iterator[Removed]:
-    scheme = _SCHEME.match(url.strip())
-    if scheme is None or (scheme[1] or "").lower() not in _SCHEMES:
-        yield Removed(f"the link to “{url}”", url, "give the whole address: https://…")
+    if _scheme(url) not in _SCHEMES:
+        typed = unquote(url)
+        yield Removed(f"the link to “{_short(typed)}”", typed, "give the whole address: https://…")
 
 
 def _of_media(name: str, url: str) -> Iterator[Removed]:
-    if _SCHEME.match(url.strip()):
+    if _scheme(url):
         what = "image" if name == "img" else name
         hint = "put the file beside the source and name it by its relative path"
-        yield Removed(f"the remote {what} “{url}”", url, hint)
+        yield Removed(f"the remote {what} “{_short(url)}”", url, hint)
+
+
+def _scheme(url: str) -> str:
+    """The scheme of a URL as browsers read it, "//" for that of the page, or ""."""
+    match = _SCHEME.match(_NOT_OF_URL.sub("", url).replace("\\", "/"))
+    return (match[1] or match[0]).lower() if match else ""
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= _LONGEST_SHOWN else f"{url[:_LONGEST_SHOWN]}…"
 
 
 def _relinked(html: str) -> str:
@@ -221,15 +236,16 @@ def _relinked(html: str) -> str:
 
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(_MEDIA):
-        url = str(tag.get("src") or "")
-        if _SCHEME.match(url):
+        url = str(tag.get("src") or "").strip()
+        scheme = _scheme(url)
+        if scheme:
             player = tag.find_parent(["audio", "video"]) or tag
-            _become(player, "a", str(tag.get("alt") or url), "https:" * url.startswith("//") + url)
+            _become(player, "a", str(tag.get("alt") or url), "https:" * (scheme == "//") + url)
         elif tag.name == "img" and not url:
             _become(tag, "span", str(tag.get("alt") or ""))
     for link in soup.find_all("a"):
         inside = link.find_parent("a") is not None
-        if inside or str(link.get("href") or "").partition(":")[0].lower() not in _SCHEMES:
+        if inside or _scheme(str(link.get("href") or "")) not in _SCHEMES:
             link.name, link.attrs = "span", {}
     return str(soup)
 

@@ -17,7 +17,7 @@ var
 """
 INLINE = frozenset(INLINE_TAGS.split())
 TOLD = ("href", "src", "alt", "start", "align")
-BOX = re.compile(r'<input type="checkbox" (checked="" )?disabled="" /> ?(\n<p>)?')
+BOX = re.compile(r'<input type="checkbox" (checked="" )?disabled="" /> ?(\n<(?:p|h[12])>)?')
 PARSER = nh3.Cleaner(
     tags=KNOWN - {"script", "style"},
     attributes={"*": {*TOLD, "class"}},

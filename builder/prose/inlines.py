@@ -19,6 +19,7 @@ from builder.prose.links import (
     target_at,
 )
 from builder.prose.markup import Html, Labels, address, attribute, code_escape, escape, formula_html
+from builder.prose.parts import END_OF_LINK, Anchor, Part, html_of
 from builder.prose.tags import tag_end
 
 References = Mapping[str, Definition]
@@ -36,12 +37,7 @@ _MAIL = re.compile(
 _ALT = re.compile(r'<img[^>]* alt="([^"]*)"[^>]*>')
 _TAGS = re.compile(r"<[^>]*>")
 _LONGEST_LABEL = 1000
-_END_OF_LINK = Html("</a>")
 _BREAK = Html("<br>\n")
-
-
-class _Anchor(Html):
-    """The opening tag of a link: no address within it becomes another."""
 
 
 @dataclass(slots=True)
@@ -81,7 +77,7 @@ class _Reader:
         self.text = text
         self.labels = labels
         self.references = references
-        self.parts: list[str | Delimiter] = []
+        self.parts: list[Part] = []
         self.brackets: list[_Bracket] = []
         self.last: Delimiter | None = None
         self.ticks: dict[int, int] = {}
@@ -99,7 +95,7 @@ class _Reader:
             at = _READ[text[start]](self, start)
         parts.append(text[at:])
         self._pair(None)
-        return Html(_joined(parts))
+        return Html(html_of(parts))
 
     def code(self, start: int) -> int:
         run = _BACKTICKS.match(self.text, start)
@@ -234,8 +230,8 @@ class _Reader:
             self._image(opener, url, title)
             return end
         attributes = attribute("href", address(url)) + (title and attribute("title", title))
-        self.parts[opener.part] = _Anchor(f"<a{attributes}>")
-        self.parts.append(_END_OF_LINK)
+        self.parts[opener.part] = Anchor(f"<a{attributes}>")
+        self.parts.append(END_OF_LINK)
         for bracket in reversed(self.brackets):
             if not bracket.image:
                 if not bracket.active:
@@ -260,7 +256,7 @@ class _Reader:
         return (definition, end) if definition else None
 
     def _image(self, opener: _Bracket, url: str, title: str) -> None:
-        content = _joined(self.parts[opener.part + 1 :])
+        content = html_of(self.parts[opener.part + 1 :])
         del self.parts[opener.part :]
         alt = _TAGS.sub("", _ALT.sub(r"\1", content)).replace('"', "&quot;").replace("\n", " ")
         source = attribute("src", url)
@@ -284,47 +280,3 @@ _READ: dict[str, Callable[[_Reader, int], int]] = {
     **dict.fromkeys("*_~", _Reader.run),
     **dict.fromkeys("hHfFw", _Reader.bare_address),
 }
-
-
-def _joined(parts: list[str | Delimiter]) -> str:
-    """The HTML of all parts; runs of text are escaped, and searched for mail, as one."""
-    found: list[str] = []
-    text, in_link = "", False
-    for part in parts:
-        if part.__class__ is str:
-            text += part
-            continue
-        if isinstance(part, Delimiter):
-            if not part.opening and not part.closing:
-                text += part.char * part.count
-                continue
-            before, after = part.closing, part.opening
-            if before:
-                found += (_text_html(text, in_link), before)
-                text = ""
-            text += part.char * part.count
-            if after:
-                found += (_text_html(text, in_link), after)
-                text = ""
-            continue
-        found += (_text_html(text, in_link), part)
-        text = ""
-        if part is _END_OF_LINK:
-            in_link = False
-        elif part.__class__ is _Anchor:
-            in_link = True
-    found.append(_text_html(text, in_link))
-    return "".join(found)
-
-
-def _text_html(text: str, in_link: bool) -> str:
-    if "@" not in text or in_link:
-        return escape(text)
-    found: list[str] = []
-    done = 0
-    for start, end in autolinks.mail_addresses(text):
-        mail = text[start:end]
-        href = attribute("href", address(mail if ":" in mail else "mailto:" + mail))
-        found += (escape(text[done:start]), f"<a{href}>{escape(mail)}</a>")
-        done = end
-    return "".join((*found, escape(text[done:])))
