@@ -87,6 +87,31 @@ def test_the_documents_of_one_way_of_writing_show_no_evidence_of_the_others(name
     assert not any(found)
 
 
+AIKEN = "What is asked?\nA) this\nB) that\nANSWER: A\n"
+
+
+def evidence(text, file="quiz.txt"):
+    return dialects()["aiken"].recognises(scan(Source(file, text)))
+
+
+def test_a_file_of_aiken_alone_shows_more_evidence_of_it_than_any_other_dialect_finds():
+    assert evidence(AIKEN * 3) > 2 * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        (AIKEN, "quiz.md"),
+        (f"# Quiz\n\n{AIKEN}", "quiz.txt"),
+        (f"```\ncode\n```\n{AIKEN}", "quiz.txt"),
+        (f"**Question 1**\n{AIKEN}", "quiz.txt"),
+        (AIKEN.replace("ANSWER", "Answer"), "quiz.txt"),
+    ],
+)
+def test_markdown_and_loose_keys_show_less_evidence_of_aiken_than_letters_do(text, file):
+    assert evidence(text, file) == 1
+
+
 WORDS = st.text(st.characters(blacklist_categories=("C", "Zl", "Zp", "Zs")) | st.just(" "))
 CHOICES = st.tuples(
     WORDS.map(str.strip).filter(bool),
