@@ -1,0 +1,225 @@
+"""A stream of blocks cut into questions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.anatomy.faces import face
+from builder.anatomy.outline import Outline, Sign, asking, gaps, learn
+from builder.anatomy.runs import Run
+from builder.anatomy.stream import OPENED
+from builder.anatomy.wrappers import DETAILS, DETAILS_END, SUMMARY
+from builder.scan import Block, Shape
+from builder.signals.phrases import Part, announced, asks, bare, instructs
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The blocks of one question, the lists among them, and its number in the file, or "".
+
+    `answer` is what a sheet at the end of the file says of it.
+
+    The places of the lists count from the beginning of the piece.
+    """
+
+    blocks: Sequence[Block]
+    runs: tuple[Run, ...]
+    number: str = ""
+    start: int = 0
+    answer: Block | None = None
+
+    @property
+    def explained_at(self) -> int:
+        """Where the piece begins to answer or to explain; its end if it does neither."""
+        for at, block in enumerate(self.blocks):
+            if at and (block.shape in _SPEAKS or block.marker == SUMMARY):
+                said = announced(block.text.text)
+                if block.marker == SUMMARY or (said and said.part is not Part.REMARK):
+                    return at
+        return len(self.blocks)
+
+
+_SPEAKS = (Shape.PARAGRAPH, Shape.HEADING)
+
+
+def cut_up(seen: Outline, runs: Sequence[Run], anchors: Sequence[Run]) -> list[Piece]:
+    """The questions of a stream. `anchors` are the lists that are options beyond doubt."""
+    starts = _starts(seen, anchors)
+    ends = [*starts[1:], len(seen.stream)] if starts else []
+    separated = _separated_by_rules(seen.stream, starts)
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in zip(starts, ends, strict=True):
+        own = []
+        while at < len(runs) and runs[at].start < end:
+            if runs[at].start >= start:
+                own.append(runs[at])
+            at += 1
+        while start < end:
+            stop = _end(seen.stream, start, end, own, separated)
+            pieces.append(_piece(seen, start, stop, own))
+            if stop == end or not _heading_asks(seen.stream[stop]):
+                break
+            start, own = stop, [run for run in own if run.start > stop]
+    return pieces
+
+
+def _piece(seen: Outline, start: int, stop: int, runs: Sequence[Run]) -> Piece:
+    inside = tuple(run.moved(-start) for run in runs if run.stop <= stop)
+    number = seen.counts[start].number if start in seen.counts else ""
+    return Piece(seen.stream[start:stop], inside, number, start)
+
+
+def _heading_asks(block: Block) -> bool:
+    return block.shape is Shape.HEADING and asks(bare(block.text.text))
+
+
+# Beginnings --------------------------------------------------------------------------------
+
+
+def _starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
+    starts = {at for at, shown in seen.signs.items() if any(sign[0] == "opened" for sign in shown)}
+    between = gaps(anchors) or _above_answers(seen.stream)
+    sign = None
+    if anchors or not starts:
+        sign = learn(seen, between) if between else asking(seen)
+    if sign is not None:
+        starts |= _like(seen, sign, between)
+    starts -= {at for run in anchors for at in range(run.start, run.stop)}
+    ordered = sorted(starts)
+    if anchors:
+        for number, (low, high) in enumerate(between):
+            at = bisect_left(ordered, low)
+            if at < len(ordered) and ordered[at] < high:
+                continue
+            if number and sign and _goes_on(seen, anchors[number - 1], anchors[number]):
+                continue
+            start = _nearest(seen, low, high)
+            if start is not None:
+                starts.add(start)
+    return sorted(starts)
+
+
+def _above_answers(stream: Sequence[Block]) -> list[tuple[int, int]]:
+    """What stands above each answer, in a page without options."""
+    found, last = [], 0
+    for at, block in enumerate(stream):
+        if block.shape in (Shape.HEADING, Shape.PARAGRAPH) or block.marker == SUMMARY:
+            said = announced(block.text.text)
+            if said and said.part is Part.ANSWER:
+                found.append((last, at))
+                last = at + 1
+    return found
+
+
+def _like(seen: Outline, sign: Sign, between: Sequence[tuple[int, int]]) -> set[int]:
+    """The places that show a sign; of numbers outside headings only those that count on."""
+    found = seen.standing(sign)
+    if sign[0] != "number" or sign[1] == Shape.HEADING:
+        return found
+    return _counting(seen, found, between)
+
+
+def _counting(seen: Outline, found: set[int], between: Sequence[tuple[int, int]]) -> set[int]:
+    """Of numbered lines, the last one above each list, and those that count up to it."""
+    kept: set[int] = set()
+    ordered = sorted(found)
+    last = 0
+    for low, high in [*between, (between[-1][1] if between else 0, len(seen.stream))]:
+        here = ordered[bisect_left(ordered, low) : bisect_left(ordered, high)]
+        if not here:
+            continue
+        owner = int(seen.counts[here[-1]].number.split(".")[0])
+        if high == len(seen.stream) and owner != last + len(here):
+            continue
+        for at in here[:-1]:
+            number = int(seen.counts[at].number.split(".")[0])
+            if last < number < owner and number == last + 1:
+                kept.add(at)
+                last = number
+        kept.add(here[-1])
+        last = owner
+    return kept
+
+
+def _goes_on(seen: Outline, above: Run, below: Run) -> bool:
+    """Whether a list goes on behind text in a file whose questions show a sign, but not there."""
+    complete = above.settled and len(above.heads) > 1
+    asked = any(_begins(seen, at) for at in range(above.stop, below.start))
+    return above.way.parted and not (complete and asked)
+
+
+def _begins(seen: Outline, at: int) -> bool:
+    """Whether a block begins a question by itself: it asks, or is counted as questions are."""
+    block = seen.stream[at]
+    if block.shape is Shape.HEADING:
+        return at in seen.signs
+    count = seen.counts.get(at)
+    return _asks(block) or bool(count and count.word and count.known)
+
+
+def _asks(block: Block) -> bool:
+    text = block.lines[-1].text.rstrip("*_ ")
+    return block.shape is Shape.PARAGRAPH and text.endswith(("?", "？", "؟"))
+
+
+def _nearest(seen: Outline, low: int, high: int) -> int | None:
+    """Where the question of a list begins that shows no sign of a question in this file."""
+    stream = seen.stream
+    for at in range(high - 1, low - 1, -1):
+        if stream[at].shape is Shape.HEADING and at in seen.signs:
+            return at if _heads_question(seen, at, high) else _first_text(stream, at + 1, high)
+        if stream[at].shape is Shape.RULE and at + 1 < high:
+            return _first_text(stream, at + 1, high)
+    texts = [at for at in range(low, high) if stream[at].shape is Shape.PARAGRAPH]
+    if not texts or low == 0:
+        return _first_text(stream, low, high)
+    counted = [at for at in texts if at in seen.counts]
+    asked = [at for at in texts if asks(bare(stream[at].lines[-1].text))]
+    plain = [at for at in texts if not instructs(bare(stream[at].text.text))]
+    return (counted or asked or plain or texts)[-1]
+
+
+def _heads_question(seen: Outline, at: int, high: int) -> bool:
+    """Whether a heading above a list is its question, and not the title of what follows."""
+    block = seen.stream[at]
+    asked = at in seen.counts or asks(bare(block.text.text))
+    return asked or at + 1 == high or block.level > 2
+
+
+def _first_text(stream: Sequence[Block], low: int, high: int) -> int | None:
+    found = (at for at in range(low, high) if not _empty(stream[at]))
+    return next(found, None)
+
+
+def _empty(block: Block) -> bool:
+    return block.shape is Shape.RULE or (block.shape is Shape.HTML and bool(block.marker))
+
+
+# Ends --------------------------------------------------------------------------------------
+
+
+def _separated_by_rules(stream: Sequence[Block], starts: Sequence[int]) -> bool:
+    ruled = sum(1 for at in starts if at and stream[at - 1].shape is Shape.RULE)
+    return len(starts) > 1 and 2 * ruled >= len(starts) - 1
+
+
+def _end(
+    stream: Sequence[Block], start: int, end: int, runs: Sequence[Run], separated: bool
+) -> int:
+    """Where a question ends before the next begins: at a heading of its rank, or a rule."""
+    head = stream[start]
+    level = head.level if head.shape is Shape.HEADING else OPENED - 1
+    evident = [run.stop for run in runs if run.way.evident]
+    folded = 0
+    for at in range(max(start + 1, evident[-1] if evident else 0), end):
+        block = stream[at]
+        folded += (block.marker == DETAILS) - (block.marker == DETAILS_END)
+        if block.shape is Shape.HEADING and block.level <= min(level, OPENED - 1) and folded < 1:
+            if not (announced(block.text.text) or face(block.text).sign):
+                return at
+        elif separated and evident and block.shape is Shape.RULE:
+            return at
+    return end

@@ -1,0 +1,168 @@
+"""Where questions may begin, and what the beginnings of a file have in common."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder.anatomy.faces import embraced, face
+from builder.anatomy.runs import Run
+from builder.anatomy.stream import OPENED
+from builder.anatomy.wrappers import SUMMARY
+from builder.scan import Block, Shape
+from builder.signals.labels import Count, counted
+from builder.signals.phrases import Part, announced, asks, bare, instructs
+
+Sign = tuple[str, str | int]
+"""How beginnings are recognised: ("word", "question"), ("number", "heading"), ("level", 3), …"""
+
+_STRENGTH = {"opened": 6, "word": 5, "number": 4, "strong": 2, "summary": 2, "level": 1}
+"""Of two signs that stand above equally many lists, the more telling one is believed."""
+
+_ASKED = re.compile(
+    r"[*_]{0,3}(?P<word>Q|question|В|вопрос|F|frage|P|問|问)\s?[:：][*_]{0,3}(?=\s|$)\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The blocks of a stream that may begin a question: the signs they show, their numbers."""
+
+    stream: Sequence[Block]
+    signs: dict[int, tuple[Sign, ...]]
+    counts: dict[int, Count]
+
+    def standing(self, sign: Sign) -> set[int]:
+        """All places that show a sign."""
+        return {at for at, shown in self.signs.items() if sign in shown}
+
+
+def outline(stream: Sequence[Block]) -> Outline:
+    signs: dict[int, tuple[Sign, ...]] = {}
+    counts: dict[int, Count] = {}
+    title = _title_at(stream)
+    summaries = Counter(block.text.text for block in stream if block.marker == SUMMARY)
+    for at, block in enumerate(stream):
+        if block.marker == SUMMARY and summaries[block.text.text] > 1:
+            continue  # it announces the answer of each question
+        found = [("title", "")] if at == title else list(_signs(block))
+        if not found:
+            continue
+        count = count_of(block)
+        if count and (count.delimited or block.shape is Shape.HEADING):
+            counts[at] = count
+            word = count.word.casefold()
+            found.insert(0, ("word", word) if word else ("number", str(block.shape)))
+        signs[at] = tuple(sign for sign in found if sign[0] != "text")
+        if not signs[at]:
+            del signs[at]
+    return Outline(stream, signs, counts)
+
+
+def _title_at(stream: Sequence[Block]) -> int | None:
+    """The place of the heading that all others stand below, unless it asks something."""
+    headings = [at for at, block in enumerate(stream)
+                if block.shape is Shape.HEADING and block.level < OPENED]  # fmt: skip
+    if not headings:
+        return None
+    first = stream[headings[0]]
+    above = all(stream[at].level > first.level for at in headings[1:])
+    text = bare(first.text.text)
+    return headings[0] if above and not asks(text) and not counted(text) else None
+
+
+def count_of(block: Block) -> Count | None:
+    """The number of a question that a block begins with, or is the item of."""
+    if block.shape is Shape.ITEM or block.level == OPENED:
+        number = block.marker[:-1]
+        return Count("", number, 0) if number.isdecimal() else counted(block.text.text)
+    if match := _ASKED.match(block.text.text):
+        return Count(match["word"] + ":", "", match.end())
+    return counted(block.text.text)
+
+
+def _signs(block: Block) -> Iterable[Sign]:
+    text = block.text.text
+    if block.shape is Shape.HEADING:
+        if block.level == OPENED:
+            yield ("opened", block.marker[-1:])
+        elif not (announced(text) or face(block.text).sign or instructs(bare(text))):
+            yield ("level", block.level)
+    elif block.shape is Shape.PARAGRAPH:
+        if embraced(block.text)[1] and not announced(text) and not instructs(bare(text)):
+            yield ("strong", "")
+        else:
+            yield ("text", "")
+    elif block.shape is Shape.ITEM and block.marker[:-1].isdecimal():
+        yield ("item", "")
+    elif block.marker == SUMMARY and not announced(text):
+        yield ("summary", "")
+
+
+def explains(seen: Outline, run: Run) -> bool:
+    """Whether a list stands where an answer is explained: below words that announce that."""
+    if run.way.parted:
+        return False
+    for at in range(run.start - 1, max(-1, run.start - FARTHEST), -1):
+        block = seen.stream[at]
+        if block.marker == SUMMARY and at not in seen.signs:
+            return True
+        if block.shape in (Shape.HEADING, Shape.PARAGRAPH):
+            said = announced(block.text.text)
+            if said and said.part is not Part.REMARK:
+                return at + 1 < run.start or said.part is Part.EXPLANATION
+        if at in seen.signs and block.shape is not Shape.PARAGRAPH:
+            return False
+    return False
+
+
+FARTHEST = 40
+"""How many blocks above a list are looked at."""
+
+
+def gaps(runs: Sequence[Run]) -> list[tuple[int, int]]:
+    """What stands between a list of options and the one before it."""
+    stops = [0, *(run.stop for run in runs)]
+    return [(stop, run.start) for stop, run in zip(stops, runs, strict=False)]
+
+
+def learn(seen: Outline, between: Sequence[tuple[int, int]]) -> Sign | None:
+    """The sign that stands in most gaps above options or answers, if it does so in half of them."""
+    ordered = sorted(seen.signs)
+    tally: Counter[Sign] = Counter()
+    here = 0
+    for start, stop in between:
+        while here < len(ordered) and ordered[here] < start:
+            here += 1
+        found: set[Sign] = set()
+        while here < len(ordered) and ordered[here] < stop:
+            found.update(seen.signs[ordered[here]])
+            here += 1
+        tally.update(sign for sign in found if sign[0] not in ("item", "title"))
+    if not tally:
+        return None
+    best = max(tally, key=lambda sign: (tally[sign], _STRENGTH[sign[0]], str(sign[1])))
+    strongest = [
+        sign for sign in tally
+        if 10 * tally[sign] >= 9 * tally[best] and _STRENGTH[sign[0]] > _STRENGTH[best[0]]
+    ]  # fmt: skip
+    best = max([best, *strongest], key=lambda sign: (_STRENGTH[sign[0]], tally[sign]))
+    return best if 2 * tally[best] >= len(between) else None
+
+
+def asking(seen: Outline) -> Sign | None:
+    """The sign of most blocks that ask something, in a page without any options or answers."""
+    tally: Counter[Sign] = Counter()
+    for at, shown in seen.signs.items():
+        block = seen.stream[at]
+        text = bare(block.text.text)
+        if (at in seen.counts and seen.counts[at].known) or asks(text):
+            tally.update(
+                sign for sign in shown if sign[0] in ("level", "summary", "strong", "word")
+            )
+    if not tally:
+        return None
+    return max(tally, key=lambda sign: (tally[sign], _STRENGTH[sign[0]], str(sign[1])))

@@ -1,0 +1,283 @@
+"""What is said of each option, and of the question as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from builder.anatomy.faces import Face, face
+from builder.anatomy.head import compose, unwrapped
+from builder.anatomy.keys import ALIKE, shortened
+from builder.diagnostics import Report
+from builder.model import Option, Passage, Verdict
+from builder.scan import Block, Line, Shape, blocks, cut, inside
+from builder.signals.labels import plain
+from builder.signals.marks import SIGNS, ticks
+from builder.signals.phrases import Part, announced, bare, verdict_in_words
+from builder.similarity import normal, similarity
+from builder.source import Span
+
+MOST_PAIRS = 10_000
+"""Reading stays linear: more sections times options than this are matched by equal text only."""
+
+
+@dataclass(slots=True)
+class Section:
+    """A part of an explanation that speaks of one option: by name, by label, or by a mark."""
+
+    block: Block
+    shown: Face
+    summary: Line | None = None
+    below: list[Block] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the section says of its option: by its mark, or in its last words."""
+        if self.shown.sign in SIGNS:
+            return SIGNS[self.shown.sign]
+        if self.shown.box is not None:
+            return ticks(self.shown.box)
+        lines = [line for block in self.below for line in block.lines]
+        said = [verdict for line in lines if (verdict := verdict_in_words(line.text.strip()))]
+        return said[-1] if said else None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Options with their reasons, and the blocks that speak of the question as a whole."""
+
+    options: tuple[Option, ...]
+    general: tuple[Block, ...]
+    labels: tuple[Span, ...]
+
+
+def explain(options: Sequence[Option], below: Sequence[Block], report: Report) -> Explained:
+    """Sorts the blocks below the options: reasons to their options, the rest to the question.
+
+    A section speaks of an option if it begins with a mark or repeats the option's text or letter.
+    If headings do, only headings begin sections; else paragraphs, else the items of a list.
+    """
+    if not options or not below:
+        return Explained(tuple(options), tuple(below), ())
+    names = _Names(options)
+    for shape in (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM):
+        sections, general = _sections(below, shape, names)
+        if len(sections) > (shape is not Shape.HEADING):
+            break
+    else:
+        return Explained(tuple(options), tuple(below), ())
+    matched, strays = _match(sections, names, report, shape)
+    general += [block for stray in strays for block in (stray.block, *stray.below)]
+    general.sort(key=lambda block: block.first)
+    explained = tuple(
+        _with_reason(option, matched.get(number), report) for number, option in enumerate(options)
+    )
+    spans = tuple(section.block.span for section in matched.values())
+    return Explained(explained, tuple(general), spans)
+
+
+class _Names:
+    """What the options of a question are called."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        self.texts = [bare(option.text.markdown.partition("\n")[0]) for option in options]
+        self.places: dict[str, list[int]] = {}
+        for number, text in enumerate(self.texts):
+            self.places.setdefault(normal(text), []).append(number)
+        self.labels = {plain(o.label): n for n, o in enumerate(options) if o.label}
+
+    def exact(self, text: str) -> int | None:
+        found = self.places.get(normal(bare(text)))
+        return found[0] if found else None
+
+    def label(self, shown: Face) -> int | None:
+        return self.labels.get(plain(shown.label)) if shown.label else None
+
+
+# Finding sections --------------------------------------------------------------------------
+
+
+def _sections(
+    below: Sequence[Block], shape: Shape, names: _Names
+) -> tuple[list[Section], list[Block]]:
+    """The sections that begin with a block of some shape, and the blocks of none."""
+    sections: list[Section] = []
+    general: list[Block] = []
+    current: Section | None = None
+    for block in below:
+        if block.shape is shape:
+            if current and shape is Shape.HEADING and block.level > current.block.level:
+                current.below.append(block)
+                continue
+            section = _section(block, names)
+            if section:
+                sections.append(section)
+                current = section if shape is not Shape.ITEM else None
+                continue
+            if shape is Shape.HEADING or _ends_sections(block):
+                current = None
+        elif block.shape is Shape.HEADING or _ends_sections(block):
+            current = None
+        (current.below if current else general).append(block)
+    return sections, general
+
+
+def _ends_sections(block: Block) -> bool:
+    """Whether a block speaks of the question again: the final answer, or the explanation."""
+    if block.shape is not Shape.PARAGRAPH:
+        return False
+    said = announced(block.text.text)
+    return bool(said and said.part is not Part.REMARK)
+
+
+def _section(block: Block, names: _Names) -> Section | None:
+    shown = face(block.text)
+    if block.shape is Shape.PARAGRAPH and not (
+        shown.sign or shown.label or block.text.text[0] in "*_`<"
+    ):
+        return None
+    if names.label(shown) is not None:
+        return Section(block, shown)
+    if any(names.exact(name) is not None for name, _ in _readings(shown.text)):
+        return Section(block, shown)
+    marked = shown.sign in SIGNS and shown.sign
+    if not marked:
+        return None
+    if block.shape is Shape.HEADING or _resembles(shown.text, names):
+        return Section(block, shown)
+    return None
+
+
+def _resembles(text: Line, names: _Names) -> bool:
+    if len(names.texts) > MOST_PAIRS // 100:
+        return False
+    return any(
+        similarity(bare(name), own) >= ALIKE for name, _ in _readings(text) for own in names.texts
+    )
+
+
+_DASH = re.compile(r"\s+[—–-]+\s+|\s*[:：]\s*(?=[*_]{0,3}\s|$)|\s+->\s+|\s+→\s+|(?<=\*\*)\s+(?=\()")
+MOST_READINGS = 6
+
+
+def _readings(text: Line) -> list[tuple[str, Line | None]]:
+    """The ways to split a line into a name and a summary, the whole as a name first."""
+    found: list[tuple[str, Line | None]] = [(text.text, None)]
+    for number, match in enumerate(_DASH.finditer(text.text)):
+        if number == MOST_READINGS:
+            break
+        rest = cut(text, match.end())
+        found.append((text.text[: match.start()], None if rest.blank else rest))
+    return found
+
+
+# Matching them to options ------------------------------------------------------------------
+
+
+def _match(
+    sections: Sequence[Section], names: _Names, report: Report, shape: Shape
+) -> tuple[dict[int, Section], list[Section]]:
+    """Which section speaks of which option, and the sections that speak of none.
+
+    Equal texts first, then labels, then the most similar pairs above `ALIKE`, which are said.
+    """
+    matched: dict[int, Section] = {}
+    strays: list[Section] = []
+    free = {name: list(numbers) for name, numbers in names.places.items()}
+    for section in sections:
+        for name, summary in _readings(section.shown.text):
+            if numbers := free.get(normal(bare(name))):
+                section.summary = summary
+                matched[numbers.pop(0)] = section
+                break
+        else:
+            strays.append(section)
+    for section in list(strays):
+        number = names.label(section.shown)
+        if number is not None and number not in matched:
+            section.summary = section.shown.text
+            matched[number] = section
+            strays.remove(section)
+    for section, number, score in _similar(strays, matched, names):
+        matched[number] = section
+        strays.remove(section)
+        report.info(
+            "similar-section",
+            section.block.text.span,
+            f"taken as the reason of “{shortened(names.texts[number])}”, similarity {score:.0%}",
+            "repeat the option's text where its reason begins",
+        )
+    for stray in strays if shape is Shape.HEADING else ():
+        report.warning(
+            "unmatched-section",
+            stray.block.text.span,
+            f"no option is called “{shortened(bare(_readings(stray.shown.text)[-1][0]))}”",
+            "repeat the option's text in the heading; the section stays in the explanation",
+        )
+    return matched, strays
+
+
+def _similar(
+    sections: Sequence[Section], matched: dict[int, Section], names: _Names
+) -> Iterator[tuple[Section, int, float]]:
+    """The best pairs of sections and options, best first; too many to compare are not compared."""
+    numbers = [n for n in range(len(names.texts)) if n not in matched]
+    if len(sections) * len(numbers) > MOST_PAIRS:
+        return
+    pairs = []
+    for place, section in enumerate(sections):
+        readings = _readings(section.shown.text)
+        for number in numbers:
+            scores = [similarity(bare(name), names.texts[number]) for name, _ in readings]
+            best = max(range(len(scores)), key=scores.__getitem__)
+            if scores[best] >= ALIKE:
+                pairs.append((-scores[best], place, number, best))
+    taken: set[int] = set()
+    placed: set[int] = set()
+    for score, place, number, reading in sorted(pairs):
+        if place not in placed and number not in taken:
+            placed.add(place)
+            taken.add(number)
+            sections[place].summary = _readings(sections[place].shown.text)[reading][1]
+            yield sections[place], number, -score
+
+
+# Giving them to options --------------------------------------------------------------------
+
+
+def _with_reason(option: Option, section: Section | None, report: Report) -> Option:
+    if section is None:
+        return option
+    said, verdict = section.verdict, option.verdict
+    if said is not None and verdict is Verdict.UNKNOWN:
+        verdict = said
+    elif said not in (None, verdict) and section.shown.sign:
+        report.error(
+            "contradicting-marks",
+            section.block.text.span,
+            f"marked {said} here, {verdict} in the list of options",
+            "use the same mark in both places; the list was believed",
+        )
+    summary, why = _texts(section)
+    return replace(
+        option,
+        verdict=verdict,
+        summary=summary or option.summary,
+        why=compose(why) or option.why,
+    )
+
+
+def _texts(section: Section) -> tuple[Passage | None, list[Block]]:
+    """The summary and the reason of a section; a summary with nothing below it is the reason."""
+    block = section.block
+    lines = list(inside(block)[1:]) if block.shape is Shape.ITEM else list(block.lines[1:])
+    if block.shape is Shape.HEADING:
+        lines = []
+    below = [*blocks(lines), *section.below]
+    if section.summary is None:
+        return None, below
+    if not below or (lines and not lines[0].blank):
+        first = Block(Shape.PARAGRAPH, (section.summary, *lines), section.summary)
+        return None, [first, *section.below]
+    return unwrapped(compose([Block(Shape.PARAGRAPH, (section.summary,), section.summary)])), below

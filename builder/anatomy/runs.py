@@ -1,0 +1,154 @@
+"""Lists of options: blocks that stand together and look alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builder.anatomy.faces import Face, face
+from builder.anatomy.ways import Way
+from builder.model import Verdict
+from builder.scan import Block, Shape
+from builder.signals.labels import places, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A list of options in a stream of blocks: from `start` up to `stop`.
+
+    `heads` are the places of the blocks that begin an option; what stands between two of them
+    belongs to the first. `faces` are what they show.
+    """
+
+    start: int
+    stop: int
+    heads: tuple[int, ...]
+    faces: tuple[Face, ...]
+    way: Way
+
+    @property
+    def verdicts(self) -> Sequence[Verdict]:
+        return self.way.verdicts(self.faces)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the list itself says which option is right."""
+        return any(verdict is not Verdict.UNKNOWN for verdict in self.verdicts)
+
+    def moved(self, by: int) -> Run:
+        """The same list in a stream that begins elsewhere."""
+        heads = tuple(head + by for head in self.heads)
+        return replace(self, start=self.start + by, stop=self.stop + by, heads=heads)
+
+    def with_more(self, other: Run) -> Run:
+        """The list together with one further down that continues it."""
+        return replace(
+            self, stop=other.stop, heads=self.heads + other.heads, faces=self.faces + other.faces
+        )
+
+
+_ATTACHED = (Shape.FENCE, Shape.CODE, Shape.TABLE, Shape.QUOTE)
+_IMAGE = re.compile(r"\s*(?:!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>)\s*$", re.IGNORECASE)
+
+
+def is_image(block: Block) -> bool:
+    """Whether a block is nothing but a picture."""
+    return block.shape in (Shape.PARAGRAPH, Shape.HTML) and all(
+        _IMAGE.match(line.text) for line in block.lines
+    )
+
+
+def attached(block: Block) -> bool:
+    """Whether a block between two options surely belongs to the one above it."""
+    return block.shape in _ATTACHED or is_image(block)
+
+
+def find_runs(stream: Sequence[Block], ways: Sequence[Way]) -> list[Run]:
+    """All lists in a stream that some way claims, in order."""
+    return [run for group in _groups(stream) if (run := _claimed(group, ways))]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Neighbouring blocks that may be options; `label` is how far their labels have counted."""
+
+    heads: list[int]
+    faces: list[Face]
+    item: bool
+    marker: str
+    label: int = 0
+
+    def add(self, at: int, shown: Face) -> None:
+        self.heads.append(at)
+        self.faces.append(shown)
+        self.count(shown)
+
+    def count(self, shown: Face) -> None:
+        for _, place in places(plain(shown.label)) if shown.label else ():
+            self.label = place
+
+
+def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
+    """Neighbouring blocks that may be options, with only attached ones between them."""
+    group: _Group | None = None
+    for at, block in enumerate(stream):
+        shown = _candidate(block)
+        if shown is None:
+            if group and not attached(block):
+                yield group
+                group = None
+        elif group and _joins(group, block, shown):
+            group.add(at, shown)
+        else:
+            if group:
+                yield group
+            group = _Group([at], [shown], block.shape is Shape.ITEM, block.marker[-1:])
+            group.count(shown)
+    if group:
+        yield group
+
+
+def _candidate(block: Block) -> Face | None:
+    if block.shape is Shape.ITEM:
+        return face(block.text)
+    if block.shape is not Shape.PARAGRAPH:
+        return None
+    shown = face(block.text)
+    return shown if shown.box is not None or shown.sign or shown.label else None
+
+
+def _joins(group: _Group, block: Block, shown: Face) -> bool:
+    last, item = group.faces[-1], block.shape is Shape.ITEM
+    if shown.box is not None:
+        return any(face.box is not None for face in group.faces[-2:])
+    if item and group.item and block.marker[-1:] == group.marker:
+        return not _restarts(group, shown)
+    if shown.label:
+        return _follows(last, shown)
+    return bool(shown.sign and last.sign) and item == group.item
+
+
+def _follows(last: Face, shown: Face) -> bool:
+    now = places(plain(shown.label))
+    before = places(plain(last.label)) if last.label else ()
+    return any((alphabet, place + 1) in now for alphabet, place in before)
+
+
+def _restarts(group: _Group, shown: Face) -> bool:
+    """Whether labels begin anew, and with them another list."""
+    first = bool(shown.label) and any(place == 0 for _, place in places(plain(shown.label)))
+    return first and group.label > 0
+
+
+def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:
+    for way in ways:
+        members = [n for n, shown in enumerate(group.faces) if way.member(shown)]
+        if not members:
+            continue
+        first, last = members[0], members[-1] + 1
+        faces = tuple(group.faces[first:last])
+        if way.claims(faces):
+            heads = tuple(group.heads[first:last])
+            return Run(heads[0], heads[-1] + 1, heads, faces, way)
+    return None

@@ -1,0 +1,96 @@
+"""Answers at the end of a file: "1. B", "2 - А, В", a table of numbers and letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.scan import Block, Line, Shape, cut
+from builder.signals.labels import named
+from builder.signals.phrases import Part, announced
+
+_ENTRY = re.compile(
+    r"[*_\s]{0,3}(?:№|#|q|question|вопрос|задание)?\s?(?P<number>\d{1,4})[*_]{0,3}\s{0,2}[.):：\-–—→=|]{0,2}[*_]{0,3}\s*",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"(?:^|[\s,;|])(?P<number>\d{1,4})\s?[.):\-–—]\s?(?P<labels>[^\W\d_](?:\s?[,/]?\s?[^\W\d_](?![^\W_]))*)(?=$|[\s,;|.])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of answers: below which block of the stream it stood, and its entries by number."""
+
+    start: int
+    answers: dict[str, Block]
+
+
+def take_sheets(stream: Sequence[Block]) -> tuple[list[Block], list[Sheet]]:
+    """A stream without its sheets of answers: two entries or more, most of them letters."""
+    kept: list[Block] = []
+    sheets: list[Sheet] = []
+    at = 0
+    while at < len(stream):
+        if found := _sheet(stream, at):
+            at, answers = found
+            sheets.append(Sheet(len(kept), answers))
+        else:
+            kept.append(stream[at])
+            at += 1
+    return kept, sheets
+
+
+def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | None:
+    """Where the sheet that a block announces ends, and its entries."""
+    block = stream[at]
+    if block.shape not in (Shape.HEADING, Shape.PARAGRAPH):
+        return None
+    said = announced(block.text.text)
+    if not said or said.part is not Part.ANSWER or not cut(block.text, said.end).blank:
+        return None
+    below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()
+    own = [Block(Shape.PARAGRAPH, below, cut(below[0], 0))] if below else []
+    stop, entries = _entries(stream, at + 1, own)
+    clear = sum(1 for _, entry in entries if named(entry.text.text))
+    if len(entries) < 2 or 2 * clear < len(entries):
+        return None
+    return stop, dict(entries)
+
+
+def _entries(
+    stream: Sequence[Block], at: int, own: Sequence[Block]
+) -> tuple[int, list[tuple[str, Block]]]:
+    entries = [entry for block in own for entry in _read(block)]
+    while at < len(stream):
+        read = list(_read(stream[at]))
+        if not read:
+            break
+        entries += read
+        at += 1
+    return at, entries
+
+
+def _read(block: Block) -> Iterator[tuple[str, Block]]:
+    """The entries of a block."""
+    if block.shape is Shape.ITEM and block.marker[:-1].isdecimal():
+        yield block.marker[:-1], block
+    elif block.shape in (Shape.PARAGRAPH, Shape.ITEM):
+        for line in block.lines:
+            yield from _read_line(line)
+    elif block.shape is Shape.TABLE:
+        for line in (block.lines[0], *block.lines[2:]):
+            yield from _read_line(cut(line, 1) if line.text.lstrip().startswith("|") else line)
+
+
+def _read_line(line: Line) -> Iterator[tuple[str, Block]]:
+    several = list(_SEVERAL.finditer(line.text))
+    if len(several) > 1:
+        for match in several:
+            part = cut(line, *match.span("labels"))
+            yield match["number"], Block(Shape.PARAGRAPH, (part,), part)
+    elif entry := _ENTRY.match(line.text):
+        part = cut(line, entry.end(), len(line.text.rstrip(" |")))
+        if not part.blank:
+            yield entry["number"], Block(Shape.PARAGRAPH, (part,), part)

@@ -1,0 +1,111 @@
+"""A page taken apart: its blocks, its lists, its questions before they are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from builder.anatomy.cutting import Piece, cut_up
+from builder.anatomy.fields import holds_question, question_blocks
+from builder.anatomy.outline import explains, outline
+from builder.anatomy.question import Habits, read_question
+from builder.anatomy.runs import Run, find_runs
+from builder.anatomy.sheet import Sheet, take_sheets
+from builder.anatomy.stream import unfold
+from builder.anatomy.ways import Way
+from builder.anatomy.wrappers import SUMMARY
+from builder.diagnostics import Report
+from builder.model import Question
+from builder.scan import Block, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A page before its questions are read. `written` counts the questions of each way."""
+
+    pieces: tuple[Piece, ...]
+    habits: Habits
+    written: Counter[str]
+
+
+@lru_cache(maxsize=4)
+def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
+    """Takes a page apart. The way that is preferred is believed to be that of its options."""
+    above, rest, below = _fields(page.blocks)
+    stream, sheets = take_sheets([*above, *unfold(rest), *below])
+    runs = find_runs(stream, ways)
+    if not any(run.way.evident for run in runs) and not _has_answers(stream):
+        eager, sheets = take_sheets([*above, *unfold(rest, eager=True), *below])
+        if len(eager) > len(stream):
+            stream, runs = eager, find_runs(eager, ways)
+    seen = outline(stream)
+    asked = [run for run in runs if run.way.evident and not explains(seen, run)]
+    way = _main_way(asked, ways, prefer)
+    anchors = [run for run in asked if run.way is way]
+    pieces = _answered(cut_up(seen, runs, anchors), sheets)
+    habits = Habits(way, _usual(anchors, pieces))
+    return Sketch(tuple(pieces), habits, Counter(run.way.name for run in asked))
+
+
+def read_page(
+    page: Page, report: Report, ways: tuple[Way, ...], prefer: str = ""
+) -> list[Question]:
+    """The questions of a page, in order."""
+    drawn = sketch(page, ways)
+    if prefer and prefer != (drawn.habits.way.name if drawn.habits.way else "open"):
+        drawn = sketch(page, ways, prefer)
+    found = (read_question(piece, drawn.habits, report) for piece in drawn.pieces)
+    return [question for question in found if question]
+
+
+def _fields(blocks: Sequence[Block]) -> tuple[list[Block], Sequence[Block], list[Block]]:
+    """The blocks of a question in front matter, those of the text, and its answer from there."""
+    if not blocks or not holds_question(blocks[0]):
+        return [], blocks, []
+    above, below = question_blocks(blocks[0])
+    return above, blocks[1:], below
+
+
+def _has_answers(stream: Sequence[Block]) -> bool:
+    return any(block.marker == SUMMARY for block in stream)
+
+
+def _main_way(runs: Sequence[Run], ways: Sequence[Way], prefer: str) -> Way | None:
+    """The way of most lists; one that names its right answers itself is worth two."""
+    tally: Counter[str] = Counter()
+    for run in runs:
+        tally[run.way.name] += 1 + run.settled
+    chosen = [way for way in ways if way.name == prefer] or list(ways)
+    best = max(chosen, key=lambda way: tally[way.name])
+    return best if tally[best.name] and prefer != "open" else None
+
+
+def _usual(anchors: Sequence[Run], pieces: Sequence[Piece]) -> int:
+    """How many options most questions have, 0 if that differs or if there are too few."""
+    lists = anchors or [
+        piece.runs[-1] for piece in pieces if piece.runs and piece.explained_at == len(piece.blocks)
+    ]
+    if not lists:
+        return 0
+    ((most, times),) = Counter(len(run.heads) for run in lists).most_common(1)
+    return most if most > 2 and 10 * times >= 6 * len(lists) else 0
+
+
+def _answered(pieces: Sequence[Piece], sheets: Sequence[Sheet]) -> list[Piece]:
+    """The pieces with what the next sheet below them says of their number, or of their place.
+
+    A sheet answers the questions between it and the sheet above it.
+    """
+    if not sheets:
+        return list(pieces)
+    found: list[Piece] = []
+    place, last = 0, None
+    for piece in pieces:
+        sheet = next((sheet for sheet in sheets if sheet.start > piece.start), None)
+        place = place + 1 if sheet is last else 1
+        last = sheet
+        answer = sheet.answers.get(piece.number or str(place)) if sheet else None
+        found.append(replace(piece, answer=answer))
+    return found

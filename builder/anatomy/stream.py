@@ -1,0 +1,260 @@
+"""A page as one flat run of blocks: lists of questions, wrappers, glued lines opened up.
+
+A question may stand in an item of a list, its answer in a `<details>`, its options on lines of
+one paragraph. Here all of them become blocks beside each other, so that the steps that look for
+questions, options and answers need to know one way only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from builder.anatomy.faces import face
+from builder.anatomy.tables import option_rows
+from builder.anatomy.wrappers import unwrap
+from builder.scan import Block, Line, Shape, blocks, cut, dedent, inside
+from builder.signals.labels import INLINE_LABEL, LABEL, counted, places, plain
+from builder.signals.marks import BOX, SIGN
+from builder.signals.phrases import Part, announced, asks, bare
+
+OPENED = 7
+"""The level of a heading that was an item of a list: below all real ones."""
+
+DEEPEST = 3
+"""How many lists within lists are opened; reading never recurses with its input."""
+
+_BULLETS = "•◦‣▪·●"
+_DASHES = "-*+–—"
+
+
+def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
+    """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
+    found = [part for block in found for part in _spilled(block)]
+    for _ in range(DEEPEST):
+        opened = list(_opened(found, eager))
+        if len(opened) == len(found):
+            break
+        found = opened
+    return [part for block in found for part in _parts(block)]
+
+
+def _parts(block: Block) -> Sequence[Block]:
+    if block.shape is Shape.PARAGRAPH:
+        return _split(block)
+    if block.shape is Shape.HTML:
+        return [part for piece in unwrap(block) for part in _split(piece)]
+    if block.shape is Shape.TABLE:
+        return option_rows(block)
+    if block.shape is Shape.CODE and _looks_like_option(block.lines[0]):
+        return _split(replace(block, shape=Shape.PARAGRAPH))
+    return (block,)
+
+
+def _looks_like_option(line: Line) -> bool:
+    shown = face(cut(line, 0))
+    return shown.box is not None or bool(shown.sign or shown.label)
+
+
+# Items that are questions ------------------------------------------------------------------
+
+_HEADING = re.compile(r"[ \t]+#{1,6}[ \t]")
+_BULLET = re.compile(rf"(?:[{_BULLETS}*+-]|\d{{1,2}}[.)])\s+")
+_LINK = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
+
+
+def _spilled(block: Block) -> Sequence[Block]:
+    """An item cut where an indented heading stands: that ends the list for its author."""
+    if block.shape is not Shape.ITEM or len(block.lines) == 1:
+        return (block,)
+    fenced = False
+    for at, line in enumerate(block.lines):
+        if line.text.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        elif at and not fenced and _HEADING.match(line.text):
+            item = replace(block, lines=_without_blank_end(block.lines[:at]))
+            rest = [dedent(line, block.level) for line in block.lines[at:]]
+            return (item, *blocks(rest))
+    return (block,)
+
+
+def _without_blank_end(lines: Sequence[Line]) -> tuple[Line, ...]:
+    end = len(lines)
+    while end > 1 and lines[end - 1].blank:
+        end -= 1
+    return tuple(lines[:end])
+
+
+def _opened(found: Sequence[Block], eager: bool) -> Iterator[Block]:
+    lists = list(_lists(found))
+    holding = [[_holds_question(item, eager) for item in items] for items in lists]
+    kinds = {items[0].marker[-1:] for items, held in zip(lists, holding, strict=True) if any(held)}
+    for items, held in zip(lists, holding, strict=True):
+        for item, holds in zip(items, held, strict=True):
+            if holds or _may_ask(item, beside=any(held), alike=item.marker[-1:] in kinds):
+                yield from _open(item)
+            else:
+                yield item
+
+
+def _holds_question(block: Block, eager: bool) -> bool:
+    if block.shape is not Shape.ITEM:
+        return False
+    return _holds_options(block) or (eager and _holds_list(block))
+
+
+def _lists(found: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """Neighbouring items of one kind of list together, every other block alone."""
+    at = 0
+    while at < len(found):
+        end = at + 1
+        while (
+            found[at].shape is Shape.ITEM and end < len(found) and _same_list(found[at], found[end])
+        ):
+            end += 1
+        yield found[at:end]
+        at = end
+
+
+def _same_list(one: Block, other: Block) -> bool:
+    return other.shape is Shape.ITEM and one.marker[-1] == other.marker[-1]
+
+
+def _may_ask(item: Block, beside: bool, alike: bool) -> bool:
+    """Whether an item beside questions, or in a list like theirs, may be one too."""
+    if (
+        not alike
+        or item.shape is not Shape.ITEM
+        or _answers(item)
+        or _LINK.fullmatch(item.text.text)
+    ):
+        return False
+    return beside or asks(bare(item.lines[0].text)) or len(item.lines) > 1
+
+
+def _open(item: Block) -> Iterator[Block]:
+    """An item as a heading, which is its first paragraph, and what stands below that."""
+    stem, *rest = blocks(inside(item)) or (item,)
+    if stem.shape is not Shape.PARAGRAPH:
+        yield item
+        return
+    first, *glued = _split(stem)
+    yield Block(Shape.HEADING, first.lines, first.text, item.marker, OPENED)
+    yield from glued
+    yield from rest
+
+
+def _answers(item: Block) -> bool:
+    shown = face(item.text)
+    return shown.box is not None or bool(shown.sign)
+
+
+def _holds_options(item: Block) -> bool:
+    """Whether below an item's first line there are options, or an answer."""
+    if len(item.lines) < 2 or _answers(item):
+        return False
+    signs, letters = 0, []
+    for line in item.lines[1:]:
+        text = line.text.strip()
+        if text.startswith(("```", "~~~")):
+            break
+        text = _BULLET.sub("", text, count=1)
+        if text[:8].lower() == "<details" or ((match := BOX.match(text)) and not match["round"]):
+            return True
+        if (said := announced(text)) and said.part is Part.ANSWER:
+            return True
+        signs += bool(SIGN.match(text.lstrip("*_")))
+        if match := LABEL.match(text.lstrip("*_")):
+            letters.append(plain(match["label"]))
+    return signs > 1 or _count_up(letters)
+
+
+def _count_up(labels: Sequence[str]) -> bool:
+    """Whether labels are letters and begin with the first two of an alphabet."""
+    if len(labels) < 2:
+        return False
+    first = {alphabet for alphabet, place in places(labels[0]) if place == 0 and alphabet >= 0}
+    return any((alphabet, 1) in places(labels[1]) for alphabet in first)
+
+
+def _holds_list(item: Block) -> bool:
+    below = item.lines[1:]
+    return not _answers(item) and any(_BULLET.match(line.text.strip()) for line in below)
+
+
+# Lines that are blocks of their own --------------------------------------------------------
+
+
+def _split(block: Block) -> Sequence[Block]:
+    """A paragraph cut where a line begins an option, an answer or another question."""
+    if block.shape is not Shape.PARAGRAPH:
+        return (block,)
+    lines = [part for line in block.lines for part in _inline_options(line)]
+    cuts: set[int] = set()
+    labels: list[tuple[int, str]] = []
+    dashes: list[int] = []
+    for number, line in enumerate(lines):
+        text = line.text.strip()
+        if text[:1] in _BULLETS or SIGN.match(text) or _boxed(text):
+            cuts.add(number)
+        elif match := LABEL.match(text.lstrip("*_")):
+            labels.append((number, plain(match["label"])))
+        elif text[:1] in _DASHES and text[1:2].isspace():
+            dashes.append(number)
+        elif announced(text) or ((count := counted(text)) and count.word):
+            cuts.add(number)
+    cuts |= _run_of_labels(labels)
+    if len(dashes) > 1 or (dashes and _boxed(lines[dashes[0]].text.strip()[1:].lstrip())):
+        cuts.update(dashes)
+    bounds = [0, *sorted(cuts - {0}), len(lines)]
+    if len(bounds) == 2 and 0 not in cuts:
+        return (block,)
+    return [_piece(lines[at:end]) for at, end in pairwise(bounds)]
+
+
+def _boxed(text: str) -> bool:
+    match = BOX.match(text)
+    return match is not None and match["round"] is None
+
+
+def _piece(lines: Sequence[Line]) -> Block:
+    text = cut(lines[0], 0)
+    if text.text[:1] in _BULLETS + _DASHES and text.text[1:2].isspace():
+        return Block(Shape.ITEM, tuple(lines), cut(text, 1), text.text[0], 2)
+    return Block(Shape.PARAGRAPH, tuple(lines), text)
+
+
+def _run_of_labels(labels: Sequence[tuple[int, str]]) -> set[int]:
+    """The lines whose labels count up from the first letter or number."""
+    found: set[int] = set()
+    run: list[int] = []
+    active: set[int] = set()
+    for number, label in labels:
+        at = places(label)
+        if following := {alphabet for alphabet, place in at if place == len(run)} & active:
+            active = following
+            run.append(number)
+            found.update(run[-2:])
+        elif first := {alphabet for alphabet, place in at if place == 0}:
+            active, run = first, [number]
+    return found
+
+
+def _inline_options(line: Line) -> Sequence[Line]:
+    """A line cut at its options: "Which one? A) this B) that C) both"."""
+    if line.text.count(")") < 2 or len(line.text) > LONGEST_LINE:
+        return (line,)
+    found = list(INLINE_LABEL.finditer(line.text))
+    labels = [(number, plain(match["label"])) for number, match in enumerate(found)]
+    run = sorted(_run_of_labels(labels))
+    if len(run) < (2 if run and not line.text[: found[run[0]].start()].strip() else 3):
+        return (line,)
+    bounds = [0, *(found[number].start() for number in run), len(line.text)]
+    parts = [cut(line, at, end) for at, end in pairwise(bounds)]
+    return [part for part in parts if not part.blank]
+
+
+LONGEST_LINE = 2_000
+"""Options are looked for inside lines up to this length."""

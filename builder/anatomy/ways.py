@@ -1,0 +1,39 @@
+"""How the options of a question say which of them are right: the heart of a dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from builder.anatomy.faces import Face
+from builder.model import Verdict
+
+Faces = Sequence[Face]
+
+
+def anything(_: Face) -> bool:
+    return True
+
+
+def nothing(_: Faces) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of writing options.
+
+    `claims` says whether a list is written this way, `verdicts` what it says of each option.
+    `member` tells options from other items of the same list. `accepts` says of a plain list
+    whether it may be options too, in a file written this way. A way that is not `evident` looks
+    like any list: it counts only where a question asks for options and no other way was found.
+    The options of a `parted` way may have text between them.
+    """
+
+    name: str
+    claims: Callable[[Faces], bool]
+    verdicts: Callable[[Faces], Sequence[Verdict]]
+    member: Callable[[Face], bool] = anything
+    accepts: Callable[[Faces], bool] = nothing
+    evident: bool = True
+    parted: bool = False

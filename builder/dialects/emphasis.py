@@ -1,0 +1,47 @@
+"""Options of which the right ones are emphasised.
+
+### Question 1
+
+Which layer has no weights?
+
+* Convolution
+* **MaxPooling**
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.anatomy.faces import Face
+from builder.anatomy.ways import Way
+from builder.model import Verdict
+from builder.signals.marks import SIGNS
+
+
+def _emphasised(faces: Sequence[Face]) -> list[bool]:
+    """Which options stand out: bold ones, or else those in the rarest emphasis of the list."""
+    strong = [face.emphasis in ("**", "__", "***", "<b>", "<strong>") for face in faces]
+    return strong if any(strong) else [bool(face.emphasis) for face in faces]
+
+
+def _claims(faces: Sequence[Face]) -> bool:
+    chosen = _emphasised(faces)
+    refuted = all(SIGNS.get(face.sign) is Verdict.WRONG for face in faces if face.sign)
+    return refuted and any(chosen) and not all(chosen)
+
+
+def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
+    chosen = _emphasised(faces)
+    refuted = [SIGNS.get(face.sign) is Verdict.WRONG for face in faces]
+    if any(refuted):  # what was chosen proved wrong, so what is right is not known
+        return [Verdict.WRONG if wrong else Verdict.UNKNOWN for wrong in refuted]
+    if not any(chosen):
+        return [Verdict.UNKNOWN] * len(faces)
+    return [Verdict.CORRECT if right else Verdict.WRONG for right in chosen]
+
+
+def _accepts(faces: Sequence[Face]) -> bool:
+    return len(faces) > 1
+
+
+WAY = Way("emphasis", _claims, _verdicts, accepts=_accepts)

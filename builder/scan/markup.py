@@ -1,0 +1,55 @@
+"""The markup that begins a block, by the rules of CommonMark 0.31."""
+
+from __future__ import annotations
+
+import re
+
+from builder.scan.lines import Line
+
+ITEM = re.compile(r"( {0,3})([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*$)")
+HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
+RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$")
+QUOTE = re.compile(r" {0,3}> ?")
+UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+TABLE_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+RAW_HTML = re.compile(
+    r" {0,3}<(?:(script|pre|style|textarea)(?=[\s>]|$)|(!--)|\?|![A-Z])", re.IGNORECASE
+)
+_BLOCK_TAGS = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|"
+    "dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|"
+    "header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|"
+    "param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
+)
+BLOCK_HTML = re.compile(rf" {{0,3}}</?(?:{_BLOCK_TAGS})(?=[\s/>]|$)", re.IGNORECASE)
+LONE_TAG = re.compile(
+    r""" {0,3}<(?:[a-z][a-z0-9-]*"""
+    r"""(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*"""
+    r"""\s*/?|/[a-z][a-z0-9-]*\s*)>\s*$""",
+    re.IGNORECASE,
+)
+
+
+def interrupts(line: Line) -> bool:
+    """Whether a line begins a block even right under a paragraph."""
+    text = line.text
+    head = text.lstrip(" ")
+    if not head or len(text) - len(head) > 3:
+        return False
+    match head[0]:
+        case "#":
+            return bool(HEADING.match(text))
+        case ">":
+            return True
+        case "`" | "~":
+            return bool(FENCE.match(text))
+        case "<":
+            return bool(RAW_HTML.match(text) or BLOCK_HTML.match(text))
+        case "-" | "*" | "_" | "+":
+            item = ITEM.match(text)
+            return bool(RULE.match(text) or (item and item[3]))
+        case "1":
+            item = ITEM.match(text)
+            return bool(item and item[3] and item[2] in ("1.", "1)"))
+    return False

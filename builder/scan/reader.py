@@ -1,0 +1,207 @@
+"""Lines to blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from builder.scan.fences import read_fence
+from builder.scan.lines import Line, cut, dedent, indent_of
+from builder.scan.markup import (
+    BLOCK_HTML,
+    FENCE,
+    HEADING,
+    ITEM,
+    LONE_TAG,
+    QUOTE,
+    RAW_HTML,
+    RULE,
+    TABLE_RULE,
+    UNDERLINE,
+    interrupts,
+)
+from builder.scan.shapes import Block, Shape, trimmed
+
+
+def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """The blocks that some lines make, as at the top level of a file."""
+    found, at = [], 0
+    while at < len(lines):
+        if lines[at].blank:
+            at += 1
+            continue
+        block = _block_at(lines, at)
+        found.append(block)
+        at += len(block.lines)
+    return tuple(found)
+
+
+def inside(block: Block) -> tuple[Line, ...]:
+    """The lines of an item or a quote without the markup that makes them one."""
+    if block.shape is Shape.ITEM:
+        return (block.text, *(dedent(line, block.level) for line in block.lines[1:]))
+    if block.shape is Shape.QUOTE:
+        return tuple(_unquoted(line) for line in block.lines)
+    return block.lines
+
+
+def _block_at(lines: Sequence[Line], at: int) -> Block:
+    text = lines[at].text
+    head = text.lstrip(" ")
+    if len(text) - len(head) < 4 and head[:1] != "\t":
+        for reader in _READERS.get(head[0], ()):
+            if block := reader(lines, at):
+                return block
+        return _table(lines, at) or _numbered(lines, at) or _paragraph(lines, at)
+    return _indented_code(lines, at)
+
+
+def _heading(lines: Sequence[Line], at: int) -> Block | None:
+    line = lines[at]
+    if not (match := HEADING.match(line.text)):
+        return None
+    text = line.text.rstrip()
+    if (bare := text.rstrip("#")) != text and bare[-1:] in (" ", "\t"):
+        text = bare  # "## Title ##"
+    title = cut(line, match.end(), max(match.end(), len(text)))
+    return Block(Shape.HEADING, (line,), title, match[1], len(match[1]))
+
+
+def _rule(lines: Sequence[Line], at: int) -> Block | None:
+    line = lines[at]
+    return Block(Shape.RULE, (line,), line) if RULE.match(line.text) else None
+
+
+def _quote(lines: Sequence[Line], at: int) -> Block | None:
+    end = at + 1
+    while end < len(lines) and not lines[end].blank:
+        lazy = not interrupts(lines[end]) and _continues(_unquoted(lines[end - 1]))
+        if not (QUOTE.match(lines[end].text) or lazy):
+            break
+        end += 1
+    return Block(Shape.QUOTE, tuple(lines[at:end]), _unquoted(lines[at]), ">")
+
+
+def _unquoted(line: Line) -> Line:
+    match = QUOTE.match(line.text)
+    return Line(line.number, line.offset + match.end(), line.text[match.end() :]) if match else line
+
+
+def _item(lines: Sequence[Line], at: int) -> Block | None:
+    line = lines[at]
+    if not (match := ITEM.match(line.text)):
+        return None
+    column = indent_of(line.text) + len(match[2])
+    room = len((" " * column + (match[3] or " ")).expandtabs(4)) - column
+    column += room if room < 5 else 1
+    end = _end_of_item(lines, at, column)
+    text = Line(line.number, line.offset + match.end(), line.text[match.end() :])
+    if room >= 5:  # the item begins with indented code
+        text = dedent(Line(line.number, line.offset + match.end(2), line.text[match.end(2) :]), 1)
+    return Block(Shape.ITEM, trimmed(lines[at:end]), text, match[2], column)
+
+
+def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:
+    fence, text, end = "", lines[at].text[column:], at + 1
+    if match := FENCE.match(text):
+        fence = match[1]
+    while end < len(lines):
+        line = lines[end]
+        if line.blank:
+            end += 1
+            continue
+        inner = dedent(line, column).text
+        if indent_of(line.text) < column:
+            lazy = not (fence or lines[end - 1].blank or interrupts(line) or _ordered(line))
+            if not (lazy and _continues(lines[end - 1])):
+                break
+        elif fence:
+            if re.match(rf" {{0,3}}{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$", inner):
+                fence = ""
+        elif match := FENCE.match(inner):
+            fence = match[1]
+        end += 1
+    return end
+
+
+def _ordered(line: Line) -> bool:
+    """Whether a line is an item of an ordered list, which ends the item above it."""
+    match = ITEM.match(line.text)
+    return bool(match and match[3])
+
+
+def _continues(line: Line) -> bool:
+    """Whether a line can be followed by a lazy continuation: it looks like running text."""
+    text = line.text
+    return not (line.blank or HEADING.match(text) or RULE.match(text) or FENCE.match(text))
+
+
+def _numbered(lines: Sequence[Line], at: int) -> Block | None:
+    return _item(lines, at) if lines[at].text.lstrip(" ")[:1].isdigit() else None
+
+
+def _html(lines: Sequence[Line], at: int) -> Block | None:
+    line = lines[at]
+    if match := RAW_HTML.match(line.text):
+        end_mark = f"</{match[1].lower()}>" if match[1] else "-->" if match[2] else ">"
+        for end in range(at, len(lines)):
+            if end_mark in lines[end].text[match.end() if end == at else 0 :].lower():
+                return Block(Shape.HTML, tuple(lines[at : end + 1]), line)
+        return Block(Shape.HTML, trimmed(lines[at:]), line, closed=False)
+    if BLOCK_HTML.match(line.text) or LONE_TAG.match(line.text):
+        end = at + 1
+        while end < len(lines) and not lines[end].blank:
+            end += 1
+        return Block(Shape.HTML, tuple(lines[at:end]), line)
+    return None
+
+
+def _table(lines: Sequence[Line], at: int) -> Block | None:
+    if at + 1 >= len(lines) or "|" not in lines[at].text:
+        return None
+    rule = lines[at + 1].text
+    if "-" not in rule or not TABLE_RULE.match(rule) or _cells(lines[at].text) != _cells(rule):
+        return None
+    end = at + 2
+    while end < len(lines) and not lines[end].blank and not interrupts(lines[end]):
+        end += 1
+    return Block(Shape.TABLE, tuple(lines[at:end]), lines[at])
+
+
+def _cells(row: str) -> int:
+    inner = re.sub(r"\\\|", "", row.strip())
+    return inner.removeprefix("|").removesuffix("|").count("|") + 1
+
+
+def _paragraph(lines: Sequence[Line], at: int) -> Block:
+    end = at + 1
+    while end < len(lines) and not lines[end].blank:
+        if match := UNDERLINE.match(lines[end].text):
+            level = 1 if match[1][0] == "=" else 2
+            heading = tuple(lines[at : end + 1])
+            return Block(Shape.HEADING, heading, cut(lines[at], 0), match[1], level)
+        if interrupts(lines[end]):
+            break
+        end += 1
+    return Block(Shape.PARAGRAPH, tuple(lines[at:end]), cut(lines[at], 0))
+
+
+def _indented_code(lines: Sequence[Line], at: int) -> Block:
+    end = at + 1
+    while end < len(lines) and (lines[end].blank or indent_of(lines[end].text) > 3):
+        end += 1
+    return Block(Shape.CODE, trimmed(lines[at:end]), lines[at])
+
+
+_Reader = Callable[[Sequence[Line], int], Block | None]
+_READERS: dict[str, tuple[_Reader, ...]] = {
+    "#": (_heading,),
+    "-": (_rule, _item),
+    "*": (_rule, _item),
+    "_": (_rule,),
+    "+": (_item,),
+    "`": (read_fence,),
+    "~": (read_fence,),
+    ">": (_quote,),
+    "<": (_html,),
+}

@@ -1,0 +1,99 @@
+"""Blocks: what a file is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from builder.model import Passage
+from builder.scan.lines import Line
+from builder.source import Source, Span
+
+
+class Shape(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    FENCE = "fence"
+    CODE = "code"
+    QUOTE = "quote"
+    TABLE = "table"
+    RULE = "rule"
+    HTML = "html"
+    FRONT_MATTER = "front matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block and its lines, without the blank ones at its end.
+
+    `text` is what the first line holds besides its markup: a heading without "##", an item
+    without its bullet. `marker` is that markup ("##", "-", "2."); `level` the rank of a heading,
+    or the column where the content of an item begins. `closed` is false for a fence, a comment
+    or front matter that its author never ends.
+    """
+
+    shape: Shape
+    lines: tuple[Line, ...]
+    text: Line
+    marker: str = ""
+    level: int = 0
+    closed: bool = True
+
+    @property
+    def first(self) -> int:
+        return self.lines[0].number
+
+    @property
+    def last(self) -> int:
+        return self.lines[-1].number
+
+    @property
+    def span(self) -> Span:
+        return Span(self.lines[0].offset, self.lines[-1].end)
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Page:
+    """A scanned file: its top-level blocks, in order. Every non-blank line is in one of them.
+
+    Two pages are equal only if they are the same one, so that work on a page can be remembered.
+    """
+
+    source: Source
+    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+
+
+def passage(lines: Sequence[Line]) -> Passage | None:
+    """The Markdown that some lines make, blank ones at both ends dropped; None if nothing is left.
+
+    Lines that are not neighbours are kept apart by a blank line.
+    """
+    start, end = 0, len(lines)
+    while start < end and lines[start].blank:
+        start += 1
+    while end > start and lines[end - 1].blank:
+        end -= 1
+    if start == end:
+        return None
+    kept = lines[start:end]
+    text, spans = [kept[0].text], [Span(kept[0].offset, kept[0].end)]
+    for previous, line in pairwise(kept):
+        if line.number <= previous.number + 1:
+            spans[-1] = Span(spans[-1].start, max(spans[-1].start, line.end))
+        else:
+            text.append("")
+            spans.append(Span(line.offset, line.end))
+        text.append(line.text)
+    return Passage("\n".join(text), tuple(spans))
+
+
+def trimmed(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines without the blank ones at their end, the first kept whatever it is."""
+    end = len(lines)
+    while end > 1 and lines[end - 1].blank:
+        end -= 1
+    return tuple(lines[:end])

@@ -1,0 +1,168 @@
+"""Letters and numbers that options and questions are called by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+    "абвгдеёжзийклмнопрстуфхцчшщэюя",
+    "абвгґдеєжзиіїйкл",
+    "αβγδεζηθικλμ",
+    "أبجدهوزح",
+    "ابتثجحخد",
+    "אבגדהוזחט",
+    "कखगघङचछज",
+    "กขคงจฉชซ",
+    "가나다라마바사아",
+    "アイウエオカキク",
+    "あいうえおかきく",
+    "甲乙丙丁戊己庚辛",
+)
+"""The letters that options are counted with, each in its own order."""
+
+TWINS = dict(zip("авекмнорстухіј", "abekmhopctyxij", strict=True)) | {"в": "b"}
+"""Cyrillic letters and the Latin ones that look the same on paper."""
+
+LABEL = re.compile(
+    r"""(?P<open>[(\[（]?)(?P<em>\*\*|__|`|)(?P<label>\d{1,2}|[^\W\d_])(?P=em)
+    (?: [)\]）](?:\.|\s?:)? | [.:：．、。](?!\w\.) | \s{0,2}[-–—](?=\s) ) \s*""",
+    re.VERBOSE,
+)
+"""The label an option begins with: "A)", "б.", "(3)", "C -", "**D**:"."""
+
+INLINE_LABEL = re.compile(r"(?:(?<=\s)|^)\(?(?P<label>[^\W\d_]|\d)\)(?=\s|[^\W\d_])")
+"""A label in the middle of a line."""
+
+_WORDS = (
+    "вопрос|задание|задача|тест|пример|упражнение|билет|карточка|питання|завдання|запитання"
+    "|question|task|exercise|problem|quiz|item|q|frage|aufgabe|pregunta|ejercicio|question"
+    "|pergunta|questão|domanda|pytanie|pitanje|otázka|soru|câu hỏi|câu|pertanyaan|soal|vraag"
+    "|întrebarea|întrebare|pyetja|问题|問題|题目|題目|质问|質問|문제|질문|प्रश्न|सवाल|คำถาม|ข้อ|سؤال|السؤال|שאלה"
+)
+_COUNT = re.compile(
+    rf"""[*_~\s]{{0,3}}[(\[]?
+    (?: (?P<word>(?:[^\W\d_]{{1,12}}\s)?(?:{_WORDS})|第|[^\W\d_][^\s\d.:：。)）(\[\]*_`]{{0,14}})
+        [.\s]{{0,2}} (?P<sign>№|\#|n[o°º]\.?|number)? \s?
+      | (?P<number_sign>[№\#]?) \s? )
+    (?P<number>\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}) \s?[题題問问번]?
+    (?P<delimiter>[*_]{{0,3}}\s{{0,2}}(?:[:)\]：。．、）】]+|\.(?!\d)|[-–—](?=\s)|$)[.:]?|)
+    [*_]{{0,3}}(?P<gap>\s*)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_KNOWN = re.compile(rf"(?:\w+\s)?(?:{_WORDS}|第)", re.IGNORECASE)
+
+
+class Count(NamedTuple):
+    """How a question is counted: "Question", "12", and where the text behind that begins.
+
+    `delimited` says that a full stop, a colon or the end of the line follows the number, `known`
+    that the word is one for questions, or a number stands alone.
+    """
+
+    word: str
+    number: str
+    end: int
+    delimited: bool = True
+    known: bool = True
+
+
+def counted(text: str) -> Count | None:
+    """The number that a question begins with: "Q5. What", "Задание 3", "**7)** Why"."""
+    if not (match := _COUNT.match(text)):
+        return None
+    word = match["word"] or ""
+    delimited = (
+        match["delimiter"] or match["sign"] or match["number_sign"] or match.end() == len(text)
+    )
+    known = not word or bool(_KNOWN.fullmatch(word))
+    if not delimited and not (match["gap"] and word and known):
+        return None
+    if not word and len(match["number"]) > 3:
+        return None  # a year
+    return Count(word, match["number"], match.end(), bool(delimited), known)
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """A number and what follows it: "Задание 3. Что это?" is "Задание 3" and "Что это?"."""
+    count = counted(text)
+    return (
+        (text[: count.end].strip(" *_.:)）。、："), text[count.end :].strip())
+        if count
+        else ("", text)
+    )
+
+
+def plain(label: str) -> str:
+    """A label as it is compared: lower case, of normal width."""
+    return unicodedata.normalize("NFKC", label).casefold()
+
+
+def places(label: str) -> list[tuple[int, int]]:
+    """The places of a plain label: pairs of an alphabet's number, -1 for digits, and an index."""
+    if label.isdecimal():
+        return [(-1, int(label) - 1)]
+    return [(n, order.index(label)) for n, order in enumerate(ALPHABETS) if label in order]
+
+
+def counts_up(labels: Sequence[str]) -> bool:
+    """Whether most of some labels stand at their own place in one alphabet; "" is a lost one."""
+    found: Counter[int] = Counter()
+    for at, label in enumerate(labels):
+        if label:
+            found.update(alphabet for alphabet, place in places(plain(label)) if place == at)
+    best = max(found.values(), default=0)
+    return best > 1 and 2 * best >= len(labels)
+
+
+_CALLED = (
+    r"(?:(?:options?|choices?|variants?|letters?|numbers?|answers?|вариант\w*|букв[аы]|пункт\w*|номер\w*"
+    r"|ответ\w*|под|№)\s{0,2}){0,2}"
+)
+_ONE = re.compile(
+    rf"{_CALLED}[*_`]{{0,3}}[(\[（]?[*_`]{{0,3}}(?P<label>[^\W\d_]|\d{{1,2}})(?![^\W_])"
+    r"[*_`]{0,3}(?P<close>[)\]）]?)[*_`]{0,3}",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"\s{0,2}(?:[,;/+&、，؛،]|\b(?:and|or|и|та|й|y|e|et|und|oraz)\b|と)\s{0,2}(?:(?:and|и)\s)?",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"[*_`(]{0,3}(?P<all>[^\W\d_]{2,8})[*_`).]{0,4}\s*$")
+_DONE = re.compile(r"[\s*_`.)!。;,]*$")
+_THEN = re.compile(r"\s{0,2}(?:[).:：,;]|[-–—](?=\s))\s*|\s+(?=\(.*\)\W*$)")
+
+
+MOST_LABELS = 30
+
+
+class Named(NamedTuple):
+    """The labels that an answer names, and what it says besides, "" if nothing."""
+
+    labels: tuple[str, ...]
+    rest: str
+
+
+def named(text: str) -> Named | None:
+    """The options that an answer names by label: "B", "Б, Г", "2 и 3", "ABD", "b) the text"."""
+    labels: list[str] = []
+    at = end = 0
+    closed = ""
+    while (match := _ONE.match(text, at)) and len(labels) < MOST_LABELS:
+        labels.append(match["label"])
+        end, closed = match.end(), match["close"]
+        if not (more := _AND.match(text, end)):
+            break
+        at = more.end()
+    if labels and _DONE.match(text, end):
+        return Named(tuple(labels), "")
+    if labels and ((more := _THEN.match(text, end)) or closed):
+        return Named(tuple(labels), text[more.end() if more else end :].strip())
+    if (match := _GLUED.match(text)) and (match["all"].isupper() or match["all"].islower()):
+        return Named(tuple(match["all"]), "")
+    return None

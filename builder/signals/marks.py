@@ -1,0 +1,83 @@
+"""The signs that say whether an option is right: ticks, boxes, words in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from builder.model import Verdict
+
+SIGNS = {
+    **dict.fromkeys("✅✔✓☑🗸🟢👍", Verdict.CORRECT),
+    **dict.fromkeys("❌✗✘✖✕☒❎⛔🚫🔴👎", Verdict.WRONG),
+    **dict.fromkeys("⚠🟡🤔", Verdict.DISPUTED),
+}
+"""Signs of a verdict; each may be followed by an emoji variation selector."""
+
+EMPTY = "☐⬜□▢◻🔲○◯⚪"
+"""Boxes that are a sign of their own, and not ticked."""
+
+FILLED = "☒■▣◼🔳●◉⚫🔘"
+"""The same, ticked. ☒ alone means "wrong": only beside an `EMPTY` box it is a tick."""
+
+TICKED = "xXхХ×✓✔✅☑√vV*•●"
+"""What stands in a box that is ticked; two of these letters are Cyrillic."""
+
+_SELECTOR = "[\ufe0e\ufe0f]?"
+_GAP = "[ \t\u00a0\u3000\u200b_]{0,3}"
+_INSIDE = rf"[{TICKED}{''.join(SIGNS)}]{_SELECTOR}|[-+~?]"
+_SQUARE = rf"\\?[\[［【]{_GAP}(?P<square>{_INSIDE}|){_GAP}\\?[\]］】]"
+
+SIGN = re.compile(rf"([{''.join(SIGNS)}{EMPTY}{FILLED}]){_SELECTOR}")
+BOX = re.compile(rf"{_SQUARE}(?![(\[:])|\({_GAP}(?P<round>[{TICKED}]|){_GAP}\)(?=\s|$)")
+
+_RIGHT = (
+    r"(?:the\s)?(?:correct|right)(?:\s(?:answer|option|choice))?"
+    r"|(?:это\s)?(?:правильн|верн)(?:о|ый|ая|ое)(?:\s(?:ответ|вариант|выбор))?"
+    r"|правильна\sвідповідь|вірно|richtig|correct[aeo]|corretto|certo|正确(?:答案)?|正確(?:答案)?|正解"
+)
+_FALSE = (
+    r"incorrect(?:\s(?:answer|option))?|wrong(?:\sanswer)?|not\scorrect"
+    r"|(?:это\s)?не\s?(?:правильн|верн)(?:о|ый|ая|ое)(?:\s(?:ответ|вариант))?"
+    r"|невірно|falsch|incorrect[ao]|errado|错误|錯誤|不正解"
+)
+_ENDS = (
+    re.compile(rf"[(\[]?([{''.join(SIGNS)}]){_SELECTOR}[)\]]?(?P<close>[*_]{{0,3}})\.?$"),
+    re.compile(rf"{_SQUARE}\.?$"),
+    re.compile(
+        rf"[*_]{{0,3}}[\[(（【{{][*_\s]{{0,3}}(?:(?P<right>{_RIGHT})|{_FALSE})[*_\s!.]{{0,3}}"
+        rf"[\])）】}}][*_]{{0,3}}$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:<[-=]{{1,3}}|[←⬅◀]\ufe0f?|👈)\s{{0,3}}(?:(?P<right>{_RIGHT})|{_FALSE})[*_!.]{{0,3}}$",
+        re.IGNORECASE,
+    ),
+)
+_LAST = frozenset([*SIGNS, *"])］】）}!*_.\ufe0e\ufe0f"])
+
+
+def ticks(inside: str) -> Verdict:
+    """What a box says by what stands inside it, "" for an empty one."""
+    if not inside or inside == "-":
+        return Verdict.WRONG
+    if inside in "?~":
+        return Verdict.DISPUTED
+    return SIGNS.get(inside[0], Verdict.CORRECT)
+
+
+def trailing(text: str) -> tuple[int, str, str | None, str] | None:
+    """Where a verdict at the end of a text begins, its sign or else what its box holds.
+
+    The last part is emphasis that is closed behind the verdict: "**ReLU ✅**".
+    """
+    if text[-1:] not in _LAST and not any(arrow in text for arrow in ("<-", "←", "⬅", "👈")):
+        return None
+    sign, box, *words = (pattern.search(text) for pattern in _ENDS)
+    if sign:
+        return sign.start(), sign[1], None, sign["close"]
+    if box and box.start():
+        return box.start(), "", box["square"], ""
+    for word in words:
+        if word:
+            return word.start(), "✅" if word["right"] else "❌", None, ""
+    return None
