@@ -22,7 +22,7 @@ ABANDONED = 3600.0  # seconds; no build takes so long to write one file
 LONGEST_NAME = 200  # bytes; file systems take 255, and there is an ending to come
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
 
-SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".gift")
+SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".gift", ".aiken")
 
 
 class DiskError(Exception):

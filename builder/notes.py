@@ -108,9 +108,14 @@ def note_tags(item: Placed, kind: str, identity: Identity, tags: Iterable[str]) 
 def topic(file: str) -> str:
     """The path of a file as a tag."""
     path = PurePosixPath(file)
-    return "::".join(_tag(level) for level in (*path.parts[:-1], path.stem))
+    return "::".join(_level(level) for level in (*path.parts[:-1], path.stem))
 
 
 def _tag(text: str) -> str:
-    """A text as a tag: no spaces, and no level of its own by accident."""
-    return re.sub(r"\s+", "_", re.sub(r"::+", ":", text.strip().strip(":")).replace('"', ""))
+    """An author's text as a tag, with its levels ("networks::cnn")."""
+    return "::".join(filter(None, map(_level, text.split("::"))))
+
+
+def _level(text: str) -> str:
+    """A text as one level of a tag: no spaces, no quotes, no level of its own by accident."""
+    return re.sub(r"\s+", "_", re.sub(r"::+", ":", text.strip().strip(":").replace('"', "")))

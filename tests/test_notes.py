@@ -30,6 +30,7 @@ def test_a_file_is_a_deck_below_its_folders(file, title, deck):
             "exam", "open", "vision::my_cnn", "трудный_вопрос",
         )),
         ("a::b.md", ("x",), ("x",), ("a:b", "open", "x")),
+        ("a.md", ("сети::cnn", "::"), (), ("a", "open", "сети::cnn")),
     ],
 )  # fmt: skip
 def test_tags_are_topic_kind_and_what_the_author_and_the_settings_say(file, own, common, tags):
