@@ -90,8 +90,19 @@ def cards(question: RenderedQuestion, look: Look = LOOK, **identity: object) -> 
 SHELL = """<!doctype html>
 <html class="{html}"><head><meta charset="utf-8"><title>Anki</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body {{ margin: 20px; }} #content {{ margin: .5em; }}</style></head>
+<style>{own}</style></head>
 <body class="card card1 {body}">{content}</body></html>"""
+
+OWN_STYLE = """
+body { margin: 20px; overflow-wrap: break-word; }
+body.nightMode { background-color: #2c2c2c; color: #fcfcfc; }
+hr { background-color: #737373; margin: 1em 0; border: none; height: 1px; }
+img { max-width: 100%; max-height: 95vh; }
+li { text-align: start; }
+pre { text-align: left; }
+#content { margin: .5em; }
+"""
+"""What Anki's own style sheets (ts/reviewer/reviewer.scss, AnkiDroid's flashcard.css) say."""
 
 SHOW = """(html) => {
   const qa = document.getElementById('qa');
@@ -151,7 +162,7 @@ class Reviewer:
     def _serve(self, route) -> None:
         url = route.request.url
         if url == self.ADDRESS:
-            shell = SHELL.format(content=self._content, **self._shell)
+            shell = SHELL.format(content=self._content, own=OWN_STYLE, **self._shell)
             route.fulfill(body=shell, content_type="text/html; charset=utf-8")
         elif url.endswith(kinds.USER_STYLE):
             route.fulfill(body=self.user_style, content_type="text/css")

@@ -666,15 +666,17 @@ def test_axe_finds_no_violation(open_reviewer, axe, question, width, night):
         assert reviewer.page.evaluate(AXE) == []
 
 
+IN_LINE = '<span style="display: inline-block; width: 1700px">формула</span>'
 WIDE = RenderedQuestion(
     "Очень" * 20,
     Rich(f"<p>{'Нейрон' * 30}</p>\n{CODE}\n{FORMULA}\n{TABLE}", "Нейрон"),
     (
         option(f"<p>{'слово' * 30}</p>\n{CODE}", "correct", "да " * 30, f"{TABLE}{CODE}"),
-        option(f"<code>{'f(x)' * 40}</code>", "wrong", "нет", f"<p>{'причина' * 30}</p>"),
+        option(f"<code>{'f(x)' * 40}</code>", "wrong", "нет", f"<p>{'причина' * 30}</p>{IN_LINE}"),
+        option(f"Тогда {IN_LINE}", "wrong", f"нет {IN_LINE}", "<p>Да.</p>"),
         option("1", "disputed", "спорно" * 20, FORMULA),
     ),
-    explanation=Rich(f"<p>{'https://example.org/' * 9}</p>\n{CODE}\n{TABLE}"),
+    explanation=Rich(f"<p>{'https://example.org/' * 9} {IN_LINE}</p>\n{CODE}\n{TABLE}"),
 )
 SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
