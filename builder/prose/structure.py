@@ -155,8 +155,8 @@ class Structure:
 
 def _without_tabs(line: str) -> str:
     """The line with spaces for the tabs that may decide about its structure."""
-    if line.endswith("\t"):
-        line = line.rstrip(" \t")
     match = _PREFIX.match(line)
     end = match.end() if match else 0
+    if end == len(line):
+        return line.rstrip(" \t").expandtabs(_TAB_STOP)
     return line[:end].expandtabs(_TAB_STOP) + line[end:]

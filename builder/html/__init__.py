@@ -1,0 +1,136 @@
+"""Clean HTML, and what it says as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+
+from builder.html.allowed import INLINE, MEDIA, SCHEMES, sanitized
+from builder.html.removed import Removed, removed_command, removed_from, scheme
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+__all__ = ["Cleaned", "Removed", "clean", "images", "plain", "rewire"]
+
+# What follows looks at sanitized HTML: attributes are quoted, and hold neither `<` nor `>`.
+_ELSEWHERE = re.compile(
+    r"""<a\b(?![^>]*\ href="(?:https?|mailto):)
+      | <img(?![^>]*\ src=")
+      | <(?:img|audio|video|source)\b[^>]*\ src="(?!(?!//)[^\x00-\x20\\:"][^\x00-\x1f\\:"]*")""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A link that may lead nowhere, or media that may not be local."""
+
+_SOURCE = re.compile(r'(<(?:img|audio|video|source)\b[^>]*? src=")([^"]*)"')
+_ANY_TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
+_ALT = re.compile(r' alt="([^"]*)"')
+_LIVE = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|\[type:|/?anki:)", re.IGNORECASE)
+_DOUBLE_BRACE = re.compile(r"\{(?=\{)")
+_TEX_HTML = re.compile(
+    r"<[^>]*>|\\(?=(href|require|class|style|cssId|data|bbox|mmlToken|setOptions)(?![A-Za-z]))"
+)
+"""Commands by which MathJax makes links, styles or attributes: test_formulas.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """HTML that is safe in a field of a note, and what was taken out of it."""
+
+    html: str
+    removed: tuple[Removed, ...] = ()
+
+
+def clean(html: str) -> Cleaned:
+    """HTML that passed the allow-list, with Anki's own live syntax made plain text.
+
+    A remote image becomes a link to it, a link that leads nowhere outside the source its text.
+    The result can be cleaned again without a change, but for what makes Anki's syntax plain.
+    """
+    safe = sanitized(html)
+    elsewhere = _ELSEWHERE.search(safe)
+    removed = removed_from(html) if elsewhere or safe != html else ()
+    if elsewhere:
+        safe = sanitized(_relinked(safe))
+    elif safe != html:
+        safe = sanitized(safe)  # what was taken out may have held the rest in another place
+    if "\\" in safe:
+        safe = safe.replace("<wbr>", "\u200b")  # MathJax reads across it
+        if "\\(" in safe or "\\[" in safe:
+            commands = dict.fromkeys(m[1] for m in _TEX_HTML.finditer(safe) if m[1])
+            removed += tuple(map(removed_command, commands))
+            safe = _TEX_HTML.sub(lambda m: m[0] + "<span></span>" if m[1] else m[0], safe)
+    return Cleaned(_inert(safe), removed)
+
+
+def _inert(html: str) -> str:
+    """The HTML without what Anki would act on, shown as it was."""
+    if "[" in html:
+        html = _LIVE.sub("&#91;", html)
+    if "{{" in html:
+        html = _DOUBLE_BRACE.sub("&#123;", html)
+    return html
+
+
+def _relinked(html: str) -> str:
+    """The HTML with links instead of remote media, and text instead of links to nowhere."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415
+
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(MEDIA):
+        url = str(tag.get("src") or "").strip()
+        if remote := scheme(url):
+            player = tag.find_parent(["audio", "video"]) or tag
+            _become(player, "a", str(tag.get("alt") or url), "https:" * (remote == "//") + url)
+        elif tag.name == "img" and not url:
+            _become(tag, "span", str(tag.get("alt") or ""))
+    for link in soup.find_all("a"):
+        inside = link.find_parent("a") is not None
+        if inside or scheme(str(link.get("href") or "")) not in SCHEMES:
+            link.name, link.attrs = "span", {}
+    return str(soup)
+
+
+def _become(tag: Tag, name: str, text: str, url: str = "") -> None:
+    tag.name, tag.string = name, text
+    tag.attrs = {"href": url} if url else {}
+
+
+def plain(html: str) -> str:
+    """What clean HTML says: text and code, images by their alternative text, single spaces."""
+    return " ".join(unescape(_ANY_TAG.sub(_tag_text, html)).split())
+
+
+def _tag_text(tag: re.Match[str]) -> str:
+    if tag[2] == "img":
+        alt = _ALT.search(tag[3])
+        return alt[1] if alt else ""
+    return "" if tag[2] in INLINE else " "
+
+
+def images(html: str) -> tuple[str, ...]:
+    """The local media of clean HTML (images, audio, video) as the author named them, in order."""
+    return tuple(dict.fromkeys(unescape(source[2]) for source in _SOURCE.finditer(html)))
+
+
+def rewire(html: str, names: Mapping[str, str | None]) -> str:
+    """Clean HTML with the names of bundled files for what `images` gave; others stay.
+
+    What has None for a name gives way to its alternative text.
+    """
+    if None in names.values():
+        html = _ANY_TAG.sub(lambda tag: _present(tag, names), html)
+    return _SOURCE.sub(lambda m: f'{m[1]}{names.get(unescape(m[2])) or m[2]}"', html)
+
+
+def _present(tag: re.Match[str], names: Mapping[str, str | None]) -> str:
+    source = _SOURCE.match(tag[0])
+    if source is None or names.get(unescape(source[2]), "") is not None:
+        return tag[0]
+    if tag[2] != "img":
+        return f"<{tag[2]}>"
+    alt = _ALT.search(tag[0])
+    return alt[1] if alt else ""

@@ -1,0 +1,108 @@
+"""The allow-list: what of HTML may stand on a card."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from builder import code
+
+if TYPE_CHECKING:
+    import nh3
+
+_INLINE_TAGS = """
+a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike strong
+sub sup time tt u var wbr
+"""
+_OTHER_TAGS = """
+address article aside audio blockquote br caption center col colgroup dd details div dl dt
+figcaption figure footer h1 h2 h3 h4 h5 h6 header hr img li main ol p pre section source summary
+table tbody td tfoot th thead tr ul video
+"""
+INLINE = frozenset(_INLINE_TAGS.split())
+TAGS = INLINE | frozenset(_OTHER_TAGS.split())
+MEDIA = ("img", "audio", "video", "source")
+SCHEMES = frozenset({"http", "https", "mailto"})
+"""Where a link may lead: a card has no place of its own that a relative one could start from."""
+
+_ALIGN = frozenset({"align"})
+_CELL = frozenset({"align", "valign", "colspan", "rowspan", "scope", "width"})
+ATTRIBUTES = {
+    "*": frozenset({"title", "lang", "dir"}),
+    **dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr"), _ALIGN),
+    "a": frozenset({"href"}),
+    "audio": frozenset({"src", "controls", "loop"}),
+    "col": frozenset({"span", "width"}),
+    "colgroup": frozenset({"span"}),
+    "details": frozenset({"open"}),
+    "div": frozenset({"align", "aria-label"}),
+    "img": frozenset({"src", "alt", "width", "height", "align"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"start", "type", "reversed"}),
+    "source": frozenset({"src", "type"}),
+    "td": _CELL,
+    "th": _CELL,
+    "time": frozenset({"datetime"}),
+    "video": frozenset({"src", "controls", "loop", "width", "height"}),
+}
+_FIXED_VALUES = {"div": {"role": {"group"}, "tabindex": {"0"}}}
+_BOXES = frozenset({"bd-scroll", "bd-code", "bd-math", "bd-table"})
+_UNMISSED = frozenset(
+    {"class", "id", "name", "rel", "target", "loading", "decoding", "srcset", "role", "tabindex"}
+)
+"""Attributes that are dropped without a word: without them a reader sees the same."""
+
+_NESTED = 200
+"""Elements within more elements than this lose their tags: reading them would not end soon."""
+
+_UNCLOSED = frozenset(
+    {"br", "col", "dd", "dt", "hr", "img", "li", "p", "rp", "rt", "source", "tbody", "td", "tfoot"}
+    | {"th", "thead", "tr", "wbr"}
+)
+"""Elements whose end need not be written; they nest within others only."""
+
+TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)((?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))|[^>=])*+)>?""")
+"""A tag as browsers find it: whether it ends an element, which one, attributes."""
+
+
+def sanitized(html: str) -> str:
+    """HTML with nothing but what is allowed, as browsers read it and nh3 writes it."""
+    return _cleaner().clean(_shallow(html) if html.count("<") > _NESTED else html)
+
+
+def missed(name: str, attribute: str) -> bool:
+    """Whether an attribute of an allowed element is taken out, and its author should know."""
+    kept = ATTRIBUTES["*"] | ATTRIBUTES.get(name, frozenset()) | _UNMISSED
+    return attribute not in kept and not attribute.startswith(("data-", "aria-"))
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    """No class of an author's may dress up as part of a card, no id be that of another."""
+    import nh3  # noqa: PLC0415
+
+    return nh3.Cleaner(
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes={"div": _BOXES, "span": code.classes()},
+        tag_attribute_values=_FIXED_VALUES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+def _shallow(html: str) -> str:
+    """The HTML without the tags that are nested too deep."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _UNCLOSED:
+            return tag[0]
+        depth += not tag[1]
+        text = tag[0] if depth <= _NESTED else ""
+        depth -= bool(tag[1] and depth)
+        return text
+
+    return TAG.sub(kept, html)
