@@ -39,12 +39,12 @@ def formula_at(text: str, at: int) -> Formula | None:
     words, for which the backslashes are escapes; `\\[x\\]` also needs TeX in it, since tools that
     write Markdown escape brackets.
     """
+    if text.startswith(("$]", "$$]"), at) and text[at - 1 : at] == "[":
+        return None  # Anki's old delimiters for pictures made by LaTeX
     if text.startswith("$$", at):
         return _formula(_DISPLAY.match(text, at), display=True)
     if text.startswith("$", at):
         if at and (text[at - 1] == "$" or (text[at - 1].isalnum() and text[at - 1].isascii())):
-            return None
-        if text.startswith("$]", at) and text[at - 1 : at] == "[":  # an old delimiter of Anki's
             return None
         if quoted := _QUOTED.match(text, at):
             return _formula(quoted, display=False)
