@@ -52,10 +52,11 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Source | Unde
             return _as_told(path, data, encoding)
         if codec := legacy.recognise(data):
             return _source(path, data.decode(codec), codec)
-    text = _with_lf(text)
-    codec = foreign.codec_of_lines(text, encoding) if own else None
-    if _bearable(foreign.unreadable(text, codec), own, len(text)):
-        return _source(path, text, name, codec)
+    text, told = _with_lf(text), foreign.NO_EVIDENCE
+    if own:
+        text, told = foreign.evidence(text, encoding)
+    if _bearable(foreign.left_unreadable(text, told), own, len(text)):
+        return _source(path, text, name, told)
     why = "it holds too little to tell its encoding"
     if strangers >= LEAST_LETTERS:
         why = "its encoding cannot be told"
@@ -98,8 +99,10 @@ def _with_lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _source(path: str, text: str, encoding: str, codec: str | None = None) -> Source:
+def _source(
+    path: str, text: str, encoding: str, told: foreign.Evidence = foreign.NO_EVIDENCE
+) -> Source:
     text, repaired = mojibake.repair(_with_lf(text))
-    text, settled = foreign.settle(text, codec)
+    text, settled = foreign.settle(text, told)
     repairs = sorted((*repaired, *settled), key=lambda repair: repair.span)
     return Source(path, text, encoding, tuple(repairs))

@@ -44,6 +44,9 @@ _GAP = (
 
 _SMALL = "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў"
 
+_HEADS = (0xC2, 0xC3, 0xD0, 0xD1)
+"""The first bytes of Western letters and of Cyrillic."""
+
 _RUN = re.compile(f"(?:{_SEQUENCE})+")
 _RUN_OR_GAP = re.compile(f"(?:{_SEQUENCE})+|{_GAP}")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
@@ -152,16 +155,10 @@ def _look(characters: str) -> re.Pattern[str]:
         return _one_of(characters[n - 0x80] for n in numbers)
 
     tail = at(*range(0x80, 0xC0))
-    pair = at(*_heads(characters)) + tail
+    pair = at(*_HEADS) + tail
     triple = at(0xE2) + at(*range(0x80, 0xA0)) + tail
     emoji = at(0xF0) + at(0x9F) + tail
     return re.compile(f"{pair}{pair}|{triple}|{emoji}")
-
-
-def _heads(characters: str) -> tuple[int, ...]:
-    """The first bytes of Cyrillic; and of Western letters, where these are likely to be met."""
-    seldom = "а" in characters and characters != _characters("cp1251")
-    return (0xD0, 0xD1) if seldom else (0xC2, 0xC3, 0xD0, 0xD1)
 
 
 def _one_of(characters: Iterable[str]) -> str:
@@ -176,7 +173,7 @@ def _anything_to_undo() -> re.Pattern[str]:
     has other tails too.
     """
     pages = [_characters(page) for page in CODE_PAGES]
-    heads = {page[n - 0x80] for page in pages for n in (*_heads(page), 0xE2, 0xF0)}
+    heads = {page[n - 0x80] for page in pages for n in (*_HEADS, 0xE2, 0xF0)}
     tails = {tail for page in pages for tail in page[:0x40]} - set(_SMALL)
     head, tail, either = (_one_of(sorted(some)) for some in (heads, tails, heads | tails))
     return re.compile(head + tail + either)

@@ -35,6 +35,7 @@ _WESTERN = re.compile("[Â-ôĂĹ√¬‚][\x80-\xbf€‚ƒ„…†‡ˆ‰Š�
 _CODE = re.compile(r"(`+)(?!`).{1,999}?(?<!`)\1(?!`)|<code>.{0,999}?</code>")
 _FENCE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(`{3,}|~{3,})")
 _ASCII = "".join(map(chr, range(128)))
+_HALVES = re.compile("[\ud800-\udfff]")
 _NO_TEXT = frozenset(("Cc", "Cn", "Co", "Cs"))
 
 
@@ -170,7 +171,7 @@ def _is_text(undone: Undone) -> bool:
 
 def _western_ways(line: str) -> list[Way]:
     """The ways that give what `ftfy` takes for the line's text, if it finds the line damaged."""
-    if not _WESTERN.search(line) or not line.isprintable():
+    if not _WESTERN.search(line) or _HALVES.search(line):
         return []
     import ftfy  # noqa: PLC0415 - 55 ms, which clean text need not wait for
 

@@ -29,7 +29,7 @@ def _alike(one: Repair, other: Repair) -> bool:
 
 def excerpts(before: str, after: str) -> tuple[str, str]:
     """The first words of what was and of what is now, the same ones of both."""
-    number = max(1, after[:EXCERPT].count(" "))
+    number = max(1, f"{after} "[: EXCERPT + 1].count(" "))
     return _words(before, number), _words(after, number)
 
 

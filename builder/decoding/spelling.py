@@ -42,7 +42,7 @@ _FOLLOWERS = {
     "ъ": "еюяр",
     "ы": "бвдейклмнрстўхчш",
     "ь": "екмнсштюяз",
-    "э": "клнптсў",
+    "э": "вгдйклмнпрстўфх",
     "ю": "бдлстўщч",
     "я": "вгдезйклмнстўхчщ",
 }
@@ -102,8 +102,8 @@ def _lone(letter: str, right: str) -> int:
 
 def _clash(neighbour: str) -> int:
     """How ill it is for a Cyrillic letter to touch a character that is none."""
-    if neighbour.isascii():
-        return 3 * neighbour.isalpha()
+    if neighbour.isascii():  # a Latin i serves Ukrainian where the code page has no Cyrillic one
+        return 3 * (neighbour.isalpha() and neighbour not in "iI")
     return 0 if neighbour in _SIGNS or neighbour in "«„“№\xa0" else 4
 
 

@@ -32,7 +32,7 @@ def recognise(data: bytes) -> str | None:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return None
-    foreign = Counter(c.lower() for c in text if not c.isascii() and c not in _SIGNS)
+    foreign = _letters(text)
     letters = foreign.total()
     inside = len(re.findall(r"(?i)(?<=[a-z])[^\W\d_a-z]|[^\W\d_a-z](?=[a-z])", text))
     behind_small = len(re.findall(r"(?<=[a-z])[À-ÖØ-Þ]", text))
@@ -42,3 +42,13 @@ def recognise(data: bytes) -> str | None:
         for often, seldom in _LATIN_ALPHABETS
     )
     return "cp1252" if letters >= LEAST_LETTERS and sound and known else None
+
+
+def is_of_one_language(text: str) -> bool:
+    """Whether all letters outside ASCII are those of one of the languages that cp1252 serves."""
+    letters = _letters(text).keys()
+    return any(letters <= {*often, *seldom} for often, seldom in _LATIN_ALPHABETS)
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(c.lower() for c in text if not c.isascii() and c not in _SIGNS)
