@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -23,3 +24,20 @@ def similarity(one: str, other: str) -> float:
 
     one, other = normal(one), normal(other)
     return 1.0 if one == other else fuzz.token_sort_ratio(one, other) / 100
+
+
+def in_order(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of two rows of words that stands in both in the same order, from 0 to 1."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - only needed where texts differ
+
+    return Indel.normalized_similarity(one, other)
+
+
+def slips(one: str, other: str, most: int) -> int:
+    """How many slips of the pen lie between two words; `most` + 1 if they are more than that.
+
+    A slip is a letter too many, too few, wrong, or swapped with its neighbour.
+    """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only needed where texts differ
+
+    return OSA.distance(one, other, score_cutoff=most)
