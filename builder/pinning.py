@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.model import RenderedQuestion
 from builder.words import Words
@@ -42,7 +43,8 @@ def places(question: RenderedQuestion, words: Words) -> Places:
     if letters and (_name_each_other(options, letters, words) or _mentioned(question, own, words)):
         return Places(labels=tuple(letters), fixed=True)
     unseen = ("",) * len(options)
-    pinned = tuple(i for i, text in enumerate(options) if _speaks_of_all(text, words))
+    speaks_of_all = _any_of(words.all("order.pinned"))
+    pinned = tuple(i for i, text in enumerate(options) if speaks_of_all.search(text))
     last = tuple(range(len(options) - len(pinned), len(options)))
     return Places(unseen, pinned=pinned) if pinned == last else Places(unseen, fixed=True)
 
@@ -51,8 +53,14 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.casefold().replace("ё", "е")).strip(" .,;:!()[]«»\"'")
 
 
-def _speaks_of_all(text: str, words: Words) -> bool:
-    return any(re.search(pattern, text) for pattern in words.all("order.pinned"))
+@lru_cache(maxsize=8)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@lru_cache(maxsize=64)
+def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_plain, words))
 
 
 def _implied(options: Sequence[str], words: Words) -> list[str]:
@@ -66,13 +74,13 @@ def _implied(options: Sequence[str], words: Words) -> list[str]:
 
 def _name_each_other(options: Sequence[str], letters: Sequence[str], words: Words) -> bool:
     """Whether an option is nothing but letters of others: "both A and C"."""
-    own = {_plain(letter) for letter in letters}
-    if own & set(options):
+    own = _plain_words(tuple(letters))
+    if not own.isdisjoint(options):
         return False  # the letters are names of something, and here it stands
-    joining = {_plain(word) for word in words.all("order.joining")}
+    known = own | _plain_words(words.all("order.joining"))
     for text in options:
         parts = set(re.findall(r"[^\W_]+", text))
-        if len(parts & own) >= 2 and parts <= own | joining:
+        if len(parts & own) >= 2 and parts <= known:
             return True
     return False
 

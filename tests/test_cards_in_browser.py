@@ -1,5 +1,6 @@
 """The cards in Chromium, as real Anki renders them: chosen, answered, looked at."""
 
+import re
 from dataclasses import replace
 from html import escape
 from itertools import permutations
@@ -9,6 +10,7 @@ import pytest
 from reviewer import ENGLISH, LOOK, RUSSIAN, TEMPLATES, Reviewer, cards, cards_of, chromium, note
 from sample_cards import CODE, FORMULA, LAYERS, OPEN, SHAPES, TABLE, option
 
+from builder import kinds
 from builder.model import Identity, RenderedQuestion, Rich
 from builder.templating import render
 
@@ -727,6 +729,37 @@ def test_without_script_a_card_is_readable_and_right(open_reviewer):
     reviewer.show(made["Option 4"].back)
     assert reviewer.said(".bd-verdict") == "Не подходит: обновляется"
     assert not reviewer.page.is_visible(".bd-choose")
+
+
+def test_without_custom_properties_and_masks_the_words_are_still_right(desktop):
+    card = cards(LAYERS)["Question"]
+    plain = re.compile(r"@supports[^{]*\{[^}]*\}\}|[\w-]+:[^;{}]*var\([^;{}]*")
+    front, back = (plain.sub("", side) for side in (card.front, card.back))
+    assert "var(" not in front + back
+    desktop.show(front)
+    assert desktop.page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 37, 48)"
+    desktop.choose("ReLU", "Слой свертки")
+    desktop.show(back)
+    assert {row["text"]: row["word"] for row in desktop.rows()} == {
+        "ReLU": "Верно",
+        "Слой свертки": "Ошибка",
+        "MaxPooling": "Пропущено",
+        "Dropout": "Пропущено",
+        "Batch Normalization": "Спорно, не в счёт",
+        "Полносвязный слой": "Не подходит",
+    }
+
+
+def test_a_question_that_left_the_source_asks_nothing_any_more(desktop):
+    left = Identity("guid", 0, 0, (), ((1, "Старый"), (2, "Другой")), retired=True)
+    stem = RenderedQuestion("", Rich("Что?", "Что?"))
+    values = kinds.fill(stem, left, RUSSIAN, "both", "choice")
+    for card in cards_of(replace(note(FOUR), fields=values)).values():
+        desktop.show(card.front)
+        assert desktop.said("main").startswith("DL + NLP + CV " + RUSSIAN["notice.retired"])
+        assert not desktop.page.is_visible("label")
+        desktop.show(card.back)
+        assert RUSSIAN["card.no_key"] not in desktop.said(".bd-back")
 
 
 def test_a_member_has_the_last_word_on_style(desktop):

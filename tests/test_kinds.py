@@ -325,6 +325,17 @@ def test_scripts_ask_no_network_and_run_no_text(word):
     assert not [script for script in scripts() if word in script]
 
 
+LATER = (
+    r":has\(|:is\(|:where\(|color-mix|@layer|@container|(?<![\w-])(?:gap|inset)\s*:|&"
+    r"|(?:margin|padding|border)-(?:inline|block)\s*:|\b(?:oklch|lab|lch)\("
+)
+
+
+@pytest.mark.parametrize("kind", kinds.kinds())
+def test_style_sheets_ask_for_nothing_that_old_web_views_lack(kind):
+    assert re.findall(LATER, note_type(kind).css) == []
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_a_note_type_and_its_templates_stay_small(language, tmp_path):
     report = "https://github.com/a-group-of-students/deep-learning-quiz"

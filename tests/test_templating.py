@@ -34,7 +34,9 @@ def test_a_name_without_a_value_is_an_error():
 
 
 def test_what_only_readers_of_a_template_need_does_not_reach_the_card():
-    source = '  <p class="bd" title="a b">x</p>\n\n/* why\n   so */\n  // a note\n  <b>http://y</b>\n'
+    source = (
+        '  <p class="bd" title="a b">x</p>\n\n/* why\n   so */\n  // a note\n  <b>http://y</b>\n'
+    )
     assert rendered(source) == '<p class=bd title="a b">x</p>\n<b>http://y</b>'
 
 

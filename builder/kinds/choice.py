@@ -117,7 +117,7 @@ def _traits(
     traits += ["lettered"] if fixed.lettered else []
     traits += ["fixed"] if fixed.fixed else []
     traits += [f"pin-{numbers[index]}" for index in fixed.pinned]
-    traits += [] if set(verdicts) & set(KNOWN) else ["unkeyed"]
+    traits += ["unkeyed"] if verdicts and not set(verdicts) & set(KNOWN) else []
     traits += ["retired"] if identity.retired else []
     return traits
 

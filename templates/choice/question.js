@@ -70,32 +70,36 @@
     old.replaceWith(label);
   }
 
-  // What became of a row: of an option that is disputed or has no verdict, nothing
+  // What became of a row. A disputed option, and one without a verdict, is never right or wrong
   function became(row) {
     const picked = kept.chosen.includes(slot(row));
     if (row.classList.contains('v-correct')) return picked ? 'right' : 'missed';
     if (row.classList.contains('v-wrong')) return picked ? 'wrong' : 'left';
-    return picked ? 'chosen' : '';
+    return picked ? 'chosen' : 'left';
   }
 
   function reveal(rows) {
-    const tally = { right: 0, wrong: 0, missed: 0, disputed: 0 };
+    const tally = { right: 0, wrong: 0, missed: 0, left: 0, chosen: 0, disputed: 0 };
     rows.forEach(row => {
       const state = became(row), details = row.querySelector('details');
-      const disputed = row.classList.contains('v-disputed') && state;
-      tally[disputed ? 'disputed' : state] += 1;
-      if (state) row.classList.add('is-' + state);
-      say(row, state);
+      tally[state] += 1;
+      if (state === 'chosen') tally.disputed += row.classList.contains('v-disputed');
+      if (state !== 'left') row.classList.add('is-' + state);
+      if (state !== 'missed' || !has('single')) say(row, state);
       if (details) details.open = state === 'wrong' || state === 'chosen' || state === 'missed' && has('single');
     });
     score(tally);
   }
 
+  // The word of what became of an option takes the place of its verdict's; of one that stays out of
+  // the count, the choice is only read aloud, for its mark shows it
   function say(row, state) {
     const said = row.parentNode.dataset[state], word = row.querySelector('.bd-word');
-    if (state === 'chosen') word.insertAdjacentHTML('beforeend', '<i class="bd-unseen"></i>');
-    if (state === 'chosen') word.lastChild.textContent = said;
-    else if (said && !(state === 'missed' && has('single'))) word.textContent = said;
+    if (!said) return;
+    if (state !== 'chosen') word.textContent = '';
+    const part = word.appendChild(document.createElement('b'));
+    part.textContent = said;
+    if (state === 'chosen') part.className = 'bd-unseen';
   }
 
   function score(tally) {
