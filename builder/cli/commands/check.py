@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.inputs import contents, default_source, read_settings
+from builder.cli.repairs import repair
 from builder.cli.terminal import LEFT_OUT, OK, count, print_with_source, progress
 
 if TYPE_CHECKING:
@@ -50,8 +51,19 @@ def _names(context: click.Context, parameter: click.Parameter, given: Sequence[s
 @click.option("--ignore", multiple=True, callback=_names, metavar="RULES", help="Not these rules.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is any warning, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+@click.option("--fix", is_flag=True, help="First repair what is certain; no card changes by it.")
+@click.option(
+    "--diff", is_flag=True, help="Only show what --fix would do; exit with 1 if anything."
+)
 def check(
-    path: Path | None, shape: str, select: set[str], ignore: set[str], strict: bool, quiet: bool
+    path: Path | None,
+    shape: str,
+    select: set[str],
+    ignore: set[str],
+    strict: bool,
+    quiet: bool,
+    fix: bool,
+    diff: bool,
 ) -> int:
     """Tells what is wrong with a folder or a file (the folder “source” if none is named).
 
@@ -59,11 +71,15 @@ def check(
     “build-deck explain RULE” tells more of one. What a rule weighs can be set in deck.toml; a
     comment <!-- allow: rule-name --> beside a finding, or on the line above it, lets it pass.
 
+    --fix repairs encoding, byte order mark, line ends, damaged text, marks (✅ ❌ ⚠️), the indent
+    of lists and white space at the ends of lines, wherever all cards stay as they are.
+
     \b
     Examples:
       build-deck check                          all rules, the folder “source”
       build-deck check quiz.md --ignore quality what is wrong, not what could be better
       build-deck check --format github          annotations beside the changed lines
+      build-deck check --fix --diff             what would be repaired
 
     Exit status: 0 no error was found, 1 an error or text that is on no card (or, with --strict, a
     warning), 2 the command, the settings or a file could not be used.
@@ -72,6 +88,10 @@ def check(
 
     folder = files.find(path or default_source(quiet=True))
     settings = read_settings(folder)
+    if diff:
+        return LEFT_OUT if repair(folder, settings, write=False) else OK
+    if fix:
+        repair(folder, settings, write=True)
     with progress(len(folder.files), quiet) as step:
         checked = checking.check(
             contents(folder, step),

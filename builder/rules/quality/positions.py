@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.chance import chi_squared_p
@@ -39,67 +39,83 @@ def key_position(quiz: Quiz, page: Page) -> Iterator[Finding]:
     Instead: move some.
     """
     balance = key_balance(quiz.items)
-    if balance is None or balance.p >= UNLIKELY:
+    if balance is None or not balance.unlikely:
         return
-    first = next(item for item in balance.items if _position(item) == balance.favourite)
+    first = next(
+        item
+        for item in balance.items
+        if (len(item.choices), _position(item)) == (balance.options, balance.favourite)
+    )
     where = f"number {balance.favourite} in {balance.favoured} of {balance.items_there} questions"
     yield Finding(
         quiz.place(first.keys[0].span),
-        f"the right answer is {where} with {balance.options} options (p = {_shown(balance.p)})",
+        f"the right answer is {where} with {balance.options} options (p = {balance.shown_p})",
         "move some of the right answers",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class KeyBalance:
-    """How the keys of some items are spread over positions, and how likely that is by chance."""
+    """How the keys of some items are spread over positions, and how likely that is by chance.
+
+    `options` is the number of options for which one position, the `favourite`, is favoured most;
+    `counts` are the keys at each position, from 1, of the items with so many.
+    """
 
     items: tuple[Item, ...]
     p: float
-    favourite: int
-    favoured: int
     options: int
+    favourite: int
+    counts: Mapping[int, int]
+
+    @property
+    def favoured(self) -> int:
+        """How many keys stand at the favourite."""
+        return self.counts[self.favourite]
 
     @property
     def items_there(self) -> int:
-        """How many items have as many options as those with the favourite."""
-        return sum(len(item.choices) == self.options for item in self.items)
+        """How many items have as many options."""
+        return sum(self.counts.values())
+
+    @property
+    def unlikely(self) -> bool:
+        return self.p < UNLIKELY
+
+    @property
+    def shown_p(self) -> str:
+        return f"{self.p:.3f}" if self.p >= 0.001 else f"{self.p:.0e}"
 
 
 def key_balance(items: Sequence[Item]) -> KeyBalance | None:
     """None if there are too few items for a test; see `key_position`."""
+    used = [item for item in items if len(item.keys) == 1 and len(item.choices) > 1]
     groups: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    used: defaultdict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        if len(item.keys) == 1 and len(item.choices) > 1:
-            groups[len(item.choices)][_position(item)] += 1
-            used[len(item.choices)].append(item)
-    statistic, freedom, tested = 0.0, 0, []
-    for options, counts in sorted(groups.items()):
-        expected = counts.total() / options
-        if expected >= ENOUGH:
-            statistic += sum(
-                (counts[at] - expected) ** 2 / expected for at in range(1, options + 1)
-            )
-            freedom += options - 1
-            tested.append(options)
+    for item in used:
+        groups[len(item.choices)][_position(item)] += 1
+    tested = {n: counts for n, counts in groups.items() if counts.total() >= ENOUGH * n}
     if not tested:
         return None
-    excess = {(groups[n][at] - groups[n].total() / n, n, at) for n in tested for at in groups[n]}
-    _, options, favourite = max(excess)
-    return KeyBalance(
-        tuple(item for n in tested for item in used[n]),
-        chi_squared_p(statistic, freedom),
-        favourite,
-        groups[options][favourite],
-        options,
+    statistic = sum(_statistic(n, counts) for n, counts in sorted(tested.items()))
+    freedom = sum(n - 1 for n in tested)
+    _, options, favourite = max(
+        (counts[at] - counts.total() / n, n, at) for n, counts in tested.items() for at in counts
     )
+    return KeyBalance(
+        tuple(item for item in used if len(item.choices) in tested),
+        chi_squared_p(statistic, freedom),
+        options,
+        favourite,
+        tested[options],
+    )
+
+
+def _statistic(options: int, counts: Counter[int]) -> float:
+    """Pearson's, against keys spread evenly."""
+    expected = counts.total() / options
+    return sum((counts[at] - expected) ** 2 / expected for at in range(1, options + 1))
 
 
 def _position(item: Item) -> int:
     """The place of the only key among the options, from 1."""
     return next(at for at, each in enumerate(item.choices, 1) if each is item.keys[0])
-
-
-def _shown(p: float) -> str:
-    return f"{p:.3f}" if p >= 0.001 else f"{p:.0e}"

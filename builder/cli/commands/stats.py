@@ -1,0 +1,45 @@
+"""`build-deck stats`: a source in numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from builder.cli.inputs import contents, default_source, read_ledger, read_settings
+from builder.cli.terminal import OK, progress
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--html", type=click.Path(path_type=Path), help="Also write a page with pictures.")
+def stats(path: Path | None, html: Path | None) -> int:
+    """Counts what a folder or a file holds (the folder “source” if none is named).
+
+    Questions by topic, options per question, where the right one stands, how long right and wrong
+    ones are, what is explained, what “build-deck check” finds. The page is in the deck's language
+    and needs nothing but a browser.
+    """
+    from builder import checking, files, pipeline, words
+    from builder.stats import stats as count
+    from builder.stats.figures import figures
+    from builder.stats.page import page, text
+
+    folder = files.find(path or default_source(quiet=True))
+    settings = read_settings(folder)
+    templates = files.templates()
+    with progress(len(folder.files), quiet=False) as step:
+        checked = checking.check(
+            contents(folder, step), settings, templates, files.media_below(folder)
+        )
+    numbers = count(checked)
+    click.echo(text(figures(numbers, words.parse(templates["words/en.toml"]))), nl=False)
+    if html is None:
+        return OK
+    readings = [file.reading for file in checked.files]
+    own = pipeline.own_words(readings, settings, templates)
+    name = pipeline.deck_name(folder.name, readings, settings, read_ledger(folder).lock)
+    title = own.fill("stats.title", deck=name)
+    files.write_bytes(html, page(title, figures(numbers, own), own, templates).encode())
+    click.echo(f"{html}: the same with pictures")
+    return OK
