@@ -24,7 +24,7 @@ class Repair:
 
     `span` lies in the repaired text. `cause` says what had happened to it ("UTF-8 read as
     mac_roman"); `before` and `after` show the first damaged words. `certain` is false where
-    characters could not be restored and were replaced by U+FFFD.
+    characters were guessed, or could not be restored and were replaced by U+FFFD.
     """
 
     span: Span

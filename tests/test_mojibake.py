@@ -182,6 +182,13 @@ def test_a_fence_that_is_never_closed_hides_no_damage():
     assert repaired(misread(text, "koi8-r")).text == text
 
 
+def test_a_line_that_is_mostly_damaged_is_restored_and_said_to_be_in_doubt():
+    """Its clean letters might be damage of another kind; with more of them it is left alone."""
+    source = repaired("Ответ: " + misread("слой подвыборки", "cp1251"))
+    assert source.text == "Ответ: слой подвыборки"
+    assert [repair.certain for repair in source.repairs] == [False]
+
+
 @pytest.mark.parametrize(
     ("damaged", "text"),
     [
