@@ -54,12 +54,17 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A deck, what each file gave to it, who is who, and all that is to be told."""
+    """A deck, what each file gave to it, who is who, and all that is to be told.
+
+    `broken_schemas` are the kinds of note type that members have with other fields or card
+    templates, and whose notes Anki would therefore leave as they are.
+    """
 
     deck: Deck
     files: tuple[Rendered, ...]
     settled: Settled
     diagnostics: tuple[Diagnostic, ...]
+    broken_schemas: tuple[str, ...] = ()
 
     @property
     def lost_lines(self) -> int:
@@ -131,6 +136,7 @@ def build(
         version=settings.version or _date(release.now),
         name=name,
         looks={kind: _hash_of(note_type) for kind, note_type in types.items()},
+        schemas={kind: schema_of(note_type) for kind, note_type in types.items()},
         rerender=release.rerender,
         resend=release.resend,
     )
@@ -154,7 +160,8 @@ def build(
     )
     files_read = tuple(file for _, file in rendered)
     heeded = told(found, sources, settings.levels)
-    return Built(deck, files_read, settled, tuple(in_source_order(heeded)))
+    broken = _broken_schemas(last, types)
+    return Built(deck, files_read, settled, tuple(in_source_order(heeded)), broken)
 
 
 def read_file(file: File, settings: Settings, rules: Iterable[Rule] | None = None) -> Reading:
@@ -245,6 +252,27 @@ def _hash_of(note_type: NoteType) -> str:
     sides = [[template.name, template.front, template.back] for template in note_type.templates]
     text = json.dumps([note_type.name, sides, note_type.css], ensure_ascii=False)
     return sha256(text.encode()).hexdigest()[:16]
+
+
+def schema_of(note_type: NoteType) -> str:
+    """A hash of what Anki compares before it takes over a note type or any of its notes.
+
+    Fields and card templates must be as many, and each must have the same id or name
+    (`equal_schema` in rslib/src/import_export/package/apkg/import/notes.rs); the sort field is
+    the first. test_updates_in_anki.py::test_a_new_schema_stops_every_update shows what else
+    happens.
+    """
+    parts = (note_type.fields, note_type.templates)
+    text = json.dumps([[[part.id, part.name] for part in some] for some in parts])
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _broken_schemas(last: Lock | None, types: Mapping[str, NoteType]) -> tuple[str, ...]:
+    """The kinds of note type that members have with another schema."""
+    known = {stamp.kind: stamp.schema for stamp in last.stamps if stamp.schema} if last else {}
+    return tuple(
+        kind for kind, schema in known.items() if kind in types and schema_of(types[kind]) != schema
+    )
 
 
 def _media(files: Sequence[Rendered], templates: Mapping[str, str]) -> tuple[Media, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from real_anki import SCHEDULE, import_package, new_collection, review, sides
+from real_anki import SCHEDULE, import_package, review, sides
 
 from builder import apkg, files, ledger, pipeline
+from builder.model import Deck
 from builder.settings import Settings
 from builder.source import Source
 
@@ -77,6 +78,7 @@ class Maintainer:
     settings: Settings = field(default_factory=lambda: Settings(name="Сети", uid="nets"))
     lock: str | None = None
     releases: int = 0
+    packages: int = 0
     changes: tuple[str, ...] = ()
 
     def edit(self, file: str, *replacements: tuple[str, str]) -> None:
@@ -86,6 +88,16 @@ class Maintainer:
 
     def release(self, now: int | None = None, **options: object) -> Path:
         """Builds the next version; gives the package."""
+        return self.write(self.deck(now, **options))
+
+    def write(self, deck: Deck) -> Path:
+        self.packages += 1
+        package = self.folder / f"package-{self.packages}.apkg"
+        package.write_bytes(apkg.package(deck))
+        return package
+
+    def deck(self, now: int | None = None, **options: object) -> Deck:
+        """The next version as a value."""
         now = FIRST + self.releases * DAY if now is None else now
         last = ledger.read_lock(Source("deck.lock", self.lock))[0] if self.lock else None
         built = pipeline.build(
@@ -99,9 +111,7 @@ class Maintainer:
         self.lock = ledger.lock_text(built.settled.lock)
         self.changes = tuple(str(change) for change in built.settled.changes)
         self.releases += 1
-        package = self.folder / f"v{self.releases}.apkg"
-        package.write_bytes(apkg.package(built.deck))
-        return package
+        return built.deck
 
 
 @dataclass
@@ -166,8 +176,3 @@ def lost(before: dict[str, object], after: dict[str, object]) -> list[str]:
     if [i for i, _ in after["note types"]] != [i for i, _ in before["note types"]]:
         found.append(f"note types are {after['note types']}")
     return found
-
-
-def a_member():
-    """A new collection, for a `with` block that gives a `Member`'s collection."""
-    return new_collection()

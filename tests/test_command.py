@@ -217,6 +217,122 @@ main()
 """
 
 
+# The lock --------------------------------------------------------------------------------------
+
+
+def lock_of(folder):
+    return (folder / "source" / "deck.lock").read_text(encoding="utf-8")
+
+
+def edit(folder, before, after):
+    path = folder / "source" / "слои.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+
+
+def test_a_build_says_what_it_recognised(quiz):
+    build_deck(cwd=quiz)
+    edit(quiz, "Что делает ReLU?", "Что именно делает слой ReLU?")
+    done = build_deck(cwd=quiz)
+    assert done.out.startswith(
+        "reworded: слои.md: “Что именно делает слой ReLU?”: "
+        "“Что делает ReLU?” → “Что именно делает слой ReLU?”\n"
+    )
+
+
+def test_a_dry_run_only_says_it(quiz):
+    build_deck(cwd=quiz)
+    before = (lock_of(quiz), sha256(quiz / "dist" / "Слои.apkg"))
+    edit(quiz, "ReLU", "слой ReLU")
+    assert build_deck("--dry-run", cwd=quiz).out.startswith("reworded: ")
+    assert (lock_of(quiz), sha256(quiz / "dist" / "Слои.apkg")) == before
+
+
+def test_a_draft_leaves_the_lock_alone(quiz):
+    assert build_deck("--draft", cwd=quiz).status == 0
+    assert not (quiz / "source" / "deck.lock").exists()
+    assert packages(quiz) == ["Слои.apkg"]
+
+
+def test_locked_fails_if_the_lock_would_change(quiz):
+    assert build_deck("--locked", cwd=quiz).status == 1
+    assert not (quiz / "dist").exists()
+    build_deck(cwd=quiz)
+    assert build_deck("--locked", cwd=quiz).status == 0
+    edit(quiz, "ReLU", "слой ReLU")
+    assert build_deck("--locked", cwd=quiz).status == 1
+
+
+def test_a_file_built_alone_has_a_lock_of_its_own_and_that_is_said_once(tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(QUIZ.replace("ReLU", name), encoding="utf-8")
+    assert "a.deck.lock remembers" in build_deck("a.md", cwd=tmp_path).out
+    assert "remembers" not in build_deck("a.md", cwd=tmp_path).out
+    assert "b.deck.lock remembers" in build_deck("b.md", cwd=tmp_path).out
+
+
+def test_a_file_of_a_locked_folder_takes_its_identities_from_there(quiz):
+    (quiz / "source" / "b.md").write_text(QUIZ.replace("ReLU", "GELU"), encoding="utf-8")
+    build_deck(cwd=quiz)
+    before = lock_of(quiz)
+    whole = json.loads(build_deck("parse", "source", cwd=quiz).out)
+    edit(quiz, "ReLU", "слой ReLU")
+    build_deck("source/слои.md", cwd=quiz)
+    alone = json.loads(build_deck("parse", "source/слои.md", cwd=quiz).out)
+    assert lock_of(quiz) == before
+    assert [q["guid"] for q in alone["files"][0]["questions"]] == [
+        q["guid"] for q in whole["files"][1]["questions"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('"kind":"choice"', '"kind":"cho', "source/deck.lock:4:1"),
+        ('{"end":"deck.lock"}', "", "cut off"),
+        ('{"deck.lock":1', '{"deck.lock":99', "newer build-deck"),
+    ],
+)
+def test_a_damaged_lock_stops_the_build_and_nothing_is_written(quiz, before, after, said):
+    build_deck(cwd=quiz)
+    path = quiz / "source" / "deck.lock"
+    damaged = path.read_text(encoding="utf-8").replace(before, after)
+    path.write_text(damaged, encoding="utf-8")
+    package = sha256(quiz / "dist" / "Слои.apkg")
+    edit(quiz, "ReLU", "GELU")
+    done = build_deck(cwd=quiz)
+    assert (done.status, said in done.err) == (2, True), done.err
+    assert path.read_text(encoding="utf-8") == damaged
+    assert sha256(quiz / "dist" / "Слои.apkg") == package
+
+
+def test_another_uid_than_that_of_the_lock_is_refused(quiz):
+    build_deck(cwd=quiz)
+    (quiz / "source" / "deck.toml").write_text('uid = "other"\n', encoding="utf-8")
+    done = build_deck(cwd=quiz)
+    assert done.status == 2
+    assert "write uid = “Слои”" in done.err
+
+
+def test_a_new_schema_is_refused_unless_asked_for(quiz):
+    build_deck(cwd=quiz)
+    path = quiz / "source" / "deck.lock"
+    older = re.sub(r'"schema":"\w+"', '"schema":"0123456789abcdef"', lock_of(quiz))
+    path.write_text(older, encoding="utf-8")
+    done = build_deck(cwd=quiz)
+    assert done.status == 2
+    assert "“Merge note types”" in done.err
+    assert lock_of(quiz) == older
+    assert build_deck("--new-schema", cwd=quiz).status == 0
+    assert lock_of(quiz) != older
+
+
+def test_a_mark_that_is_taken_away_leaves_no_blank_card(quiz):
+    build_deck(cwd=quiz)
+    edit(quiz, "* ❌ Обнуляет", "* Обнуляет")
+    for _ in range(2):
+        assert "3 cards" in build_deck(cwd=quiz, SOURCE_DATE_EPOCH="1700000001").out
+
+
 # Other commands ------------------------------------------------------------------------------
 
 

@@ -12,6 +12,9 @@ from conftest import lacking
 from real_anki import faults, new_collection, verify
 from study_group import DAY, FIRST, Maintainer, Member, lost
 
+from builder import pipeline
+from builder.model import Field
+
 RELU, FLATTEN, STEP, LAYER = "ReLU", "Flatten", "шаг", "обратном"
 
 
@@ -280,6 +283,34 @@ def test_a_field_of_a_members_own_stops_updates_until_merge_and_always(group, me
     assert "не меняют весов" in member.fronts(LAYER)
     assert after["cards"] == before["cards"]
     assert after["reviews"] == before["reviews"]
+
+
+def test_a_new_schema_stops_every_update_until_merge_and_always(group, member):
+    """Why a build refuses to ship one unless asked."""
+    first = group.deck()
+    choice, open_ = first.note_types
+    wider = replace(choice, fields=(*choice.fields, Field("New", 1)))
+    second = replace(
+        first,
+        note_types=(replace(wider, modified=choice.modified + DAY), open_),
+        notes=tuple(
+            replace(n, fields=(*n.fields, ""), modified=n.modified + DAY)
+            if n.kind == "choice"
+            else n
+            for n in first.notes
+        ),
+    )
+    assert pipeline.schema_of(wider) != pipeline.schema_of(choice)
+    member.imports(group.write(first))
+    member.studies()
+    before = member.holds()
+    package = group.write(second)
+    assert member.imports(package)["conflicting"] == 4
+    always = {"merge_notetypes": True, "update_notes": 1, "update_notetypes": 1}
+    assert member.imports(package, **always)["conflicting"] == 0
+    after = member.holds()
+    assert after["cards"] == before["cards"]
+    assert after["schema"] != before["schema"]
 
 
 # Anki of 2023 ----------------------------------------------------------------------------------

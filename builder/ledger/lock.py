@@ -6,14 +6,26 @@ from dataclasses import dataclass
 
 from builder.model import Verdict
 
+KEYED = frozenset({Verdict.CORRECT, Verdict.WRONG, Verdict.DISPUTED})
+"""Verdicts that give an option a card of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeldOption:
-    """An option as last shipped; slot 0 where none was left for it."""
+    """An option as last shipped; slot 0 where none was left for it.
+
+    `carded` says that members hold the card of its slot although its verdict alone makes none.
+    """
 
     slot: int
     verdict: Verdict
     text: str
+    carded: bool = False
+
+    @property
+    def has_card(self) -> bool:
+        """Whether members hold a card of its slot, which must never become blank."""
+        return self.slot > 0 and (self.carded or self.verdict in KEYED)
 
     @property
     def withdrawn(self) -> bool:
@@ -53,11 +65,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Templates and style of a note type: their hash, and when they last changed."""
+    """Templates and style of a note type: their hash, and when they last changed.
+
+    `schema` is a hash of what members' note types must have in common with it for ever.
+    """
 
     kind: str
     look: str
     modified: int
+    schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)

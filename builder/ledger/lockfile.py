@@ -57,7 +57,12 @@ def lock_text(lock: Lock) -> str:
     """The lock as it is written; equal locks give equal texts."""
     header = {"deck.lock": FORMAT, "uid": lock.uid, "name": lock.name, "about": ABOUT}
     stamps = (
-        {"note type": stamp.kind, "look": stamp.look, "modified": stamp.modified}
+        {
+            "note type": stamp.kind,
+            "look": stamp.look,
+            "modified": stamp.modified,
+            **({"schema": stamp.schema} if stamp.schema else {}),
+        }
         for stamp in sorted(lock.stamps, key=lambda stamp: stamp.kind)
     )
     entries = map(_record, sorted(lock.entries, key=lambda entry: entry.guid))
@@ -66,7 +71,10 @@ def lock_text(lock: Lock) -> str:
 
 
 def _record(entry: Entry) -> dict[str, object]:
-    options = [[option.slot, option.verdict, option.text] for option in entry.options]
+    options = [
+        [option.slot, option.verdict, option.text, *([True] if option.carded else [])]
+        for option in entry.options
+    ]
     values = {name: getattr(entry, attribute) for name, attribute in NAMES.items()}
     values["options"] = options
     return {name: values[name] for name in ORDER if values[name]}
@@ -195,6 +203,7 @@ def _stamp(record: Mapping[str, Any]) -> Stamp:
         _checked(record, "note type", str),
         _checked(record, "look", str),
         _checked(record, "modified", int),
+        _checked({"schema": "", **record}, "schema", str),
     )
 
 
@@ -226,8 +235,10 @@ def _options(found: object) -> tuple[HeldOption, ...]:
 
 def _option(found: object) -> HeldOption:
     match found:
-        case [int(slot), str(verdict), str(text)] if verdict in _VERDICTS and 0 <= slot <= SLOTS:
-            return HeldOption(int(slot), Verdict(verdict), text)
+        case [int(slot), str(verdict), str(text), *rest] if (
+            verdict in _VERDICTS and 0 <= slot <= SLOTS and rest in ([], [True])
+        ):
+            return HeldOption(int(slot), Verdict(verdict), text, bool(rest))
     raise _Damage("an option is no longer a slot, a verdict and a text")
 
 

@@ -44,6 +44,7 @@ class Renewal:
             withdrawn=self.options.withdrawn,
             version=entry.version,
             answer_changed=entry.answer_changed,
+            carded=self.options.carded,
         )
 
     def changes(self) -> Iterator[Change]:

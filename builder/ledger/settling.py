@@ -58,13 +58,15 @@ def settle(
     version: str,
     name: str = "",
     looks: Mapping[str, str] | None = None,
+    schemas: Mapping[str, str] | None = None,
     rerender: bool = False,
     resend: int = 0,
 ) -> Settled:
     """Finds who each question is, and when it last changed.
 
     `now` is in seconds since the epoch; `version` is what the author calls this release, and is
-    told wherever a change is. `looks` gives a hash of templates and style for each note type.
+    told wherever a change is. `looks` gives a hash of templates and style for each note type,
+    `schemas` one of what must never change in it.
     `rerender` lets changes of rendering alone ship; `resend` stamps anew what changed in so many
     releases before this one. Without a lock, guids come from the texts, so that two people get
     the same ones.
@@ -77,7 +79,7 @@ def settle(
     renewals = _renewals([asked[i] for i in order], before, uid, release, rerender=rerender)
     gone = _gone(renewals, before, release)
     entries = resent([*(renewal.entry for renewal in renewals), *gone], before, resend, now)
-    lock = _lock(entries, before, uid, name, stamps(before, looks or {}, release))
+    lock = _lock(entries, before, uid, name, stamps(before, looks or {}, schemas or {}, release))
     ids = {entry.guid: entry.note_id or note_id(entry.guid) for entry in lock.entries}
     final = {entry.guid: entry for entry in lock.entries}
     identities = {
@@ -186,7 +188,7 @@ def _tombstone(entry: Entry, own_id: int) -> Tombstone:
         guid=entry.guid,
         note_id=own_id,
         modified=entry.modified,
-        withdrawn=tuple((option.slot, option.text) for option in entry.options if option.slot),
+        withdrawn=tuple((option.slot, option.text) for option in entry.options if option.has_card),
         retired=True,
         version=entry.version,
         answer_changed=entry.answer_changed,

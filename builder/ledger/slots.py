@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from builder.ledger.asked import AskedOption
-from builder.ledger.lock import HeldOption
+from builder.ledger.lock import KEYED, HeldOption
 from builder.ledger.news import Event
 from builder.ledger.options import recognise_options
 from builder.ledger.wording import single_spaced
@@ -27,7 +27,14 @@ class Slotted:
 
     @property
     def withdrawn(self) -> tuple[tuple[int, str], ...]:
-        return tuple((option.slot, option.text) for option in self.held if option.withdrawn)
+        """Slot and text of what left but has a card that members hold."""
+        gone = (option for option in self.held if option.withdrawn and option.carded)
+        return tuple((option.slot, option.text) for option in gone)
+
+    @property
+    def carded(self) -> tuple[int, ...]:
+        """Slots of options without a known verdict whose cards members hold."""
+        return tuple(o.slot for o in self.held if o.carded and not o.withdrawn)
 
     @property
     def key_changed(self) -> bool:
@@ -62,12 +69,17 @@ def slotted(held: Sequence[HeldOption], options: Sequence[AskedOption]) -> Slott
     for new, option in enumerate(options):
         before = held[found[new]] if new in found else None
         slot = before.slot if before else next(free, 0)
-        pairs.append((before, HeldOption(slot, option.verdict, option.text)))
+        carded = before is not None and before.has_card and option.verdict not in KEYED
+        pairs.append((before, HeldOption(slot, option.verdict, option.text, carded)))
     staying = set(found.values())
     left = [option for old, option in enumerate(held) if old not in staying]
     pairs += [(option, None) for option in left]
     now = [option for _, option in pairs if option]
-    gone = [replace(option, verdict=Verdict.WITHDRAWN) for option in left if option.slot]
+    gone = [
+        replace(option, verdict=Verdict.WITHDRAWN, carded=option.has_card)
+        for option in left
+        if option.slot
+    ]
     in_slots = sorted((*now, *gone), key=lambda option: option.slot or SLOTS + 1)
     return Slotted(tuple(option.slot for option in now), tuple(in_slots), tuple(pairs))
 

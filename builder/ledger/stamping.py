@@ -99,11 +99,15 @@ def resent(entries: Sequence[Entry], lock: Lock, releases: int, now: int) -> lis
     ]
 
 
-def stamps(lock: Lock, looks: Mapping[str, str], release: Release) -> tuple[Stamp, ...]:
+def stamps(
+    lock: Lock, looks: Mapping[str, str], schemas: Mapping[str, str], release: Release
+) -> tuple[Stamp, ...]:
     """Each note type with the time at which its look last changed."""
     known = {stamp.kind: stamp for stamp in lock.stamps}
     for kind, look in looks.items():
         before = known.get(kind, Stamp(kind, "", 0))
         if before.look != look:
-            known[kind] = Stamp(kind, look, release.after(before.modified))
+            known[kind] = replace(before, look=look, modified=release.after(before.modified))
+    for kind, schema in schemas.items():
+        known[kind] = replace(known.get(kind, Stamp(kind, "", release.now)), schema=schema)
     return tuple(known[kind] for kind in sorted(known))

@@ -19,6 +19,7 @@ from builder.cli.terminal import (
     LEFT_OUT,
     MOST_LINES,
     OK,
+    UNUSABLE,
     complain,
     count,
     print_findings,
@@ -29,6 +30,12 @@ from builder.cli.terminal import (
 if TYPE_CHECKING:
     from builder.pipeline import Built
     from builder.settings import Settings
+
+NEW_SCHEMA = """\
+members have the note type of {kinds} with other fields or card templates, so nothing was written.
+A deck with new ones updates no note of theirs until each member imports it with “Merge note types”
+ticked and both updates at “Always”, which also costs them their own edits and one full sync.
+Go back to the build-deck that made the last release, or write --new-schema if that is worth it."""
 
 NEW_CARDS_A_DAY = 20
 """How many Anki introduces a day unless told otherwise."""
@@ -51,6 +58,7 @@ NEW_CARDS_A_DAY = 20
     metavar="N",
     help="Stamp what changed in the last N releases anew, for Anki up to 24.11.",
 )
+@click.option("--new-schema", is_flag=True, help="Ship other fields or card templates than before.")
 def build(
     path: Path | None,
     output: Path | None,
@@ -62,6 +70,7 @@ def build(
     locked: bool,
     rerender: bool,
     resend: int,
+    new_schema: bool,
 ) -> int:
     """Builds a deck from a folder or a file (the folder “source” if none is named)."""
     from builder import apkg, files, pipeline
@@ -84,6 +93,9 @@ def build(
             Severity.INFO if verbose else Severity.WARNING,
         )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
+    if built.broken_schemas and not new_schema:
+        complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
+        return UNUSABLE
     if strict and built.faulty:
         complain("refused because of what is said above; nothing was written")
         return LEFT_OUT
