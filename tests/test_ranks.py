@@ -50,6 +50,7 @@ RANKS = {
     "opening": 5,
     "site": 6,
     "changes": 6,
+    "release_notes": 6.5,
     "pipeline": 7,
     "parsed": 8,
     "checking": 8,

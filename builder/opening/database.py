@@ -30,7 +30,10 @@ MOST_STEPS = 500 * STEPS
 """Instructions of SQLite's machine; a million notes with five million cards take a tenth."""
 
 # How the tables that are read must look: in the collections of before and after 2021.
-NOTES = {"notes": ("id", "guid", "mid", "mod", "tags", "flds"), "cards": ("nid", "did", "odid")}
+NOTES = {
+    "notes": ("id", "guid", "mid", "mod", "tags", "flds"),
+    "cards": ("nid", "did", "odid", "due"),
+}
 JSON_NAMES = {"col": ("models", "decks")}
 TABLE_NAMES = {
     "notetypes": ("id", "name"),
@@ -117,19 +120,19 @@ def _demand(
 # The rows --------------------------------------------------------------------------------------
 
 
-def _cards(connection: sqlite3.Connection) -> tuple[int, dict[int, int]]:
-    """How many cards there are, and the home deck of the first card of each note."""
+def _cards(connection: sqlite3.Connection) -> tuple[int, dict[int, tuple[int, int]]]:
+    """How many cards there are, and the home deck of the first card of each note and its place."""
     rows = _at_most(
         MOST_CARDS,
         "cards",
         connection,
-        "SELECT nid, CASE WHEN odid THEN odid ELSE did END FROM cards",
+        "SELECT nid, CASE WHEN odid THEN odid ELSE did END, CAST(due AS INTEGER) FROM cards",
     )
-    where: dict[int, int] = {}
+    where: dict[int, tuple[int, int]] = {}
     cards = 0
-    for note, deck in rows:
+    for note, deck, due in rows:
         cards += 1
-        where.setdefault(note, deck)
+        where.setdefault(note, (deck, due or 0))
     return cards, where
 
 
@@ -137,7 +140,7 @@ def _notes(
     connection: sqlite3.Connection,
     types: NoteTypes,
     decks: Mapping[int, str],
-    where: Mapping[int, int],
+    where: Mapping[int, tuple[int, int]],
 ) -> dict[str, OpenedNote]:
     """Notes by guid, in the order in which the file has them: that of their ids."""
     rows = _at_most(
@@ -155,8 +158,17 @@ def _notes(
         if size > LARGEST_TEXT:
             raise NotAPackage(f"holds notes of more than {LARGEST_TEXT >> 20:,} MB")
         name, fields = types.get(type_id, ("", ()))
-        deck = decks.get(where.get(number, 0), "")
-        note = OpenedNote(guid, name, fields, joined, tuple(tags.split()), deck, modified or 0)
+        deck, due = where.get(number, (0, 0))
+        note = OpenedNote(
+            guid=guid,
+            note_type=name,
+            names=fields,
+            joined=joined,
+            tags=tuple(tags.split()),
+            deck=decks.get(deck, ""),
+            due=due,
+            modified=modified or 0,
+        )
         notes.setdefault(guid, note)
     return notes
 

@@ -20,8 +20,9 @@ class OpenedNote:
     """A note of a package, as it is stored.
 
     `names` are those of the fields of its note type, `joined` the HTML of the fields in that
-    order with `SEPARATOR` between, `deck` is that of its first card ("" if it has none),
-    `modified` in seconds since the epoch.
+    order with `SEPARATOR` between, `deck` is that of its first card ("" if it has none) and
+    `due` the place of that card in the deck as long as it is new; `modified` is in seconds since
+    the epoch.
     """
 
     guid: str
@@ -30,6 +31,7 @@ class OpenedNote:
     joined: str
     tags: tuple[str, ...]
     deck: str
+    due: int
     modified: int
 
     @property

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.cli.terminal import OK
 
+if TYPE_CHECKING:
+    from builder.opening import Opened
+    from builder.words import Words
+
 PACKAGE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+ENOUGH = 500
+"""Notes that show the language of a deck."""
 
 
 @click.command()
@@ -22,26 +31,38 @@ def diff(old: Path, new: Path, form: str, language: str) -> int:
 
     Any two packages of Anki's can be compared, also those of other tools.
     """
-    from builder import changes, files, opening, words
-    from builder import language as languages
+    from builder import changes, release_notes
 
-    with files.scratch() as scratch:
-        packages = []
-        for path in (old, new):
-            try:
-                packages.append(opening.open_package(path, scratch))
-            except opening.NotAPackage as error:
-                raise click.ClickException(f"“{path}” {error}") from error
+    packages = [opened(path) for path in (old, new)]
     found = changes.compare(*packages)
     if form == "json":
-        sys.stdout.buffer.write(changes.as_json(found).encode())
+        sys.stdout.buffer.write(release_notes.as_json(found).encode())
         return OK
-    available = languages.available(files.templates())
-    texts = (text for note in packages[1].notes.values() for text in note.fields.values())
-    chosen = language or languages.detect(texts, available)
+    notes = release_notes.release_notes(found, _words(packages[1], language))
+    write = release_notes.as_markdown if form == "markdown" else release_notes.as_text
+    click.echo(write(notes), nl=False)
+    return OK
+
+
+def opened(package: Path) -> Opened:
+    """A package as values. One that cannot be read ends the command with a sentence."""
+    from builder import files, opening
+
+    with files.scratch() as scratch:
+        try:
+            return opening.open_package(package, scratch)
+        except opening.NotAPackage as error:
+            raise click.ClickException(f"“{package}” {error}") from error
+
+
+def _words(package: Opened, asked: str) -> Words:
+    from builder import files, words
+    from builder import language as languages
+
+    templates = files.templates()
+    available = languages.available(templates)
+    texts = (note.joined[:2_000] for note in islice(package.notes.values(), ENOUGH))
+    chosen = asked or languages.detect(texts, available)
     if chosen not in available:
         raise click.BadParameter(f"there are {', '.join(available)}", param_hint="--language")
-    own = words.parse(files.templates()[f"words/{chosen}.toml"])
-    render = changes.as_markdown if form == "markdown" else changes.as_text
-    click.echo(render(found, own), nl=False)
-    return OK
+    return words.parse(templates[f"words/{chosen}.toml"])
