@@ -19,9 +19,13 @@ def render(templates: Mapping[str, str], name: str, **values: object) -> str:
     `data_uri` turns the text of an SVG file into a CSS `url()`. A name without a value is an
     error. Indentation, empty lines and comments do not reach the card.
     """
-    environment = _environment(tuple(templates.items()))
-    text = environment.get_template(name).render(values)
+    text = render_loose(templates, name, **values)
     return tight_style(text) if name.endswith(".css") else tight(text)
+
+
+def render_loose(templates: Mapping[str, str], name: str, **values: object) -> str:
+    """As `render`, with every space and line where it stood: a page may hold an author's code."""
+    return _environment(tuple(templates.items())).get_template(name).render(values)
 
 
 @lru_cache(maxsize=8)

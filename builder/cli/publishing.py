@@ -1,0 +1,115 @@
+"""A built deck as a site: which questions stand in which topic, what is new, what is wrong."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from builder import pipeline
+from builder.diagnostics import Diagnostic
+from builder.site import Download, Item, Site, Topic
+
+if TYPE_CHECKING:
+    from builder.ledger import Lock
+    from builder.model import Identity, Note
+    from builder.pipeline import Built
+    from builder.rendering import Rendered
+    from builder.settings import Settings
+
+
+def site_of(
+    built: Built,
+    settings: Settings,
+    templates: Mapping[str, str],
+    package: Download | None,
+    update: Download | None = None,
+    live: bool = False,
+) -> Site:
+    """The site of a deck that was built. A file without questions is no topic."""
+    lock = built.settled.lock
+    newest = (
+        {e.guid for e in lock.entries if e.release == lock.release} if lock.release > 1 else set()
+    )
+    notes = iter(zip(built.deck.notes, built.settled.identities, strict=False))
+    findings = _by_file(built.diagnostics)
+    topics = []
+    for file in built.files:
+        items = tuple(_items(file, notes, findings, newest))
+        if items:
+            name = _below(file, built)
+            topics.append(Topic(name, file.reading.title or PurePosixPath(name).stem, items))
+    shown = {finding for topic in topics for item in topic.items for finding in item.findings}
+    return Site(
+        deck=built.deck,
+        words=pipeline.own_words([file.reading for file in built.files], settings, templates),
+        topics=tuple(topics),
+        version=version(lock, lock.release),
+        previous=version(lock, lock.release - 1),
+        description=settings.description,
+        report=settings.repository,
+        package=package,
+        update=update,
+        retired=tuple(stone.identity.guid for stone in built.settled.tombstones),
+        withdrawn=sum(stone.identity.guid in newest for stone in built.settled.tombstones),
+        findings=tuple(found for found in built.diagnostics if found not in shown),
+        live=live,
+    )
+
+
+def version(lock: Lock, release: int) -> str:
+    """What a release is called, or "" if nothing that is left changed in it."""
+    names = {entry.version for entry in lock.entries if entry.release == release}
+    return max(names, default="")
+
+
+def update_notes(built: Built) -> tuple[Note, ...]:
+    """The notes that the last release brought or changed; none of the first release."""
+    lock = built.settled.lock
+    if lock.release < 2 or not version(lock, lock.release - 1):
+        return ()
+    newest = {entry.guid for entry in lock.entries if entry.release == lock.release}
+    found = tuple(note for note in built.deck.notes if note.guid in newest)
+    return found if len(found) < len(built.deck.notes) else ()
+
+
+def _items(
+    file: Rendered,
+    notes: Iterator[tuple[Note, Identity]],
+    findings: Mapping[str, Sequence[Diagnostic]],
+    newest: set[str],
+) -> Iterator[Item]:
+    source = file.reading.source
+    starts = [source.place(asked.span.start)[0] for asked in file.reading.questions]
+    ends = [source.place(asked.span.end)[0] for asked in file.reading.questions]
+    mine: dict[int, list[Diagnostic]] = defaultdict(list)
+    for finding in findings.get(source.path, ()):
+        assert finding.place
+        at = bisect_right(starts, finding.place.line) - 1
+        if at >= 0 and finding.place.line <= ends[at]:
+            mine[at].append(finding)
+    for at, question in enumerate(file.questions):
+        note, identity = next(notes)
+        fresh = note.guid in newest
+        changed = fresh and identity.answer_changed == identity.version != ""
+        yield Item(question, note, f"{source.path}:{starts[at]}", tuple(mine[at]), fresh, changed)
+
+
+def _by_file(found: Sequence[Diagnostic]) -> Mapping[str, Sequence[Diagnostic]]:
+    by_file: dict[str, list[Diagnostic]] = defaultdict(list)
+    for finding in found:
+        if finding.place:
+            by_file[finding.place.path].append(finding)
+    return by_file
+
+
+def _below(file: Rendered, built: Built) -> str:
+    """The path of a file without the folders that all files have in common."""
+    paths = [PurePosixPath(each.reading.source.path) for each in built.files]
+    common = min((len(path.parts) - 1 for path in paths), default=0)
+    first = paths[0].parts
+    while common and any(path.parts[:common] != first[:common] for path in paths):
+        common -= 1
+    return str(PurePosixPath(*PurePosixPath(file.reading.source.path).parts[common:]))

@@ -1,0 +1,89 @@
+"""What a site shows: topics of questions, their notes, findings and news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder.diagnostics import Diagnostic
+from builder.model import Deck, Note, RenderedQuestion, Verdict
+from builder.words import Words
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question, its note, and what `check` finds about it.
+
+    `place` is its file and line ("quiz.md:12"). `fresh` says that the last release brought or
+    changed it, `answer_changed` that its key changed then.
+    """
+
+    question: RenderedQuestion
+    note: Note
+    place: str
+    findings: tuple[Diagnostic, ...] = ()
+    fresh: bool = False
+    answer_changed: bool = False
+
+    @cached_property
+    def disputed(self) -> bool:
+        return any(option.verdict is Verdict.DISPUTED for option in self.question.options)
+
+    @cached_property
+    def unkeyed(self) -> bool:
+        """Whether the question has options and none of them a verdict."""
+        options = self.question.options
+        return bool(options) and all(each.verdict is Verdict.UNKNOWN for each in options)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The questions of one file."""
+
+    file: str
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def disputed(self) -> int:
+        return sum(item.disputed for item in self.items)
+
+    @property
+    def fresh(self) -> int:
+        return sum(item.fresh for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file beside the start page: its name, and its size in bytes where that is known."""
+
+    name: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that the pages show.
+
+    `retired` are guids of questions that left the source, `withdrawn` how many did in the last
+    release. `previous` is the version that the update file goes on from. `findings` concern no
+    question. `live` says that a server tells the pages when something has changed.
+    """
+
+    deck: Deck
+    words: Words
+    topics: tuple[Topic, ...]
+    version: str = ""
+    previous: str = ""
+    description: str = ""
+    report: str = ""
+    package: Download | None = None
+    update: Download | None = None
+    retired: tuple[str, ...] = ()
+    withdrawn: int = 0
+    findings: tuple[Diagnostic, ...] = ()
+    live: bool = False
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for topic in self.topics for item in topic.items)

@@ -1,0 +1,43 @@
+/* Filters: which questions a reader asked for, in words of an address (?topic=0&find=relu&show=open). */
+(() => {
+  'use strict';
+  deck.shows = {
+    all: () => true,
+    several: question => question.shape === 'several',
+    one: question => question.shape === 'one',
+    open: question => question.shape === 'open',
+    disputed: question => question.disputed,
+    unkeyed: question => question.unkeyed,
+    fresh: question => question.fresh,
+    finding: question => question.findings.length > 0,
+  };
+
+  deck.wanted = address => {
+    const asked = new URLSearchParams(address), number = name => asked.get(name) ? +asked.get(name) : -1;
+    return {
+      find: asked.get('find') || '',
+      show: asked.get('show') in deck.shows ? asked.get('show') : 'all',
+      topic: number('topic'),
+      tag: asked.get('tag') || '',
+      rule: asked.get('rule') || '',
+    };
+  };
+
+  deck.address = wanted => {
+    const asked = new URLSearchParams();
+    if (wanted.topic >= 0) asked.set('topic', wanted.topic);
+    ['find', 'tag', 'rule'].forEach(name => wanted[name] && asked.set(name, wanted[name]));
+    if (wanted.show !== 'all') asked.set('show', wanted.show);
+    return asked.toString() && '?' + asked;
+  };
+
+  // All but `show`, whose numbers stand on the chips
+  deck.filter = async wanted => {
+    const found = await deck.search(wanted.find), tag = deck.tags.indexOf(wanted.tag);
+    return deck.all.filter(question =>
+      (wanted.topic < 0 || question.topic === wanted.topic)
+      && (!wanted.tag || question.tags.includes(tag))
+      && (!wanted.rule || question.findings.some(finding => finding[0] === wanted.rule))
+      && (!found || found[question.at]));
+  };
+})();
