@@ -64,7 +64,9 @@ def _of_tag(tag: re.Match[str]) -> Iterator[Removed]:
 
 
 def _of_link(url: str) -> Iterator[Removed]:
-    if scheme(url) not in SCHEMES:
+    if not url:
+        yield Removed("a link without an address", "]()", "give the address between the brackets")
+    elif scheme(url) not in SCHEMES:
         typed = unquote(url)
         yield Removed(f"the link to “{_short(typed)}”", typed, "give the whole address: https://…")
 

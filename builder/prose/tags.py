@@ -6,18 +6,23 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-_NAMES = """
-a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink
-blockquote body br button canvas caption center cite code col colgroup command content data
-datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer
-form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins
-isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter
-nav nobr noembed noframes noscript object ol optgroup option output p param picture portal
-pre progress q rb rp rt rtc ruby s samp script search section select slot small source spacer
-span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
-title tr track tt u ul var video wbr xmp
+_SHOWN_NAMES = """
+a abbr acronym address area article aside audio b bdi bdo big blink blockquote br caption center
+cite code col colgroup content data dd del details dfn dir div dl dt em figcaption figure font
+footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li listing main map mark marquee math menu
+meter nav nobr ol p picture pre progress q rb rp rt rtc ruby s samp section small source spacer span
+strike strong sub summary sup svg table tbody td tfoot th thead time tr track tt u ul var video wbr
 """
-KNOWN = frozenset(_NAMES.split())
+_OTHER_NAMES = """
+applet base basefont bgsound body button canvas command datalist dialog embed fieldset form frame
+frameset head html iframe image input isindex keygen label legend link menuitem meta noembed
+noframes noscript object optgroup option output param portal script search select slot style
+template textarea title xmp
+"""
+_OTHERS = frozenset(_OTHER_NAMES.split())
+"""Elements of a page's head, of forms, and what runs or embeds something."""
+
+KNOWN = frozenset(_SHOWN_NAMES.split()) | _OTHERS
 
 _SWALLOWING = frozenset(
     {"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"}
@@ -60,7 +65,7 @@ def known(name: str) -> bool:
 
 
 def known_only(html: str) -> str:
-    """A block of HTML in which all that is text by `tag_end` is escaped, and nothing is open.
+    """A block of HTML in which tags of unknown elements are text, and nothing is left open.
 
     A tag, comment or quote without an end would swallow the blocks behind it.
     """
@@ -70,14 +75,14 @@ def known_only(html: str) -> str:
 def _is_whole(tag: re.Match[str], html: str) -> bool:
     if tag[0] == "<":
         return False
-    return not tag[2] or _is_element(tag[2], tag[1], html, tag.end())
+    name = (tag[2] or "").lower()
+    if name in _SWALLOWING and not tag[1]:
+        return _last(html, f"</{name}") >= tag.end()
+    return not name or _is_known(name, html)
 
 
-def _is_element(name: str, slash: str, text: str, end: int) -> bool:
-    """Whether a tag that ends at `end` is one of an element that ends, too."""
-    name = name.lower()
-    if name in _SWALLOWING and not slash:
-        return _last(text, f"</{name}") >= end
+def _is_known(name: str, text: str) -> bool:
+    """Whether HTML has an element of this name, or it may be one of SVG or MathML."""
     return name in KNOWN or _last(text, "<svg") >= 0 or _last(text, "<math") >= 0
 
 
@@ -85,11 +90,11 @@ def tag_end(text: str, start: int) -> int:
     """Where the tag or comment that begins at `start` ends, or 0 if what stands there is text.
 
     A tag of an unknown element is text: a reader should see `vector<int>` as it was typed. So is
-    one that would swallow all that follows, such as `<script>` without an end.
+    one that shows nothing itself: who writes of the `<head>` of a page among words, means the tag.
     """
     if match := _TAG.match(text, start):
-        name, slash = (match[1], "") if match[1] else (match[2], "/")
-        return match.end() if _is_element(name, slash, text, match.end()) else 0
+        name = (match[1] or match[2]).lower()
+        return match.end() if name not in _OTHERS and _is_known(name, text) else 0
     for opening, closing in _SPANS:
         if text.startswith(opening, start):
             return _span_end(text, start, opening, closing)
