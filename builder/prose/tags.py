@@ -29,6 +29,12 @@ _SWALLOWING = frozenset(
 )
 """Elements whose content is no HTML, up to their end."""
 
+_ALONE_IN_TEXT = frozenset({"br", "details", "hr", "img", "summary", "wbr"})
+"""Elements without an end, or with one that often stands in another paragraph."""
+
+_PARTS = frozenset({"li", "dd", "dt", "td", "th", "tr", "thead", "tbody", "tfoot"})
+"""Elements whose end need not be written within their whole."""
+
 _BLOCK_NAMES = """
 address article aside base basefont blockquote body caption center col colgroup dd details dialog
 dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr
@@ -55,6 +61,9 @@ _ANY_TAG = re.compile(
       | <(?=[A-Za-z/!?])""",
     re.VERBOSE | re.DOTALL,
 )
+
+_MARKS = 512
+"""Marks of one text whose places are remembered: more than there are elements, ends included."""
 
 _SPANS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
@@ -90,15 +99,31 @@ def tag_end(text: str, start: int) -> int:
     """Where the tag or comment that begins at `start` ends, or 0 if what stands there is text.
 
     A tag of an unknown element is text: a reader should see `vector<int>` as it was typed. So is
-    one that shows nothing itself: who writes of the `<head>` of a page among words, means the tag.
+    one that does nothing among words: who writes of the `<head>` of a page, or of a `<div>`
+    without an end, means the tag.
     """
     if match := _TAG.match(text, start):
         name = (match[1] or match[2]).lower()
-        return match.end() if name not in _OTHERS and _is_known(name, text) else 0
+        is_html = name not in _OTHERS and _is_known(name, text) and not _is_meant(match, name)
+        return match.end() if is_html else 0
     for opening, closing in _SPANS:
         if text.startswith(opening, start):
             return _span_end(text, start, opening, closing)
     return 0
+
+
+def _is_meant(tag: re.Match[str], name: str) -> bool:
+    """Whether a tag in a paragraph lacks its other half, and so is only spoken of."""
+    text = tag.string
+    if name in _ALONE_IN_TEXT:
+        return tag[0].lower() == "<img>"
+    if tag[2]:
+        return not -1 < _first(text, f"<{name}") < tag.start()
+    if _last(text, f"</{name}>") >= tag.end():
+        return False
+    if name in _PARTS:
+        return all(_first(text, whole) < 0 for whole in ("<ul", "<ol", "<dl", "<table"))
+    return name != "p" or (text[max(tag.start() - 1, 0)] == " " == text[tag.end() : tag.end() + 1])
 
 
 def _span_end(text: str, start: int, opening: str, closing: str) -> int:
@@ -112,10 +137,15 @@ def _span_end(text: str, start: int, opening: str, closing: str) -> int:
     return text.index(closing, at) + len(closing)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_MARKS)
 def _last(text: str, mark: str) -> int:
     """Where a mark stands last: without it, a search for each `<!--` would read on to the end."""
     return text.lower().rfind(mark.lower())
+
+
+@lru_cache(maxsize=_MARKS)
+def _first(text: str, mark: str) -> int:
+    return text.lower().find(mark)
 
 
 def block_end(line: str, in_paragraph: bool) -> re.Pattern[str] | Literal[False] | None:

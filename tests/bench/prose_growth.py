@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from builder.html import clean, images, plain
 from builder.prose import render
+from builder.prose.tags import KNOWN
 
+ELEMENTS = sorted(KNOWN)
 STEPS = (1, 2, 4, 8)
 TOO_STEEP, TOO_SHORT_TO_TELL = 1.15, 0.03
 
@@ -65,6 +67,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "formulas without an end": lambda n: "\\[\n" * n + "\\(a" * n,
     "angles": lambda n: "<" * n,
     "tags without an end": lambda n: '<a x="' * n,
+    "tags of all kinds": lambda n: "".join(f"a <{ELEMENTS[i % len(ELEMENTS)]}> " for i in range(n)),
     "scripts without an end": lambda n: "a <script> " * n,
     "comments without an end": lambda n: "a <!-- " * n,
     "instructions without an end": lambda n: "a <? " * n,
