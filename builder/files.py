@@ -100,6 +100,14 @@ def read_if_there(path: Path) -> bytes | None:
     return None
 
 
+def saved(path: Path) -> tuple[int, int] | None:
+    """When a file was last saved, in nanoseconds, and its size; None where there is none."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size
+    return None
+
+
 def settings_path(folder: Folder) -> Path:
     return folder.root / FILE_NAME
 

@@ -104,6 +104,16 @@ class Built:
         return sum(len(rules[note.kind](note.fields)) for note in self.deck.notes)
 
 
+class Work:
+    """What a build does for each file by itself."""
+
+    def read(self, file: File, settings: Settings, rules: Sequence[Rule]) -> Reading:
+        return read_file(file, settings, rules)
+
+    def render(self, reading: Reading, find_media: FindMedia, labels: Labels) -> Rendered:
+        return render_questions(reading, find_media, labels)
+
+
 def build(
     folder: str,
     files: Iterable[File],
@@ -112,16 +122,19 @@ def build(
     find_media: FindMedia,
     release: Release,
     least: Severity = Severity.WARNING,
+    work: Work | None = None,
 ) -> Built:
     """A deck from the quiz files of a folder of that name.
 
-    Rules whose findings weigh less than `least` are not run.
+    Rules whose findings weigh less than `least` are not run. `work` may remember what it did for
+    an earlier build.
     """
     rules = wanted(settings.levels, least)
-    readings = [(file.name, read_file(file, settings, rules)) for file in files]
+    work = work or Work()
+    readings = [(file.name, work.read(file, settings, rules)) for file in files]
     own = own_words([reading for _, reading in readings], settings, templates)
     labels = wide_labels(own)
-    rendered = [(name, render_questions(r, find_media, labels)) for name, r in readings]
+    rendered = [(name, work.render(r, find_media, labels)) for name, r in readings]
 
     last = release.lock
     name = deck_name(folder, [reading for _, reading in readings], settings, last)

@@ -24,15 +24,15 @@ def site_of(
     built: Built,
     settings: Settings,
     templates: Mapping[str, str],
-    package: Download | None,
-    update: Download | None = None,
+    downloads: Sequence[Download],
     live: bool = False,
 ) -> Site:
-    """The site of a deck that was built. A file without questions is no topic."""
+    """The site of a deck that was built. A file without questions is no topic.
+
+    `downloads` are the package and, if there is one, the update.
+    """
     lock = built.settled.lock
-    newest = (
-        {e.guid for e in lock.entries if e.release == lock.release} if lock.release > 1 else set()
-    )
+    newest = _newest(lock)
     notes = iter(zip(built.deck.notes, built.settled.identities, strict=False))
     findings = _by_file(built.diagnostics)
     topics = []
@@ -50,8 +50,8 @@ def site_of(
         previous=version(lock, lock.release - 1),
         description=settings.description,
         report=settings.repository,
-        package=package,
-        update=update,
+        package=downloads[0] if downloads else None,
+        update=downloads[1] if downloads[1:] else None,
         retired=tuple(stone.identity.guid for stone in built.settled.tombstones),
         withdrawn=sum(stone.identity.guid in newest for stone in built.settled.tombstones),
         findings=tuple(found for found in built.diagnostics if found not in shown),
@@ -65,12 +65,18 @@ def version(lock: Lock, release: int) -> str:
     return max(names, default="")
 
 
+def _newest(lock: Lock) -> set[str]:
+    """The guids that the last release brought or changed; none of the first release."""
+    newest = {entry.guid for entry in lock.entries if entry.release == lock.release}
+    return newest if lock.release > 1 else set()
+
+
 def update_notes(built: Built) -> tuple[Note, ...]:
     """The notes that the last release brought or changed; none of the first release."""
     lock = built.settled.lock
     if lock.release < 2 or not version(lock, lock.release - 1):
         return ()
-    newest = {entry.guid for entry in lock.entries if entry.release == lock.release}
+    newest = _newest(lock)
     found = tuple(note for note in built.deck.notes if note.guid in newest)
     return found if len(found) < len(built.deck.notes) else ()
 

@@ -85,5 +85,11 @@ class Site:
     live: bool = False
 
     @cached_property
+    def traits_field(self) -> int:
+        """Where the field `Traits` stands in a note of the kind `choice`."""
+        (choice,) = (kind for kind in self.deck.note_types if kind.kind == "choice")
+        return [field.name for field in choice.fields].index("Traits")
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for topic in self.topics for item in topic.items)

@@ -13,7 +13,7 @@ _PART = re.compile(
 )
 """What MathJax would look at: formulas in text, but none in code (its option skipHtmlTags)."""
 
-_COMMAND = re.compile(r"\\[A-Za-z]+|[{}]")
+_COMMAND = re.compile(r"\\[A-Za-z]|[{}]")
 
 
 def typeset(html: str) -> str:
@@ -41,8 +41,6 @@ def mathml(tex: str, display: bool) -> str:
     except Exception:  # the library raises whatever its parser stumbles upon
         return ""
     # A command that it does not know comes out as text
-    if _COMMAND.search(
-        re.sub(r"<[^>]*>", "", made).replace("&#x0007B;", "").replace("&#x0007D;", "")
-    ):
+    if _COMMAND.search(re.sub(r"<[^>]*>", "", made)):
         return ""
     return made.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)

@@ -6,13 +6,15 @@ Each script calls a function of templates/site/js/deck.js or frame.js with plain
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from builder.card_html import Node, Replacement, Text, card_rule, parse
 from builder.collection import shown_tags
 from builder.diagnostics import Diagnostic
-from builder.model import NoteType
+from builder.html import plain
+from builder.model import NoteType, RenderedQuestion
 from builder.site.content import Item, Site
 from builder.site.formulas import typeset
 from builder.site.index import index
@@ -88,23 +90,27 @@ def _rows(site: Site, tags: Sequence[str]) -> Iterator[list[object]]:
                 shape(site, item),
                 len(item.question.options),
                 _marks(item),
-                typeset(escape(item.question.stem.text)),
+                typeset(escape(_asked(item.question))),
                 [numbers[tag] for tag in item.note.tags],
                 [_finding(finding) for finding in item.findings],
             ]
+
+
+_WIDE = re.compile(r"<(pre|table)\b.*?</\1>", re.DOTALL)
+
+
+def _asked(question: RenderedQuestion) -> str:
+    """A stem for a list: as text, without the code and the tables that only a card has room for."""
+    html = question.stem.html
+    return (plain(_WIDE.sub("", html)) if _WIDE.search(html) else "") or question.stem.text
 
 
 def shape(site: Site, item: Item) -> str:
     """How a question is answered: "open", "one" or "several"."""
     if item.note.kind == "open":
         return "open"
-    names = [
-        field.name
-        for kind in site.deck.note_types
-        if kind.kind == "choice"
-        for field in kind.fields
-    ]
-    return "several" if "several" in item.note.fields[names.index("Traits")].split() else "one"
+    traits = item.note.fields[site.traits_field].split()
+    return "several" if "several" in traits else "one"
 
 
 def _marks(item: Item) -> int:

@@ -61,9 +61,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
         return LEFT_OUT
     packages = _packages(built)
     downloads = [Download(name, len(content)) for name, content in packages]
-    made = pages(
-        publishing.site_of(built, settings, templates, downloads[0], *downloads[1:]), templates
-    )
+    made = pages(publishing.site_of(built, settings, templates, downloads), templates)
     wanted: dict[Path, Fill] = {}
     if not (draft or ledger.partial):
         wanted[ledger.path] = files.content(lock_text(built.settled.lock).encode())

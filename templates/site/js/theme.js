@@ -8,7 +8,10 @@
   document.addEventListener('DOMContentLoaded', () => {
     const button = document.querySelector('.theme');
     if (!button) return;
-    const name = () => { button.textContent = button.dataset[page.dataset.theme]; };
+    const unseen = document.createElement('span');
+    unseen.className = 'bd-unseen';
+    unseen.textContent = button.dataset.name + ' ';
+    const name = () => button.replaceChildren(unseen, button.dataset[page.dataset.theme]);
     button.addEventListener('click', () => {
       page.dataset.theme = themes[(themes.indexOf(page.dataset.theme) + 1) % themes.length];
       try { localStorage.setItem('build-deck-theme', page.dataset.theme); } catch (error) { /* for this page only */ }

@@ -1,0 +1,124 @@
+"""A source that is built again whenever one of its files is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from builder import files, pipeline
+from builder.cli.inputs import contents, now, read_ledger, read_settings
+from builder.cli.terminal import silent
+from builder.pipeline import Work
+
+if TYPE_CHECKING:
+    from builder.files import Folder
+    from builder.pipeline import Built, File
+    from builder.prose import Labels
+    from builder.reading import Reading
+    from builder.rendering import FindMedia, Rendered
+    from builder.rules import Rule
+    from builder.settings import Settings
+
+Signature = dict[Path, tuple[int, int] | None]
+"""When files were saved, in nanoseconds, and their sizes; None for one that is not there."""
+
+
+class Remembered(Work):
+    """Reads and renders only what changed since the last build.
+
+    A file is known by its content and the settings, what it shows also by the media it asked for.
+    """
+
+    def __init__(self) -> None:
+        self.settings: Settings | None = None
+        self.readings: dict[str, tuple[bytes, Reading]] = {}
+        self.rendered: dict[str, _Shown] = {}
+
+    def read(self, file: File, settings: Settings, rules: Sequence[Rule]) -> Reading:
+        if settings != self.settings:
+            self.settings = settings
+            self.readings.clear()
+        known = self.readings.get(file.shown)
+        if known and known[0] == file.content:
+            return known[1]
+        made = super().read(file, settings, rules)
+        self.readings[file.shown] = file.content, made
+        return made
+
+    def render(self, reading: Reading, find_media: FindMedia, labels: Labels) -> Rendered:
+        path = reading.source.path
+        known = self.rendered.get(path)
+        if known and known.holds(reading, labels, find_media):
+            return known.rendered
+        asked: dict[tuple[str, str], bytes | None] = {}
+
+        def find(file: str, name: str) -> bytes | None:
+            asked[file, name] = find_media(file, name)
+            return asked[file, name]
+
+        made = super().render(reading, find, labels)
+        self.rendered[path] = _Shown(reading, labels, made, asked)
+        return made
+
+    @property
+    def media(self) -> set[Path]:
+        """Where the media are that some file asked for."""
+        names = {asked for shown in self.rendered.values() for asked in shown.asked}
+        return {Path(file).parent / unquote(name) for file, name in names if "\0" not in name}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    reading: Reading
+    labels: Labels
+    rendered: Rendered
+    asked: dict[tuple[str, str], bytes | None]
+
+    def holds(self, reading: Reading, labels: Labels, find_media: FindMedia) -> bool:
+        same = reading is self.reading and labels == self.labels
+        return same and all(find_media(*name) == found for name, found in self.asked.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A build that is shown and not shipped: deck.lock stays as it is."""
+
+    folder: Folder
+    settings: Settings
+    built: Built
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A source, and what of it is known from earlier builds."""
+
+    path: Path
+    memory: Remembered = field(default_factory=Remembered)
+
+    def build(self) -> Draft:
+        """The source as it is now. Raises `DiskError` and what click ends a command with."""
+        folder = files.find(self.path)
+        settings = read_settings(folder)
+        built = pipeline.build(
+            folder.name,
+            contents(folder, silent),
+            settings,
+            files.templates(),
+            files.media_below(folder),
+            pipeline.Release(now(), read_ledger(folder).lock),
+            work=self.memory,
+        )
+        return Draft(folder, settings, built)
+
+    def signature(self) -> Signature:
+        """What tells whether anything was saved; it never fails, whatever is gone."""
+        try:
+            folder = files.find(self.path)
+        except files.DiskError:
+            return {self.path: None}
+        paths = {folder.path(file) for file in folder.files}
+        paths |= {files.settings_path(folder), files.lock_path(folder)} | self.memory.media
+        return {path: files.saved(path) for path in paths}
