@@ -3,9 +3,16 @@
 import re
 import shlex
 import shutil
+from importlib import import_module
 
 import pytest
 from command import ROOT, build_deck
+
+from builder.dialects import dialects
+from builder.kinds import kinds
+from builder.reading import read
+from builder.rules import rules
+from builder.source import Source
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -50,3 +57,29 @@ def test_a_picture_is_there(target):
 @pytest.mark.parametrize("folder", ["dialects", "rules", "kinds"])
 def test_the_readme_names_what_can_be_added(folder):
     assert f"`{folder}/`" in README
+
+
+@pytest.mark.parametrize("name", [*dialects(), *kinds(), *rules()])
+def test_each_dialect_kind_and_rule_is_named(name):
+    assert f"`{name}`" in README
+
+
+def test_a_dialect_is_one_file_and_no_list_is_edited(tmp_path, monkeypatch):
+    (code,) = re.findall(r"<!-- dialect: shouted -->\n```python\n(.*?)```", README, re.DOTALL)
+    assert len(code.strip().splitlines()) <= 20
+    (tmp_path / "shouted.py").write_text(code, encoding="utf-8")
+    package = import_module("builder.dialects")
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
+    caches = (package.dialects, package.ways, package._modules)
+    for cache in caches:
+        cache.cache_clear()
+    try:
+        text = "## Which layer has no weights?\n\n- Dense\n- FLATTEN\n- Conv\n"
+        reading = read(Source("a.md", text))
+    finally:
+        monkeypatch.undo()
+        for cache in caches:
+            cache.cache_clear()
+    (question,) = reading.questions
+    assert reading.dialect == "shouted"
+    assert [option.verdict.value for option in question.options] == ["wrong", "correct", "wrong"]
