@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import PurePosixPath
 
 from builder import kinds
 from builder.collection import deck_name
+from builder.html import shown
 from builder.ledger import Tombstone
 from builder.model import ANSWER_CHANGED, RETIRED, Identity, Note, RenderedQuestion, Rich
 from builder.words import Words
@@ -74,7 +74,7 @@ def _all(
     for item, identity in zip(placed, identities, strict=True):
         yield item, identity, item.question.kind
     for stone in tombstones:
-        question = RenderedQuestion(stone.title, Rich(escape(stone.stem), stone.stem))
+        question = RenderedQuestion(stone.title, Rich(shown(stone.stem), stone.stem))
         yield Placed(question, stone.path, titles.get(stone.path, "")), stone.identity, stone.kind
 
 

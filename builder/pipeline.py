@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from builder import kinds, language, words
+from builder import collection, kinds, language, words
 from builder.allowing import told
 from builder.card_html import card_rule
 from builder.decoding import Undecodable, decode
@@ -190,12 +190,14 @@ def read_file(file: File, settings: Settings, rules: Iterable[Rule] | None = Non
 def deck_name(
     folder: str, readings: Sequence[Reading], settings: Settings, last: Lock | None
 ) -> str:
-    """The name that was set, or the last one, or the title of the only quiz, or the folder's."""
+    """The name that was set, or the last one, the title of the only quiz, or the folder's, as Anki
+    keeps it."""
     asking = [reading for reading in readings if reading.questions]
     only = asking[0] if len(asking) == 1 else None
     stem = PurePosixPath(only.source.path).stem if only else ""
     was = last.name if last else ""
-    return settings.name or was or (only and only.title) or stem or folder
+    name = settings.name or was or (only and only.title) or stem or folder
+    return collection.deck_name(name)
 
 
 def name_of(folder: str, files: Iterable[File], last: Lock | None) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from builder.html.allowed import INLINE, MEDIA, SCHEMES, sanitized
-from builder.html.removed import Removed, removed_command, removed_from, scheme
+from builder.html.removed import Removed, removed_command, removed_from, scheme, unspaced
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
-__all__ = ["Cleaned", "Removed", "clean", "images", "plain", "rewire"]
+__all__ = ["Cleaned", "Removed", "clean", "images", "plain", "rewire", "shown"]
 
 # What follows looks at sanitized HTML: attributes are quoted, and hold neither `<` nor `>`.
 _ELSEWHERE = re.compile(
@@ -30,6 +30,7 @@ _ANY_TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _ALT = re.compile(r' alt="([^"]*)"')
 _LIVE = re.compile(r"\[(?=sound:|/?latex\]|/?\$\$?\]|\[type:|/?anki:)", re.IGNORECASE)
 _DOUBLE_BRACE = re.compile(r"\{(?=\{)")
+_FORMULA = re.compile(r"\\(?=[(\[]|(?:begin|(?:eq)?ref)\b)")
 _TEX_HTML = re.compile(
     r"<[^>]*>|\\(?=(href|require|class|style|cssId|data|bbox|mmlToken|setOptions)(?![A-Za-z]))"
 )
@@ -66,6 +67,11 @@ def clean(html: str) -> Cleaned:
     return Cleaned(_inert(safe), removed)
 
 
+def shown(text: str) -> str:
+    """HTML that shows a text as it was typed; neither Anki nor MathJax finds anything in it."""
+    return _inert(_FORMULA.sub(r"\\<span></span>", escape(text)))
+
+
 def _inert(html: str) -> str:
     """The HTML without what Anki would act on, shown as it was."""
     if "[" in html:
@@ -84,7 +90,8 @@ def _relinked(html: str) -> str:
         url = str(tag.get("src") or "").strip()
         if remote := scheme(url):
             player = tag.find_parent(["audio", "video"]) or tag
-            _become(player, "a", str(tag.get("alt") or url), "https:" * (remote == "//") + url)
+            target = "https:" * (remote == "//") + unspaced(url)
+            _become(player, "a", str(tag.get("alt") or url), target)
         elif tag.name == "img" and not url:
             _become(tag, "span", str(tag.get("alt") or ""))
     for link in soup.find_all("a"):

@@ -31,8 +31,13 @@ class Removed:
 
 def scheme(url: str) -> str:
     """The scheme of a URL as browsers read it, "//" for that of the page, or ""."""
-    match = _SCHEME.match(_NOT_OF_URL.sub("", url).replace("\\", "/"))
+    match = _SCHEME.match(unspaced(url).replace("\\", "/"))
     return (match[1] or match[0]).lower() if match else ""
+
+
+def unspaced(url: str) -> str:
+    """A URL without what browsers pass over: tabs, line ends, control characters around it."""
+    return _NOT_OF_URL.sub("", url)
 
 
 def removed_from(html: str) -> tuple[Removed, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import quote
 
+from builder.html import shown
 from builder.model import Identity, RenderedQuestion
 from builder.words import Words
 
@@ -21,11 +21,11 @@ def common(question: RenderedQuestion, identity: Identity, words: Words) -> dict
     """The fields that do not depend on the kind."""
     return {
         "Stem": question.stem.html,
-        "Title": escape(question.title),
+        "Title": shown(question.title),
         "Instruction": question.instruction.html,
         "Notice": notice(identity, words),
-        "Version": escape(identity.version),
-        "Key": escape(identity.guid),
+        "Version": shown(identity.version),
+        "Key": shown(identity.guid),
         "Report": report(question, identity.guid),
     }
 
@@ -37,7 +37,7 @@ def notice(identity: Identity, words: Words) -> str:
         told.append(words["notice.retired"])
     if identity.answer_changed:
         told.append(words.fill("notice.answer_changed", version=identity.answer_changed))
-    return "".join(f"<p>{escape(text)}</p>" for text in told)
+    return "".join(f"<p>{shown(text)}</p>" for text in told)
 
 
 def report(question: RenderedQuestion, guid: str) -> str:

@@ -12,8 +12,7 @@ The field `Traits` says in keywords what templates show, each also a class of th
 
 from __future__ import annotations
 
-from html import escape
-
+from builder.html import shown
 from builder.kinds._common import ON, RESERVES, common
 from builder.model import SLOTS, Identity, RenderedOption, RenderedQuestion, Verdict
 from builder.pinning import Places, places
@@ -80,7 +79,7 @@ def fill(
         else:
             further.append(_further(option, number, label, words))
     for slot, text in identity.withdrawn:
-        values |= {f"Option {slot}": escape(text), f"Verdict {slot}": Verdict.WITHDRAWN}
+        values |= {f"Option {slot}": shown(text), f"Verdict {slot}": Verdict.WITHDRAWN}
     values["Further Options"] = "".join(further)
     if fixed.pinned or fixed.lettered:
         values["Option List"] = _list(question.options, fixed.labels)
@@ -138,14 +137,14 @@ def _slot(option: RenderedOption, slot: int, label: str, identity: Identity) -> 
     return {
         f"Option {slot}": option.text.html,
         f"Verdict {slot}": option.verdict if known else "",
-        f"Label {slot}": escape(label),
+        f"Label {slot}": shown(label),
         f"Summary {slot}": option.summary.html if option.why.html else "",
         f"Reason {slot}": option.why.html or option.summary.html,
     }
 
 
 def _labelled(option: RenderedOption, label: str) -> str:
-    span = f'<span class="bd-label">{escape(label)}</span>' if label else ""
+    span = f'<span class="bd-label">{shown(label)}</span>' if label else ""
     return span + option.text.html
 
 
@@ -162,7 +161,7 @@ def _further(option: RenderedOption, number: int, label: str, words: Words) -> s
         f'<li class="bd-further v-{option.verdict}" data-slot="{number}"><div class="bd-row">'
         f'<span class="bd-mark"></span><span class="bd-body">'
         f'<span class="bd-text">{_labelled(option, label)}</span> '
-        f'<span class="bd-word">{escape(word)}</span></span></div>'
+        f'<span class="bd-word">{shown(word)}</span></span></div>'
         f'<div class="bd-reason">{option.reason.html}</div></li>'
     )
 
