@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from builder import language
 from builder.diagnostics import Place, place_of
 from builder.model import Option, Passage, Question, Verdict
+from builder.phrases import Phrases, head
 from builder.signals import bare
 from builder.similarity import normal
 from builder.source import Source, Span
@@ -31,8 +33,15 @@ _NOT_PROSE = re.compile(
 )
 _MARKUP = re.compile(r"[`$<&]|~~~|\]\(|\]\[|://|\\[(\[]")
 _NOT_BLANK = re.compile(r"\S")
-_PROSE = re.compile(r"[^\W_]+(?:(?:[ ,:;!?\"'«»“”’()–—-]|(?<=\w)\.(?= ))+[^\W_]+)*\)?")
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*[+#]*")
+_PROSE = re.compile(r"[^\W\d_]+(?:(?:[ ,:;!?\"'«»“”’()–—]|(?<=\w)[.-](?=\s?\w))+[^\W\d_]+)*\)?")
+_INVISIBLE = re.compile(r"&(?:shy|nbsp|zwnj|zwj|\#173|\#8203);|[\s\u00ad\u200b-\u200f\ufeff*_~]")
+_FULL_STOP = re.compile(r"(?<![.…])[.;,]\s*$")
+_ENGLISH_WORDS = "the of is and which what are that it with does not how you"
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_ENOUGH_ENGLISH = 0.1
+_SHORT = 60
+"""A file of fewer words is English if it has two of those words."""
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*[+#]*")
 
 
 def prose_of(text: str) -> str:
@@ -42,7 +51,7 @@ def prose_of(text: str) -> str:
     return _NOT_PROSE.sub(lambda found: _NOT_BLANK.sub(" ", found[0]), text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wording:
     """The words of a passage, and where each stands in the source.
 
@@ -66,13 +75,15 @@ class Wording:
     def exact(self) -> str:
         """The passage as far as two can be called the same.
 
-        Every character counts, save emphasis around it and a full stop; between several words
-        of prose, case does not.
+        Every character counts, save emphasis around it and a full stop; in prose of several
+        words, or of Cyrillic letters, case does not. What shows nothing is "".
         """
-        text = " ".join(self.passage.markdown.split()).strip("*_ ").rstrip(".;, ")
-        if " " not in text or not _PROSE.fullmatch(text):
-            return text
-        return text.casefold().replace("ё", "е")
+        text = _FULL_STOP.sub("", " ".join(self.passage.markdown.split()).strip("*_ "))
+        if not _INVISIBLE.sub("", text):
+            return ""
+        if _PROSE.fullmatch(text) and (text.count(" ") > 1 or not text.isascii()):
+            return text.casefold().replace("ё", "е")
+        return text
 
     @property
     def prose(self) -> str:
@@ -90,6 +101,25 @@ class Wording:
         """The words of the prose, in lower case."""
         return tuple(word.casefold() for _, piece in self.pieces for word in _WORD.findall(piece))
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What the words begin with, for `Phrases.may_occur`."""
+        return frozenset(map(head, self.words))
+
+    def find_phrases(self, wanted: Phrases) -> Iterator[tuple[str, Span]]:
+        """Where any of some phrases occur."""
+        if wanted.may_occur(self.heads):
+            for match, span in self.find(wanted.pattern):
+                yield match[0], span
+
+    def says(self, wanted: Phrases) -> Span | None:
+        """Where one of some phrases occurs first."""
+        return next((span for _, span in self.find_phrases(wanted)), None)
+
+    def is_only(self, wanted: Phrases) -> bool:
+        """Whether the passage is nothing but one of some `whole` phrases."""
+        return wanted.may_occur(self.heads) and bool(wanted.pattern.fullmatch(self.plain))
+
     @property
     def span(self) -> Span:
         """From the first to the last character."""
@@ -101,17 +131,18 @@ class Wording:
             for match in pattern.finditer(piece):
                 yield match, Span(offset + match.start(), offset + match.end())
 
+    def before(self, offset: int) -> str:
+        """The prose of the same piece that stands before a place of the source, stripped."""
+        for start, piece in self.pieces:
+            if start <= offset <= start + len(piece):
+                return piece[: offset - start].rstrip(" \t*_\"'«“(>#-")
+        return ""
+
     def first(self, pattern: re.Pattern[str]) -> Span | None:
-        """Where a pattern occurs first: its group "word", if it has one, or all of it."""
-        for match, span in self.find(pattern):
-            if "word" not in pattern.groupindex:
-                return span
-            start = span.start - match.start()
-            return Span(start + match.start("word"), start + match.end("word"))
-        return None
+        return next((span for _, span in self.find(pattern)), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """An option of an item, with its words."""
 
@@ -127,7 +158,7 @@ class Choice:
         return self.wording.span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """A question of a quiz, with the words of its parts."""
 
@@ -161,12 +192,24 @@ class Item:
         return tuple(each for each in self.choices if each.verdict is Verdict.WRONG)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Quiz:
     """The questions of a file."""
 
     source: Source
     questions: Sequence[Question]
+
+    @cached_property
+    def language(self) -> str:
+        """ "ru" or "en" if the file is mostly in that language, else ""."""
+        text = self.source.text[:20_000]
+        if language.detect([text], ["ru"], default="") == "ru":
+            return "ru"
+        words = [word.casefold() for word in re.findall(r"[^\W\d_]+", prose_of(text))]
+        known = sum(word in _ENGLISH for word in words)
+        enough = 2 if len(words) < _SHORT else _ENOUGH_ENGLISH * len(words)
+        latin = sum(word.isascii() for word in words)
+        return "en" if known >= enough and 2 * latin > len(words) else ""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

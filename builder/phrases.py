@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 
 _OPTIONAL, _ANY_WORDS = "?", "…"
+HEAD = 3
+"""How many letters of a word tell whether a phrase may begin with it."""
 
 
-def phrases(*lists: str) -> re.Pattern[str]:
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A pattern for any of some phrases, and the first letters of the words they begin with."""
+
+    pattern: re.Pattern[str]
+    heads: frozenset[str]
+
+    def may_occur(self, heads: Collection[str]) -> bool:
+        """Whether a text whose words begin so can hold one of the phrases."""
+        return not self.heads.isdisjoint(heads)
+
+
+def phrases(*lists: str) -> Phrases:
     """A pattern for any of some phrases, one on a line, in any case.
 
     In a phrase, `a|b` stands for one of several words, `word?` for a word that may be left out,
     `word*` for a word with any ending and `…` for up to three words of any kind; "е" also means
     "ё". Between words may stand any white space. What is found begins and ends with a word.
     """
-    found = [_phrase(line.split()) for text in lists for line in text.splitlines() if line.split()]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)", re.IGNORECASE)
+    found = [line.split() for text in lists for line in text.splitlines() if line.split()]
+    patterns = "|".join(map(_phrase, found))
+    heads = {head(word) for first, *_ in found for word in first.split("|")}
+    return Phrases(re.compile(rf"(?<!\w)(?:{patterns})(?!\w)", re.IGNORECASE), frozenset(heads))
+
+
+def head(word: str) -> str:
+    """The letters by which a word is told apart before any pattern is tried."""
+    return word.rstrip("*").casefold().replace("ё", "е")[:HEAD]
 
 
 def _phrase(tokens: list[str]) -> str:
@@ -37,6 +60,7 @@ def _word(token: str) -> str:
     return f"(?:{'|'.join(spelt)})".replace("е", "[её]")
 
 
-def whole(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """A pattern for a text that is nothing but what another finds, and punctuation."""
-    return re.compile(rf"\W*{pattern.pattern}\W*\Z", pattern.flags)
+def whole(found: Phrases) -> Phrases:
+    """The same for a text that is nothing but one of the phrases, and punctuation."""
+    pattern = found.pattern
+    return Phrases(re.compile(rf"\W*{pattern.pattern}\W*\Z", pattern.flags), found.heads)

@@ -65,3 +65,16 @@ def no_stem() -> None:
 
     Instead: write the question between the heading and the options.
     """
+
+
+@told(WARNING)
+def contradicting_answer() -> None:
+    """An answer given in words that is not the one marked in the list of options.
+
+    Or a letter that names one option beside the text of another. The list, or the letter, was
+    believed; one of the two teaches a wrong answer.
+
+    Example: `✅ ReLU`, `❌ Dropout`, and below them `Правильный ответ: Dropout`.
+
+    Instead: the list and the answer name the same options.
+    """

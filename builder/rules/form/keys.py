@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from builder.items import Item, Wording
+from builder.items import Choice, Item, Wording
 from builder.model import Verdict
-from builder.phrases import phrases
+from builder.phrases import Phrases, phrases
 from builder.rules import ERROR, WARNING, Finding, each_question
 from builder.source import Span
 
@@ -43,7 +44,7 @@ def unmarked_option(item: Item) -> Iterator[Finding]:
 
     Instead: `* ✅ ReLU`, `* ❌ Dropout`.
     """
-    if all(each.verdict is Verdict.UNKNOWN for each in item.choices):
+    if not item.keys:
         return  # said once, by no-correct-option
     for each in item.choices:
         if each.verdict is Verdict.UNKNOWN:
@@ -74,13 +75,13 @@ _ONE = phrases(
     один правильный|верный ответ|вариант
     """,
 )
-_WHICH = re.compile(r"(?:^|[.?!]\s+)[\W_]*(?P<word>как(?:ой|ая|ое))\b", re.IGNORECASE)
+_WHICH = phrases("какой|какая|какое")
 _SEVERAL = phrases(
     """
-    select|choose|check|mark|pick|tick all
+    select|choose|check|mark|pick|tick all that|which|of|correct|right|true|valid|options|answers
     all that apply
     which ones
-    which of the|these|those … are|were|do
+    which of the|these|those … are|were
     """,
     """
     какие|каких|какими из
@@ -88,6 +89,9 @@ _SEVERAL = phrases(
     выбер*|отмет*|укаж* все|несколько
     """,
 )
+_ONE_SET = phrases("which of the|these|those … are|were the")
+"""What asks for a list as a whole: "Which of these are the missing arguments?"."""
+
 _ANY_NUMBER = phrases(
     """
     one or more|several|two
@@ -111,11 +115,12 @@ _NUMBERS = {
     **dict.fromkeys(("4", "four", "четыре", "четырёх", "четырех"), 4),
     **dict.fromkeys(("5", "five", "пять", "пяти"), 5),
 }
+_CHOOSE = phrases("choose|select|pick|mark|tick|check", "выбер*|отмет*|укаж*")
 _COUNT = re.compile(
-    rf"""\b(?:choose|select|pick|mark|tick|check|выбер\w+|отмет\w+|укаж\w+)
+    rf"""(?:^|[.?!:;(,*_]\s*|\bplease\s)(?:choose|select|pick|mark|tick|check|выбер\w+|отмет\w+|укаж\w+)
     \s(?:the\s|any\s|ровно\s)?(?P<number>{"|".join(_NUMBERS)})\b
     (?!\s*(?:or|или|-|–|of|из)\b)(?!\s+(?:or|или)\b)""",
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 
 
@@ -131,7 +136,7 @@ def too_many_correct(item: Item) -> Iterator[Finding]:
 
     Instead: `Какие из слоёв имеют веса?`, or one ✅ less.
     """
-    asked = _asked(item)
+    asked = _asked(item) if item.keys else None
     if asked and len(item.keys) > asked.most:
         yield Finding(
             item.quiz.place(asked.span),
@@ -145,13 +150,16 @@ def too_few_correct(item: Item) -> Iterator[Finding]:
     """Fewer options marked correct than the wording of the question asks for.
 
     "Select all", "Какие из", "choose two" make a learner look for another right option that is
-    not there. Disputed options count as possible answers.
+    not there. Disputed options count as possible answers, and a right option that lists several
+    things, or says "all of these", as several.
 
     Example: `Какие из слоёв имеют веса?` with one option marked ✅.
 
     Instead: `Какой из слоёв имеет веса?`, or mark the one that was forgotten.
     """
-    asked = _asked(item)
+    asked = _asked(item) if item.keys else None
+    if len(item.keys) == 1 and (_joins(item.keys[0]) or any(map(_names_letters, item.choices))):
+        return
     possible = sum(each.verdict in (Verdict.CORRECT, Verdict.DISPUTED) for each in item.choices)
     if asked and item.keys and possible < asked.least:
         marked = "one option is" if len(item.keys) == 1 else f"{len(item.keys)} options are"
@@ -160,6 +168,20 @@ def too_few_correct(item: Item) -> Iterator[Finding]:
             f"asks for {_number(asked.least, asked.most)}, but {marked} marked correct",
             "ask for one, or mark the other right options",
         )
+
+
+_LIST = re.compile(r"[,;/&]|\b(?:and|or|all|both|и|или|все|всё|оба|обе)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-HА-Ж](?:(?:[\s,;/&]|and|or|и|или)*[A-HА-Ж]){1,5}")
+
+
+def _joins(key: Choice) -> bool:
+    """Whether a right option stands for several."""
+    return bool(_LIST.search(key.wording.plain))
+
+
+def _names_letters(choice: Choice) -> bool:
+    """Whether an option is but letters of statements in the stem: "A, C", "BDE"."""
+    return bool(_LETTERS.fullmatch(choice.wording.plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,28 +196,36 @@ class _Asked:
 _NO_LIMIT = 1_000
 
 
+@lru_cache(maxsize=1)
 def _asked(item: Item) -> _Asked | None:
     """What the stem and the instruction ask for; None if they leave it open or disagree."""
-    if not item.keys:
-        return None
     parts = [item.stem]
     if item.question.instruction:
         parts.append(item.quiz.wording(item.question.instruction))
-    if any(part.first(_ANY_NUMBER) or part.first(_OPEN_NUMBER) for part in parts):
+    if any(part.says(_ANY_NUMBER) or _OPEN_NUMBER.search(part.prose) for part in parts):
         return None
     for part in parts:
-        for match, span in part.find(_COUNT):
+        for match, span in part.find(_COUNT) if part.says(_CHOOSE) else ():
             number = _NUMBERS[match["number"].casefold()]
             return _Asked(number, number, span)
-    several = _first(_SEVERAL, parts)
-    one = _first(_ONE, parts) or _first(_WHICH, parts)
+    several = _first(_SEVERAL, [part for part in parts if not part.says(_ONE_SET)])
+    one = _first(_ONE, parts) or _which_at_start(item.stem)
     if bool(one) == bool(several):
         return None
     return _Asked(1, 1, one) if one else _Asked(2, _NO_LIMIT, several or item.head)
 
 
-def _first(pattern: re.Pattern[str], parts: Sequence[Wording]) -> Span | None:
-    return next(filter(None, (part.first(pattern) for part in parts)), None)
+def _first(wanted: Phrases, parts: Sequence[Wording]) -> Span | None:
+    return next(filter(None, (part.says(wanted) for part in parts)), None)
+
+
+def _which_at_start(stem: Wording) -> Span | None:
+    """Where a sentence of a stem begins with "Какой"."""
+    for _, span in stem.find_phrases(_WHICH):
+        before = stem.before(span.start)
+        if not before or before[-1] in ".?!\n":
+            return span
+    return None
 
 
 def _number(least: int, most: int = 0) -> str:

@@ -18,6 +18,7 @@ _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _MIXED = re.compile(
     r"(?<![\w/@.:\\-])(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0400-\u052f])[A-Za-z\u0400-\u052f]{2,}(?![\w/@:\\])"
 )
+_ANY_CYRILLIC = re.compile("[\u0400-\u052f]")
 _INFLECTED = re.compile(r"[A-Z]{2,}[a-z]?[\u0430-\u044f\u0451]{1,5}")
 _RUN = re.compile(r"[A-Za-z]+|[\u0400-\u052f]+")
 
@@ -34,7 +35,7 @@ def mixed_alphabets(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: type the word anew in one alphabet.
     """
-    if not any("\u0400" <= char < "\u0530" for char in quiz.source.text[:100_000]):
+    if not _ANY_CYRILLIC.search(quiz.source.text):
         return
     for match in _MIXED.finditer(prose_of(quiz.source.text)):
         word = match[0]
@@ -90,12 +91,10 @@ def leftover_mojibake(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: type the word anew, and save the file as UTF-8.
     """
-    repaired = quiz.source.repairs
-    for match in _MOJIBAKE.finditer(quiz.source.text):
-        told = any(r.span.start <= match.start() < r.span.end for r in repaired if not r.certain)
-        if not told:
-            yield Finding(
-                quiz.place(Span(match.start(), match.end())),
-                f"“{match[0]}” is damaged text",
-                "type the word anew",
-            )
+    told = [repair.span for repair in quiz.source.repairs if not repair.certain]
+    for start, line in zip(quiz.source.starts, quiz.source.lines, strict=True):
+        for match in () if line.isascii() else _MOJIBAKE.finditer(line):
+            where = Span(start + match.start(), start + match.end())
+            if not any(span.start <= where.start < span.end for span in told):
+                message = f"“{match[0]}” is damaged text"
+                yield Finding(quiz.place(where), message, "type the word anew")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from builder.items import Item, Quiz
 from builder.model import Passage
-from builder.prose.tags import known
+from builder.prose.tags import tag_end
 from builder.rules import INFO, WARNING, Finding, each_page, each_question
 from builder.scan import Block, Page, Shape, blocks, inside
 
@@ -81,7 +81,7 @@ def _passages(item: Item, signs: str) -> Iterator[tuple[Passage, str]]:
             yield part, _LITERAL.sub(lambda code: _NOT_BLANK.sub(" ", code[0]), part.markdown)
 
 
-_TEX = re.compile(r"\\[A-Za-z]+|[\^_]\{|[A-Za-z0-9)}][\^_][A-Za-z0-9{\\]")
+_TEX = re.compile(r"\\[A-Za-z]+|[\^_]\{|\^[A-Za-z0-9\\]|\b[A-Za-z]_[A-Za-z0-9]\b")
 _DISPLAY = re.compile(r"(?<!\\)\$\$")
 _BRACKET = re.compile(r"(?<!\\)\\([()\[\]])")
 _DOLLAR = re.compile(r"(?<![\\$\w])\$(?![\s$`])")
@@ -117,7 +117,7 @@ def _open_formulas(text: str) -> Iterator[tuple[int, str]]:
     for match in _BRACKET.finditer(text):
         if match[1] in ")]":
             opened = None
-        elif opened is None and _TEX.search(_rest_of_line(text, match.end())):
+        elif opened is None and _reads_as_tex(_rest_of_line(text, match.end()), match[1]):
             opened = match
     if opened:
         yield opened.start(), opened[0]
@@ -127,61 +127,59 @@ def _open_formulas(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), "$"
 
 
+def _reads_as_tex(rest: str, bracket: str) -> bool:
+    """Whether what follows an escaped bracket is TeX, and not a plain text in brackets."""
+    closing = {"(": ")", "[": "]"}[bracket]
+    return bool(_TEX.search(rest)) and (closing not in rest or "\\" in rest)
+
+
 def _rest_of_line(text: str, at: int) -> str:
     return text[at:].partition("\n")[0]
 
 
-_TAG = re.compile(r"(?<!\\)<(/?)([A-Za-z][A-Za-z0-9_-]*)((?:\s[^<>\n]*|,[\w ,]*)?)>")
-_VOID = "area base br col embed hr img input link meta param source track wbr"
-_LEFT_OPEN = "p li dt dd tr td th thead tbody tfoot option colgroup rp rt"
-_NEEDS_NO_END = frozenset(f"{_VOID} {_LEFT_OPEN}".split())
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
+_TAG = re.compile(
+    rf"(?<!\\)<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*{_VALUE})?)*\s*)/?>"
+)
 _NAMES_IT = re.compile(r"\b(?:the|an?|tags?|elements?|тег\w*|элемент\w*)[ \"'“«(]*$", re.IGNORECASE)
 _NAMED = re.compile(r"[ \"'”»)]*(?:html )?(?:tags?|elements?|тег\w*|элемент\w*)\b", re.IGNORECASE)
+_NEEDS_NO_END = "area br col hr img li p source td th tr track wbr dt dd"
 
 
 @each_question(WARNING)
 def vanishing_tag(item: Item) -> Iterator[Finding]:
-    """A tag of HTML that stands alone, where its name seems to be meant.
+    """A tag of HTML that does what it says, where its author seems to speak of it.
 
-    A browser takes it for markup, so the reader sees nothing: "What is the  tag for?". A tag that
-    has its partner is taken to be meant.
+    A reader sees nothing of it: "What is the  tag for?". Found where "tag", "тег" and the like
+    stand beside it, and for a block of HTML that begins with a tag and never ends it.
 
-    Example: `Для чего нужен тег <section>?`
+    Example: `Для чего нужен тег <br>?`
 
-    Instead: ``Для чего нужен тег `<section>`?``
+    Instead: ``Для чего нужен тег `<br>`?``
     """
     for passage, text in _passages(item, "<"):
-        for match in _alone(text):
-            yield Finding(
-                item.quiz.place(item.quiz.locate(passage, *match.span())),
-                f"{match[0]} is taken for HTML, so nobody sees it",
-                f"write `{match[0]}`",
-            )
+        for tag in _TAG.finditer(text):
+            if tag_end(text, tag.start()) and (_is_a_noun(text, tag) or _opens_for_good(text, tag)):
+                yield Finding(
+                    item.quiz.place(item.quiz.locate(passage, *tag.span())),
+                    f"{tag[0]} is taken for HTML, so nobody sees it",
+                    f"write `{tag[0]}`",
+                )
 
 
-def _alone(text: str) -> Iterator[re.Match[str]]:
-    """Tags of HTML without their partner, except those that need none."""
-    waiting: list[re.Match[str]] = []
-    for match in _TAG.finditer(text):
-        name = match[2].lower()
-        if not known(name) or match[3].rstrip().endswith("/"):
-            continue
-        if name in _NEEDS_NO_END:
-            if not match[3] and _is_a_noun(text, match):
-                yield match
-        elif not match[1]:
-            waiting.append(match)
-        elif partners := [tag for tag in waiting if tag[2].lower() == name]:
-            waiting.remove(partners[-1])
-        else:
-            yield match
-    yield from waiting
+def _is_a_noun(text: str, tag: re.Match[str]) -> bool:
+    """Whether a tag stands where a noun would: "the <br> tag", "тег <br> нужен"."""
+    before = text[: tag.start()].rpartition("\n")[2]
+    return not tag[3] and bool(_NAMES_IT.search(before) or _NAMED.match(text, tag.end()))
 
 
-def _is_a_noun(text: str, match: re.Match[str]) -> bool:
-    """Whether a tag stands where a noun would: "the <p> tag", "тег <br> нужен"."""
-    before = text[: match.start()].rpartition("\n")[2]
-    return bool(_NAMES_IT.search(before) or _NAMED.match(text, match.end()))
+def _opens_for_good(text: str, tag: re.Match[str]) -> bool:
+    """Whether a tag begins a line, and with it a block of HTML, and has no end below."""
+    name = tag[2].lower()
+    begins_line = not text[: tag.start()].rpartition("\n")[2].strip()
+    if not begins_line or tag[1] or tag[3] or name in _NEEDS_NO_END.split():
+        return False
+    return f"</{name}" not in text[tag.end() :].lower()
 
 
 @each_question(INFO)
@@ -196,10 +194,10 @@ def tag_like_text(item: Item) -> Iterator[Finding]:
     Instead: ``Что хранит `vector<int>`?``
     """
     for passage, text in _passages(item, "<"):
-        for match in _TAG.finditer(text):
-            if not known(match[2]):
+        for tag in _TAG.finditer(text):
+            if not tag_end(text, tag.start()):
                 yield Finding(
-                    item.quiz.place(item.quiz.locate(passage, *match.span())),
-                    f"{match[0]} is shown on cards, but not on GitHub",
-                    f"write `{match[0]}`",
+                    item.quiz.place(item.quiz.locate(passage, *tag.span())),
+                    f"{tag[0]} is shown on cards, but not on GitHub",
+                    f"write `{tag[0]}`",
                 )

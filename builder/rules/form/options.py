@@ -10,7 +10,7 @@ from builder.rules import ERROR, WARNING, Finding, each_question
 
 
 @each_question(WARNING)
-def same_option(item: Item) -> Iterator[Finding]:
+def equal_options(item: Item) -> Iterator[Finding]:
     """The same option twice in one question.
 
     A learner has to guess which of the two is meant, and if their marks differ no answer is right.
@@ -52,9 +52,6 @@ def empty_option(item: Item) -> Iterator[Finding]:
     Instead: `* ❌ Dropout`.
     """
     for choice in item.choices:
-        if not choice.option.text.markdown.strip(" \t\n*_~"):
-            yield Finding(
-                item.quiz.place(choice.option.span),
-                "an option without text",
-                "write it after the mark",
-            )
+        if not choice.wording.exact:
+            place = item.quiz.place(choice.option.span)
+            yield Finding(place, "an option without text", "write it here")

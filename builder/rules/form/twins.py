@@ -61,7 +61,7 @@ def near_duplicate(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
     Instead: keep one of the two.
     """
     for first, second in _twins(tuple(quizzes)):
-        if _clash(first, second) is None:
+        if first.keys == second.keys or (first.keys & second.keys and not _clash(first, second)):
             yield Finding(
                 second.stem,
                 "asked before, with the same answer",
@@ -100,7 +100,8 @@ def same_key(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
 
 # What is compared ---------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*[+#]*|[-+]\d+")
+_TOKEN = re.compile(r"(?:(?<![\w-])[-+])?[^\W_]+(?:[-'’][^\W_]+)*[+#]*")
+_DIGIT_OR_SIGN = re.compile(r"\d|[+#]$")
 _LITTLE_WORDS = """
 a an the of in on at to for from by with and or is are was were be do does did will would can
 could following below these this that it its you your we i please which what
@@ -115,18 +116,29 @@ aren't не нет ни никогда кроме без неверно неве
 _TURNING = frozenset(_TURNING_WORDS.split())
 """Words that turn the meaning of a stem around: two stems without the same of them differ."""
 
-_PLAIN_ANSWER = frozenset(("true", "false", "yes", "no", "да", "нет", "верно", "неверно"))
+_PLAIN_ANSWERS = """
+true false yes no да нет верно неверно правда ложь так ні verdadero falso sí vrai faux oui non
+richtig falsch ja nein
+"""
+_PLAIN = frozenset(_PLAIN_ANSWERS.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Entry:
-    """A question as it is compared: the words of its stem that count, all that is code or a
-    picture there, and the number of each option by its text."""
+    """A question as it is compared.
+
+    All words of its stem, those that count, those that turn its meaning; what is code or a picture
+    there; the number of each option by its text, and the texts that are right.
+    """
 
     item: Item
+    all_words: tuple[str, ...]
     words: tuple[str, ...]
+    turns: tuple[str, ...]
     code: str
     options: Mapping[str, int]
+    keys: frozenset[str]
+    is_statement: bool
 
     @property
     def features(self) -> frozenset[str]:
@@ -135,12 +147,8 @@ class _Entry:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        return (self.words, self.code, tuple(sorted(self.options)))
-
-    @property
-    def keys(self) -> frozenset[str]:
-        right = Verdict.CORRECT
-        return frozenset(name for name, at in self.options.items() if self.verdict(at) is right)
+        words = self.all_words if self.is_statement else self.words
+        return (words, self.code, tuple(sorted(self.options)))
 
     @property
     def stem(self) -> Place:
@@ -154,16 +162,22 @@ class _Entry:
 
 
 def _entry(item: Item) -> _Entry:
-    words = (word.replace("ё", "е") for word in _words(item.stem.prose))
+    words = tuple(w.casefold().replace("ё", "е") for w in _TOKEN.findall(item.stem.prose))
+    counting = tuple(word for word in words if word not in _LITTLE)
     options: dict[str, int] = {}
     for number, choice in enumerate(item.choices):
         options.setdefault(choice.wording.exact, number)
-    counting = tuple(word for word in words if word not in _LITTLE)
-    return _Entry(item, counting, item.stem.besides, options)
+    right = (name for name, n in options.items() if item.choices[n].verdict is Verdict.CORRECT)
+    is_statement = not _PLAIN.isdisjoint(name.casefold() for name in options)
+    return _Entry(
+        item, words, counting, tuple(sorted(filter(_turns, counting))), item.stem.besides,
+        options, frozenset(right), is_statement,
+    )  # fmt: skip
 
 
-def _words(prose: str) -> list[str]:
-    return [word.casefold() for word in _TOKEN.findall(prose)]
+def _turns(word: str) -> bool:
+    """Whether stems that ask the same must both have a word: numbers and negations."""
+    return word in _TURNING or (not word.isalpha() and bool(_DIGIT_OR_SIGN.search(word)))
 
 
 # Pairs --------------------------------------------------------------------------------------
@@ -212,9 +226,11 @@ def _same(one: _Entry, other: _Entry) -> bool:
     """Whether two questions ask the same."""
     if one.code != other.code or bool(one.options) != bool(other.options):
         return False
-    if _turns(one.words) != _turns(other.words):
+    if one.turns != other.turns:
         return False
     shared = len(one.options.keys() & other.options.keys())
+    if one.is_statement or other.is_statement:
+        return one.all_words == other.all_words
     if _but_for_slips(one.words, other.words):
         few = min(len(one.options), len(other.options))
         return not one.options or 2 * shared >= few or _specific(one.keys & other.keys)
@@ -226,13 +242,8 @@ def _same(one: _Entry, other: _Entry) -> bool:
     return _specific(one.keys) and many > 2 and in_order(one.words, other.words) >= ALIKE
 
 
-def _turns(words: Sequence[str]) -> list[str]:
-    """What two stems that ask the same have in common to the letter: numbers and negations."""
-    return sorted(w for w in words if w in _TURNING or any(map(str.isdigit, w)) or w[-1] in "+#")
-
-
 def _specific(keys: frozenset[str]) -> bool:
-    return any(len(key) > 2 and key.casefold() not in _PLAIN_ANSWER for key in keys)
+    return any(len(key) > 2 and key.casefold() not in _PLAIN for key in keys)
 
 
 def _but_for_slips(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -251,8 +262,15 @@ def _but_for_additions(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _clash(first: _Entry, second: _Entry) -> tuple[int, int] | None:
-    """An option of two questions that is right in one and wrong in the other, by its numbers."""
+    """An option of two questions that is right in one and wrong in the other, by its numbers.
+
+    "None of these" may be right here and wrong there, as long as the other options differ. So the
+    options must be the same, or each question must have what is right in the other.
+    """
     settled = {Verdict.CORRECT, Verdict.WRONG}
+    mutual = first.keys <= second.options.keys() and second.keys <= first.options.keys()
+    if first.options.keys() != second.options.keys() and not mutual:
+        return None
     for name, number in second.options.items():
         other = first.options.get(name)
         if other is not None and {first.verdict(other), second.verdict(number)} == settled:

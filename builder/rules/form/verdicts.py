@@ -10,7 +10,6 @@ from builder.items import Choice, Item
 from builder.model import Verdict
 from builder.phrases import phrases
 from builder.rules import ERROR, Finding, each_question
-from builder.similarity import normal
 from builder.source import Span
 
 _CONCLUSION = re.compile(
@@ -35,7 +34,7 @@ _WRONG = re.compile(
         не является верн*|правильн*
         неподходящ*|неверн*|неправильн*|ошибочн*|ложь|ложно*
         """,
-    ).pattern,
+    ).pattern.pattern,
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
@@ -48,7 +47,7 @@ _RIGHT = re.compile(
         подходит|подходящ*|верно|верный|верная|верное|истинно|истина
         правильно|правильный|правильная|правильное
         """,
-    ).pattern,
+    ).pattern.pattern,
     re.IGNORECASE,
 )
 _HEDGED = phrases(
@@ -110,42 +109,8 @@ def _said(match: re.Match[str], span: Span, group: str) -> Span:
 
 
 def _verdict(said: str) -> Verdict | None:
-    if _HEDGED.search(said):
+    if _HEDGED.pattern.search(said):
         return None
     if _WRONG.match(said):
         return Verdict.WRONG
     return Verdict.CORRECT if _RIGHT.match(said) else None
-
-
-_NAMED = re.compile(
-    r"""^[^\w\n]*(?:правильн\w+\ |верн\w+\ |correct\ |right\ )
-    (?:ответ\w*|вариант\w*|answers?|options?)
-    [\s*_]*[:：—–-][\s*_]*(?P<named>[^\n]+)""",
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
-)
-
-
-@each_question(ERROR)
-def contradicting_answer(item: Item) -> Iterator[Finding]:
-    """An explanation that names another option as the right one than the marks do.
-
-    Example: `✅ ReLU`, `❌ Dropout`, and in the explanation `Правильный ответ: Dropout`.
-
-    Instead: the marks and the explanation name the same options.
-    """
-    if not (item.question.explanation and item.keys):
-        return
-    by_name: dict[str, Choice] = {}
-    for choice in item.choices:
-        for name in (choice.wording.normal, normal(choice.option.label)):
-            if name:
-                by_name.setdefault(name, choice)
-    for match, span in item.quiz.wording(item.question.explanation).find(_NAMED):
-        named = by_name.get(normal(match["named"].split("—")[0].strip(" .*_")))
-        if named and named.verdict is Verdict.WRONG:
-            yield Finding(
-                item.quiz.place(_said(match, span, "named")),
-                "names as right an option that is marked wrong",
-                "change the mark or the explanation",
-                (Related(item.quiz.place(named.span), "marked wrong here"),),
-            )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from builder.items import Item
-from builder.phrases import phrases, whole
+from builder.items import Choice, Item
+from builder.phrases import Phrases, phrases, whole
 from builder.rules import INFO, Finding, each_question
 
 _ALL = whole(
@@ -87,8 +86,18 @@ def none_of_the_above(item: Item) -> Iterator[Finding]:
     yield from _options_like(_NONE, item, "write a plausible wrong option instead, or one less")
 
 
-def _options_like(pattern: re.Pattern[str], item: Item, hint: str) -> Iterator[Finding]:
+def _options_like(wanted: Phrases, item: Item, hint: str) -> Iterator[Finding]:
     for choice in item.choices:
-        if len(item.choices) > 2 and pattern.fullmatch(choice.wording.plain):
+        if len(item.choices) > 2 and _says(wanted, choice):
             message = f"“{choice.wording.plain.strip('. ')}” speaks of the other options"
             yield Finding(item.quiz.place(choice.span), message, hint)
+
+
+def speaks_of_others(choice: Choice) -> bool:
+    """Whether an option is "all" or "none of the above"."""
+    return _says(_ALL, choice) or _says(_NONE, choice)
+
+
+def _says(wanted: Phrases, choice: Choice) -> bool:
+    code = "`" in choice.option.text.markdown  # `None` is a value of Python
+    return not code and choice.wording.is_only(wanted)

@@ -9,17 +9,17 @@ from builder.diagnostics import Related
 from builder.items import Choice, Item
 from builder.phrases import phrases
 from builder.rules import INFO, Finding, each_question
-from builder.source import Span
+from builder.rules.quality.above import speaks_of_others
 
 _ABSOLUTE = phrases(
     """
-    always|never|absolutely|completely|entirely|totally|invariably
+    always|never|absolutely|completely|invariably
     in all cases
     at all times
     under no circumstances
     """,
     """
-    всегда|никогда|абсолютно|полностью|совершенно|исключительно|целиком
+    всегда|никогда|абсолютно|полностью
     во всех случаях
     в любом случае
     ни при каких
@@ -43,27 +43,25 @@ def absolute_word(item: Item) -> Iterator[Finding]:
 
     Instead: ❌ `Dropout ускоряет обучение`.
     """
-    if not item.keys or item.stem.first(_ABSOLUTE):
+    found = [span for wrong in item.distractors if (span := wrong.wording.says(_ABSOLUTE))]
+    fair = [item.stem, *(key.wording for key in item.keys)]
+    if not (found and item.keys) or any(wording.says(_ABSOLUTE) for wording in fair):
         return
-    if any(key.wording.first(_ABSOLUTE) for key in item.keys):
-        return
-    found = [each for wrong in item.distractors for each in _absolute(wrong)]
-    if found:
-        word, span = found[0]
-        others = tuple(Related(item.quiz.place(at), f"“{more}” here") for more, at in found[1:])
-        yield Finding(
-            item.quiz.place(span),
-            f"“{word}” stands in wrong options only",
-            "say it without the word, or use it in a right option too",
-            others,
-        )
+    text = item.quiz.source.text
+    first, *others = found
+    yield Finding(
+        item.quiz.place(first),
+        f"“{text[first.start : first.end]}” stands in wrong options only",
+        "say it without the word, or use it in a right option too",
+        tuple(
+            Related(item.quiz.place(span), f"“{text[span.start : span.end]}” here")
+            for span in others
+        ),
+    )
 
 
-def _absolute(choice: Choice) -> Iterator[tuple[str, Span]]:
-    for match, span in choice.wording.find(_ABSOLUTE):
-        yield match[0], span
-        return
-
+LONG_STEM = 40
+"""In a stem of more words, some come back in an option by chance."""
 
 _COMMON_WORDS = """
 about after answer answers because before between correct could does following from given have
@@ -101,22 +99,31 @@ def stem_echo(item: Item) -> Iterator[Finding]:
 
     Instead: say it in other words, or use the word in a wrong option too.
     """
-    if len(item.keys) != 1 or len(item.distractors) < 2:
+    if len(item.keys) != 1 or len(item.distractors) < 2 or not item.quiz.language:
+        return
+    if len(item.stem.words) > LONG_STEM or speaks_of_others(item.keys[0]):
         return
     asked = {_root(word): word for word in item.stem.words if _tells(word)}
-    elsewhere = {_root(word) for wrong in item.distractors for word in wrong.wording.words}
-    elsewhere |= {
-        _root(w) for o in item.distractors for w in re.findall(r"\w+", o.wording.plain.casefold())
-    }
+    echoes = [root for word in item.keys[0].wording.words if (root := _root(word)) in asked]
+    if not echoes:
+        return
+    elsewhere = {_root(word) for wrong in item.distractors for word in _all_words(wrong)}
+    echo = next((root for root in echoes if root not in elsewhere), None)
+    if echo is None:
+        return
     for match, span in item.keys[0].wording.find(_WORD):
-        root = _root(match[0].casefold())
-        if root in asked and root not in elsewhere:
+        if _root(match[0].casefold()) == echo:
             yield Finding(
                 item.quiz.place(span),
-                f"only the right option repeats “{asked[root]}” of the question",
+                f"only the right option repeats “{asked[echo]}” of the question",
                 "say it in other words, or use the word in a wrong option too",
             )
             return
+
+
+def _all_words(choice: Choice) -> list[str]:
+    """The words of an option, those in code too."""
+    return _WORD.findall(choice.wording.plain.casefold())
 
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -12,18 +12,21 @@ from builder.rules import INFO, Finding, each_question
 FEWEST = 2
 """Distractors of an item; with a key they make the three options that research calls adequate."""
 
-_TWO_SIDED = re.compile(
-    r"\W*(?:true|false|yes|no|да|нет|верно|неверно|правда|ложь|истина|правильно|неправильно|t|f)\b.*",
-    re.IGNORECASE | re.DOTALL,
+_TWO_SIDES = (
+    "true|false|yes|no|t|f|да|нет|верно|неверно|правда|ложь|истина|правильно|неправильно|так|ні"
+    "|правильна|неправильна|verdadero|falso|sí|verdadeiro|vrai|faux|oui|non|richtig|falsch|ja|nein"
+    "|waar|onwaar|prawda|fałsz|doğru|yanlış|adevărat|fals|はい|いいえ|正しい|誤り|間違い|真|假|是|否|对|错"
 )
+_TWO_SIDED = re.compile(rf"\W*(?:{_TWO_SIDES})\b.*", re.IGNORECASE | re.DOTALL)
 
 
 @each_question(INFO)
 def too_few_distractors(item: Item) -> Iterator[Finding]:
     """Fewer than two wrong options.
 
-    With one wrong option half of all guesses are right; with none there is nothing to choose.
-    Questions to be answered with yes or no are let pass.
+    With one right and one wrong option half of all guesses are right; with no wrong one there is
+    nothing to choose. Questions to be answered with yes or no are let pass, and those of several
+    right options if there is a wrong one.
 
     Source: Haladyna, Downing and Rodriguez (2002), guideline 18: "develop as many effective
     choices as you can, but research suggests three is adequate".
@@ -35,7 +38,8 @@ def too_few_distractors(item: Item) -> Iterator[Finding]:
     if not item.keys or any(each.verdict is Verdict.UNKNOWN for each in item.choices):
         return
     wrong = len(item.choices) - len(item.keys)
-    if wrong >= FEWEST or all(_TWO_SIDED.fullmatch(each.wording.plain) for each in item.choices):
+    fewest = FEWEST if len(item.keys) == 1 else 1
+    if wrong >= fewest or all(_TWO_SIDED.fullmatch(each.wording.plain) for each in item.choices):
         return
     few = "only one wrong option" if wrong else "no wrong option"
     place = item.quiz.place(item.choices[-1].span)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from builder.diagnostics import Related
 from builder.items import Choice, Item
 from builder.rules import INFO, Finding, each_question
+from builder.rules.quality.above import speaks_of_others
 
 TIMES = 1.5
 """A key is conspicuous if it is so many times as long as the longest distractor, …"""
@@ -31,7 +32,7 @@ def longest_key(item: Item) -> Iterator[Finding]:
 
     Instead: shorten it, and move what qualifies it to the explanation.
     """
-    if not item.keys or len(item.distractors) < 2:
+    if not item.keys or len(item.distractors) < 2 or any(map(speaks_of_others, item.keys)):
         return
     shortest, longest = min(item.keys, key=_length), max(item.distractors, key=_length)
     times = _length(shortest) / max(1, _length(longest))
@@ -45,4 +46,5 @@ def longest_key(item: Item) -> Iterator[Finding]:
 
 
 def _length(choice: Choice) -> int:
-    return len(choice.wording.plain)
+    """Characters of prose: what code prints is as long as it is."""
+    return len(" ".join(choice.wording.prose.split()))

@@ -37,17 +37,27 @@ def option_overlap(item: Item) -> Iterator[Finding]:
 # Ranges -------------------------------------------------------------------------------------
 
 _NUMBER = r"(?P<{}>(?<![\w.,])-?\d+(?:[.,]\d+)?(?![\w]))"
-_MORE = phrases("more|greater|over|above than?\nat least", "более|больше|свыше чем?\nне менее\nот")
-_LESS = phrases("less|fewer|under|below than?\nat most\nup to", "менее|меньше чем?\nне более\nдо")
+_MORE = phrases("more|greater|over|above than?", "более|больше|свыше чем?")
+_LESS = phrases("less|fewer|under|below than?", "менее|меньше чем?")
+_DIGIT = re.compile(r"\d")
 _RANGES = (
     re.compile(
-        rf"(?:(?:from|between|от|с)\s+)?{_NUMBER.format('low')}\s*(?:-|–|—|\.\.|to|and|до|и|по)\s*"
+        rf"(?:(?:from|between|от|с)\s+)?{_NUMBER.format('low')}\s*(?:-|–|—|\.\.|to|до)\s*"
         + _NUMBER.format("high"),
         re.IGNORECASE,
     ),
-    re.compile(rf"(?:{_MORE.pattern}|>=?|≥)\s*{_NUMBER.format('low')}", re.IGNORECASE),
-    re.compile(rf"(?:{_LESS.pattern}|<=?|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE),
+    re.compile(
+        rf"(?:{_MORE.pattern.pattern}|(?<![=-])>=?|≥)\s*{_NUMBER.format('low')}", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?:{_LESS.pattern.pattern}|<=?(?!>)|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE
+    ),
 )
+
+
+_ASKS_FOR_RANGE = phrases("range|interval|ranges|intervals\nbetween", "диапазон*|интервал*|между")
+_FEW_WORDS = 3
+"""An option that says more than this besides its numbers is no range, but speaks of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,8 @@ class _Range:
 
 def _overlapping_ranges(item: Item) -> Iterator[Finding]:
     found = [(each, numbers) for each in item.choices if (numbers := _range(each))]
+    if item.stem.says(_ASKS_FOR_RANGE):
+        return
     for (first, one), (second, other) in combinations(found, 2):
         if one.overlaps(other):
             yield Finding(
@@ -79,13 +91,15 @@ def _overlapping_ranges(item: Item) -> Iterator[Finding]:
 
 
 def _range(choice: Choice) -> _Range | None:
-    text = choice.wording.plain
+    if not _DIGIT.search(choice.wording.prose):
+        return None
+    text = " ".join(choice.wording.prose.split())
     for pattern in _RANGES:
         if match := pattern.search(text):
             ends = match.groupdict()
             low, high = _value(ends.get("low"), -inf), _value(ends.get("high"), inf)
             about = normal(f"{text[: match.start()]} {text[match.end() :]}")
-            if low < high and not any(map(str.isdigit, about)):
+            if low < high and not _DIGIT.search(about) and about.count(" ") < _FEW_WORDS:
                 return _Range(low, high, about)
     return None
 
@@ -96,23 +110,29 @@ def _value(number: str | None, otherwise: float) -> float:
 
 # Options that join others ---------------------------------------------------------------------
 
+LONGEST = 60
+"""No option that is but letters of others is longer."""
+
 _AND = re.compile(r"\s*(?:,\s*(?:(?:and|и)\b)?|\band\b|\bи\b|&|\+)\s*", re.IGNORECASE)
 _BOTH = re.compile(r"^\W*(?:both|и|как)\s+", re.IGNORECASE)
 _BY_LETTER = re.compile(
     r"""\W*(?:(?:both|оба|options?|answers?|варианты?|ответы?|и)\s+)?
-    (?:(?:[A-Fa-f1-6]|[А-Еа-е])[.)]?\s*(?:,|\band\b|\bи\b|&|\+)\s*){1,3}(?:[A-Fa-f1-6]|[А-Еа-е])[.)]?
+    (?:(?:[A-F1-6]|[А-Е])[.)]?\s*(?:,|\band\b|\bи\b|&)\s*){1,3}(?:[A-F1-6]|[А-Е])[.)]?
     (?:\s+(?:are|верны|правильны)\b[\w\s]*)?\W*""",
     re.VERBOSE,
 )
 
 
+_WORD = re.compile(r"[^\W\d_]{3}")
+
+
 def _joined_options(item: Item) -> Iterator[Finding]:
-    by_name = {each.wording.normal: each for each in item.choices}
+    by_name = {_name(each.wording.exact): each for each in item.choices}
     for choice in item.choices:
         text = choice.wording.plain
-        parts = [normal(part) for part in _AND.split(_BOTH.sub("", text))]
-        held = [by_name[part] for part in parts if part in by_name]
-        if choice in held or len(parts) < 2 or len(held) < len(parts):
+        parts = {_name(part) for part in _AND.split(_BOTH.sub("", choice.wording.exact))}
+        held = [by_name[part] for part in sorted(parts) if part in by_name]
+        if choice in held or len(parts) < 2 or len(held) < len(parts) or not choice.wording.words:
             held = []
         if held or _names_letters(item, text):
             yield Finding(
@@ -124,8 +144,15 @@ def _joined_options(item: Item) -> Iterator[Finding]:
             return
 
 
+def _name(text: str) -> str:
+    return text.strip(" .`*_").casefold()
+
+
 def _names_letters(item: Item, text: str) -> bool:
     """Whether an option is but letters or numbers of others, which say more than it does."""
-    if len(item.choices) < 3 or not _BY_LETTER.fullmatch(text) or text.isdigit():
+    if len(item.choices) < 3 or len(text) > LONGEST or not _BY_LETTER.fullmatch(text):
         return False
-    return 2 * sum(len(each.wording.plain) > len(text) for each in item.choices) > len(item.choices)
+    labels = re.findall(r"\b[A-F1-6А-Е]\b", text)
+    in_order = labels == sorted(set(labels)) and not item.stem.besides
+    worded = sum(bool(_WORD.search(each.wording.plain)) for each in item.choices)
+    return in_order and worded == len(item.choices) - 1

@@ -35,7 +35,7 @@ def no_reason(item: Item) -> Iterator[Finding]:
     """A wrong option of an explained question that has no reason of its own.
 
     Its card says that it does not fit, and not why. An option that the explanation names by its
-    text is let pass.
+    text is let pass, and so is one of two options: why the other is right says it all.
 
     Source: Butler, Godbole and Marsh (2013), on explanations as against the bare right answer.
 
@@ -43,7 +43,7 @@ def no_reason(item: Item) -> Iterator[Finding]:
 
     Instead: a section with the option's name below the explanation, or a line below the option.
     """
-    if not _explained(item):
+    if not _explained(item) or len(item.choices) < 3:
         return
     general = normal(item.question.explanation.markdown) if item.question.explanation else ""
     bare = [each for each in item.distractors if not _has_reason(each, general)]

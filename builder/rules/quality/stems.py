@@ -16,14 +16,17 @@ _CLAUSE_EN = (
 )
 _CLAUSE_RU = r"(?:(?!\b(?:если|когда|чтобы|почему|зачем|как)\b)[^.?!;:,\n(])*?"
 _SENTENCE = r"[^.?!\n]*?"
-_ASKED_EN = r"\b(?:which|what|who|whom|whose)\b"
+_ASKED_EN = (
+    r"(?:^|[.?!:;(]|,(?=\s*(?:what|who|which\s+(?:of|one|\w+\s+(?:is|are|was|does|do|can)))\b)"
+    r"|\b(?:of|in|to|for|from|by|with|at|on|and))\W*\b(?:which|what|who)\b"
+)
 _ASKED_RU = (
     r"(?:\bкак(?:ой|ая|ое|ие|ого|их|ому|им|ими|ую)\b|\bкто\b|\bчего\b|\bкотор\w+\sиз\b"
     r"|(?<!,\s)(?<!то,\s)\bчто\b)"
 )
 _CLAIM = r"\b(?:statement|option|sentence|answer|assertion|claim)s?\b"
 _NEGATIVES = (
-    rf"{_ASKED_EN}{_CLAUSE_EN}(?P<a>\bnot\b|\bcannot\b|(?<=[a-z])n['’]t\b)",
+    rf"{_ASKED_EN}{_CLAUSE_EN}(?<!or )\b(?P<a>not(?!\s+to\b)|cannot|[a-z]+n['’]t)\b",
     rf"{_CLAIM}{_CLAUSE_EN}\b(?P<b>false|incorrect|untrue)\b",
     rf"\b(?:all|each|any|every|everything|anything)\b{_SENTENCE}\b(?P<c>except)\b",
     r"\b(?P<d>except)\b[\s:.?…_*]*$",
@@ -33,6 +36,10 @@ _NEGATIVES = (
     r"\b(?P<h>кроме|за\s+исключением)\b[^.?!\n]{0,40}$",
 )
 _NEGATIVE = re.compile("|".join(_NEGATIVES), re.IGNORECASE | re.MULTILINE)
+_HINTS = re.compile(
+    r"not|n['’]t|except|false|incorrect|untrue|\bн(?:е|ет|ельзя|еверн|еправильн)|кроме|исключен",
+    re.IGNORECASE,
+)
 _EMPHASIS = (
     r"(?:\*{{1,3}}|_{{1,3}}|<(?:b|i|u|em|strong|ins|mark)>)"
     r"[^*_<\n]{{0,30}}?\b{word}\b[^*_<\n]{{0,30}}?(?:\*|_|</)"
@@ -55,7 +62,7 @@ def negative_stem(item: Item) -> Iterator[Finding]:
 
     Instead: `Какие слои **НЕ** обновляются?`, or `Какие слои остаются без изменений?`
     """
-    if not item.choices:
+    if not item.choices or not _HINTS.search(item.stem.prose):
         return
     for match, span in item.stem.find(_NEGATIVE):
         group = match.lastgroup or ""
@@ -72,14 +79,14 @@ def negative_stem(item: Item) -> Iterator[Finding]:
         return
 
 
-_GAP = re.compile(r"_{2,}|\.{3}|…|\[\s*\]|\(\s*\)|\\_")
+_GAP = re.compile(r"_{2,}|\*_|_\*|\.{3}|…|\[\s*\]|\(\s*\)|\\_|\b(?:this|these)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"[?？؟]")
 _REQUEST = phrases(
     """
     what|which|who|whom|whose|why|how|when|where
     name|define|list|describe|explain|complete|fill|find|give|calculate|compute|determine|identify
     arrange|match|order|state|suppose|consider|guess|predict|evaluate*
-    select|choose|pick|mark|tick|check
+    select|choose|pick|mark|tick|check|point
     output|print*|return*
     true or false
     """,
@@ -114,16 +121,24 @@ def unfocused_stem(item: Item) -> Iterator[Finding]:
 
     Instead: `Что делает свёрточный слой?`
     """
-    if not item.choices or all(
-        _TRUE_OR_FALSE.fullmatch(each.wording.plain) for each in item.choices
-    ):
+    if not item.quiz.language or not item.choices or _is_statement(item):
         return
     text = item.stem.plain
-    if item.stem.besides or not item.stem.words or _QUESTION.search(text) or _GAP.search(text):
-        return
-    if item.question.instruction or asks(text) or instructs(text) or _REQUEST.search(text):
-        return
-    if _FINISHED.search(text) or len(item.stem.words) < _BARELY_BEGUN:
+    sentence_over = _FINISHED.search(text) or len(item.stem.words) < _BARELY_BEGUN
+    if item.stem.words and sentence_over and not _asks(item):
         yield Finding(
             item.quiz.place(item.head), "asks nothing", "ask a question: “What …?”, “Какой …?”"
         )
+
+
+def _is_statement(item: Item) -> bool:
+    return all(_TRUE_OR_FALSE.fullmatch(each.wording.plain) for each in item.choices)
+
+
+def _asks(item: Item) -> bool:
+    """Whether there is a question, a request, a gap, or code or a picture to be judged."""
+    if item.question.instruction or item.stem.besides or _GAP.search(item.question.stem.markdown):
+        return True
+    text = item.stem.plain
+    said = _QUESTION.search(text) or item.stem.says(_REQUEST)
+    return bool(said) or asks(text) or instructs(text)
