@@ -6,6 +6,7 @@ const deck = (() => {
   const qa = document.getElementById('qa'), own = {};
   let kinds = {};
   own.kinds = found => { kinds = found; };
+  own.sides = sides;
 
   // What a card remembers from front to back lives as long as the frame, and in no other
   const storage = {};
