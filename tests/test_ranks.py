@@ -41,6 +41,7 @@ RANKS = {
     "items": 3.7,
     "kinds": 4,
     "rules": 4,
+    "accounting": 4.5,
     "reading": 5,
     "rendering": 6,
     "identity": 6,

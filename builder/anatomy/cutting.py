@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.anatomy.faces import face
@@ -19,7 +19,7 @@ from builder.signals.phrases import Part, announced, asks, bare, instructs
 class Piece:
     """The blocks of one question, the lists among them, and its number in the file, or "".
 
-    `answer` is what a sheet at the end of the file says of it.
+    `answer` is what a sheet at the end of the file says of it, `frame` what only frames the sheet.
 
     The places of the lists count from the beginning of the piece.
     """
@@ -29,6 +29,7 @@ class Piece:
     number: str = ""
     start: int = 0
     answer: Block | None = None
+    frame: tuple[Block, ...] = ()
 
     @property
     def explained_at(self) -> int:
@@ -57,13 +58,20 @@ def cut_up(seen: Outline, runs: Sequence[Run], anchors: Sequence[Run]) -> list[P
             if runs[at].start >= start:
                 own.append(runs[at])
             at += 1
-        while start < end:
-            stop = _end(seen.stream, start, end, own, separated)
-            pieces.append(_piece(seen, start, stop, own))
-            if stop == end or not _heading_asks(seen.stream[stop]):
-                break
-            start, own = stop, [run for run in own if run.start > stop]
+        pieces += _pieces(seen, start, end, own, separated)
     return pieces
+
+
+def _pieces(
+    seen: Outline, start: int, end: int, runs: Sequence[Run], separated: bool
+) -> Iterator[Piece]:
+    """What stands between two beginnings: a question, and open ones below headings that ask."""
+    while start < end:
+        stop = _end(seen.stream, start, end, runs, separated)
+        yield _piece(seen, start, stop, [run for run in runs if run.start >= start])
+        if stop == end or not _heading_asks(seen.stream[stop]):
+            break
+        start = stop
 
 
 def _piece(seen: Outline, start: int, stop: int, runs: Sequence[Run]) -> Piece:
@@ -195,7 +203,8 @@ def _first_text(stream: Sequence[Block], low: int, high: int) -> int | None:
 
 
 def _empty(block: Block) -> bool:
-    return block.shape is Shape.RULE or (block.shape is Shape.HTML and bool(block.marker))
+    frames = block.shape is Shape.HTML and bool(block.marker)
+    return frames or block.shape in (Shape.RULE, Shape.FRONT_MATTER)
 
 
 # Ends --------------------------------------------------------------------------------------
@@ -212,7 +221,7 @@ def _end(
     """Where a question ends before the next begins: at a heading of its rank, or a rule."""
     head = stream[start]
     level = head.level if head.shape is Shape.HEADING else OPENED - 1
-    evident = [run.stop for run in runs if run.way.evident]
+    evident = [run.stop for run in runs if run.way.evident and run.start >= start]
     folded = 0
     for at in range(max(start + 1, evident[-1] if evident else 0), end):
         block = stream[at]

@@ -18,7 +18,7 @@ class Face:
     `box` is what stands in a check box, "" in an empty one, None without a box; `round` says that
     it is a radio button. `sign` is one of `signals.marks`. `label` is the letter or number that
     `text` is called by, and `labelled` the text with it. `emphasis` is the markup that embraces
-    all of the text.
+    all of the text, `bullet` that of an item.
     """
 
     text: Line
@@ -28,6 +28,7 @@ class Face:
     sign: str = ""
     label: str = ""
     emphasis: str = ""
+    bullet: str = ""
 
 
 _CLOSING = {"<b>": "</b>", "<strong>": "</strong>", "<u>": "</u>", "<mark>": "</mark>"}
@@ -75,6 +76,8 @@ def _face(
         closing = _CLOSING.get(opened, opened)
         if text.text.endswith(closing) and closing not in text.text[: -len(closing)]:
             text, emphasis = Line(text.number, text.offset, text.text[: -len(closing)]), opened
+        elif opened == "*" and front.label and not sign:
+            sign = "✅"  # "*b) ReLU", as quizzes in plain text mark the right one
         else:
             text = Line(text.number, text.offset, opened + text.text)
     elif not emphasis:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from builder.anatomy.faces import embraced
 from builder.anatomy.outline import count_of
 from builder.anatomy.stream import OPENED
 from builder.anatomy.wrappers import SUMMARY
@@ -147,6 +148,7 @@ def _counted_below(blocks: list[Block], head: Head) -> list[Line]:
     blocks.pop(0)
     title = bare(first.text.text[: count.end]).strip(" .:)）。、：")
     head.title = f"{head.title}. {title}".removeprefix(". ")
+    head.labels.append(first.lines[0].span)
     rest = cut(first.text, count.end)
     opened = first.text.text[: count.end].lstrip()[:2]
     if opened in ("**", "__") and rest.text.endswith(opened) and opened not in rest.text[:-2]:
@@ -168,13 +170,13 @@ def _asks(block: Block) -> bool:
     return asks(bare(block.lines[-1].text)) or asks(bare(block.text.text))
 
 
-_STRONG = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1[ \t]*", re.DOTALL)
-
-
 def unwrapped(stem: Passage | None) -> Passage | None:
     """A passage whose first paragraph was all bold, without the bold: a card shows it so anyway."""
     if stem is None:
         return None
     first, gap, rest = stem.markdown.partition("\n\n")
-    match = _STRONG.fullmatch(first) if first[:2] in ("**", "__") else None
-    return replace(stem, markdown=match[2] + gap + rest) if match else stem
+    inner, emphasis = embraced(Line(1, 0, first))
+    return replace(stem, markdown=inner.text + gap + rest) if emphasis in _BOLD else stem
+
+
+_BOLD = ("**", "__", "<b>", "<strong>")

@@ -23,10 +23,14 @@ MOST_COMPARED = 200
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An answer that was found: the options it names, and the lines that say nothing more."""
+    """An answer that was found: the options it names, and the lines that say nothing more.
+
+    `rest` is what the line of the answer says behind it.
+    """
 
     right: frozenset[int]
     lines: tuple[Line, ...]
+    rest: Line | None = None
 
 
 def find_key(
@@ -54,7 +58,7 @@ def find_key(
         for block in blocks:
             if block.shape in _TEXT and (key := search(block)):
                 return key
-    if lost is not None:
+    if lost is not None and not reader.settled:
         report.error(
             "unknown-answer",
             lost.span,
@@ -82,7 +86,7 @@ def answer_in(block: Block) -> Line | None:
 def _announced_answers(blocks: Sequence[Block]) -> Iterator[tuple[Line, Sequence[Block]]]:
     """The answers that are announced, each with the blocks below it if it stands there."""
     for at, block in enumerate(blocks):
-        said = answer_in(block)
+        said = cut(block.text, 0, 0) if block.marker == SUMMARY else answer_in(block)
         if said is None:
             continue
         if said.blank and len(block.lines) > 1 and block.shape is not Shape.HEADING:
@@ -103,13 +107,22 @@ class _Reader:
         self.report = report
         self.names = [normal(bare(option.text.markdown)) for option in options]
         self.labels = [plain(option.label) for option in options]
+        self.settled = any(option.verdict is not Verdict.UNKNOWN for option in options)
 
     def read(self, said: Line) -> Key | None:
         """An answer that stands on a line of its own."""
         if found := self.by_label(said):
             return found
+        name = normal(bare(said.text))
+        if (one := self.by_name(name)) is not None:
+            return Key(frozenset((one,)), (said,))
+        if self.settled or not name:
+            return None
         if right := self.by_text(said):
             return Key(right, (said,))
+        if (begun := self._begun(name)) is not None:
+            self._say_similar(said, begun, similarity(self.names[begun], name))
+            return Key(frozenset((begun,)), ())
         return None
 
     def read_below(self, blocks: Sequence[Block]) -> Key | None:
@@ -160,15 +173,14 @@ class _Reader:
             return None
         if found.rest and not more and len(right) == 1:
             self._check(min(right), found.rest, said)
-        says_more = bool(found.rest) and not self._repeats(found.rest, right)
-        return Key(right, () if says_more else (said,))
+        if not found.rest or self._repeats(found.rest):
+            return Key(right, (said,))
+        return Key(right, (), cut(said, len(said.text.rstrip()) - len(found.rest)))
 
-    def _repeats(self, rest: str, right: frozenset[int]) -> bool:
-        """Whether what follows a label is only the text of the option."""
+    def _repeats(self, rest: str) -> bool:
+        """Whether what follows a label is only the text of an option, or names more of them."""
         said = normal(bare(rest))
-        return any(said == self.names[n] or said in self.names[n] for n in right) or bool(
-            _MORE.search(rest)
-        )
+        return any(own.startswith(said) for own in self.names) or bool(_MORE.search(rest))
 
     def _check(self, at: int, rest: str, said: Line) -> None:
         """Tells of an answer whose letter names one option and whose text another."""
@@ -195,7 +207,7 @@ class _Reader:
         for twin in _looks_like(label):
             if twin in self.labels:
                 at = self.labels.index(twin)
-                self._say_taken(said, at, f"“{label}” is a letter of another alphabet")
+                self._say_taken("foreign-letter", said, at, "a letter of another alphabet")
                 return at
         own = {alphabet for at, other in enumerate(self.labels) if other
                for alphabet, place in places(other) if place == at}  # fmt: skip
@@ -205,71 +217,75 @@ class _Reader:
                 continue
             if not own or alphabet in own:
                 if not own:
-                    self._say_taken(said, at, "the options have no labels")
+                    self._say_taken("answer-by-place", said, at, "the options have no labels")
                 return at
             if lettered and alphabet < 0:
-                self._say_taken(said, at, "the options have letters, the answer a number")
+                self._say_taken("answer-by-place", said, at, "a number for a letter")
                 return at
         for _, at in places(label):
             if own and at < len(self.options) and not label.isdecimal():
-                self._say_taken(said, at, f"“{label}” is a letter of another alphabet")
+                self._say_taken("foreign-letter", said, at, "a letter of another alphabet")
                 return at
         return None
 
-    def _say_taken(self, said: Line, at: int, why: str) -> None:
+    def _say_taken(self, rule: str, said: Line, at: int, why: str) -> None:
         name = shortened(bare(self.options[at].text.markdown))
-        self.report.info("answer-by-place", said.span, f"{why}; taken for “{name}”")
+        self.report.info(rule, said.span, f"{why}, taken for “{name}”", "repeat the option's label")
 
     # By text -------------------------------------------------------------------------------
 
     def by_text(self, said: Line) -> frozenset[int]:
         """The options whose texts an answer repeats, be it misspelt."""
         text = bare(said.text)
-        if (whole := self.by_name(normal(text))) is not None:
-            return frozenset((whole,))
-        parts = [part for part in _PARTS.split(text) if part.strip()]
-        exact = [self.by_name(normal(part)) for part in parts]
-        if len(parts) > 1 and None not in exact:
-            return frozenset(at for at in exact if at is not None)
         if (one := self._similar(text, said)) is not None:
             return frozenset((one,))
-        similar = [self._similar(part, said) for part in parts] if len(parts) > 1 else []
-        if similar and None not in similar:
-            return frozenset(at for at in similar if at is not None)
+        parts = [part for part in _PARTS.split(text) if part.strip()]
+        several = [self.by_name(normal(part)) for part in parts]
+        if None in several:
+            several = [self._similar(part, said) for part in parts]
+        if len(parts) > 1 and None not in several:
+            return frozenset(at for at in several if at is not None)
         return frozenset()
 
     def by_name(self, name: str) -> int | None:
         return self.names.index(name) if name and name in self.names else None
 
     def _similar(self, text: str, said: Line) -> int | None:
-        if len(self.names) > MOST_COMPARED or not normal(text):
-            return None
+        """The one option that a text clearly resembles."""
         name = normal(text)
-        begun = [n for n, own in enumerate(self.names)
-                 if own and (name.startswith(f"{own} ") or own.startswith(f"{name} "))]  # fmt: skip
-        scores = sorted(
-            ((similarity(own, name), n) for n, own in enumerate(self.names)), reverse=True
-        )
-        best, at = scores[0]
-        second = scores[1][0] if len(scores) > 1 else 0.0
-        if best < ALIKE or best - second < CLEARLY:
-            if len(begun) != 1:
-                return None
-            best, at = similarity(self.names[begun[0]], name), begun[0]
+        if len(self.names) > MOST_COMPARED or not name:
+            return None
+        if name in self.names:
+            return self.names.index(name)
+        scores = [similarity(own, name) for own in self.names]
+        at = max(range(len(scores)), key=scores.__getitem__)
+        second = max(scores[:at] + scores[at + 1 :], default=0.0)
+        numbers = [_NUMBERS.findall(one) for one in (self.names[at], name)]
+        if scores[at] < ALIKE or scores[at] - second < CLEARLY or numbers[0] != numbers[1]:
+            return None
+        self._say_similar(said, at, scores[at])
+        return at
+
+    def _begun(self, name: str) -> int | None:
+        """The one option that an answer begins with, or that begins with it."""
+        begun = [n for n, own in enumerate(self.names) if own and name and _begins_one(name, own)]
+        return begun[0] if len(begun) == 1 else None
+
+    def _say_similar(self, said: Line, at: int, score: float) -> None:
         self.report.warning(
-            "similar-answer",
+            "misspelt-answer",
             said.span,
             f"taken for the option “{shortened(bare(self.options[at].text.markdown))}”,"
-            f" similarity {best:.0%}",
+            f" similarity {score:.0%}",
             "repeat the option's text, or its letter",
         )
-        return at
 
 
 SHORT = 100
 CLEARLY = 0.05
 """How much more alike the best option must be than the second."""
 
+_NUMBERS = re.compile(r"\d+")
 _ENDS = re.compile(r"[:：]\s*([^:：]{1,30})$")
 _MORE = re.compile(r"(?:[;,]|\bи\b|\band\b)\s*\(?([^\W\d_]|\d)[).](?=\s)")
 _PARTS = re.compile(r"\s*(?:[,;/+]|\bи\b|\band\b|\bта\b|、)\s*")
@@ -284,6 +300,11 @@ _PROSE = re.compile(
     (?:is|—|-|–)?\s*(?:the\s)?(?:correct|right|верн|правильн)""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def _begins_one(one: str, other: str) -> bool:
+    """Whether one of two texts is the beginning of the other, in whole words."""
+    return f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ")
 
 
 def _looks_like(label: str) -> list[str]:

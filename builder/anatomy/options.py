@@ -6,22 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from builder.anatomy.faces import Face
 from builder.anatomy.head import compose
 from builder.anatomy.runs import Run, attached, is_image
 from builder.diagnostics import Report
 from builder.model import Option, Passage
-from builder.scan import Block, Line, Shape, blocks, inside
+from builder.scan import Block, Line, Shape, blocks, cut, inside
 from builder.signals.labels import counts_up
 from builder.signals.phrases import Part, announced
+from builder.source import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The options of a list, what of it speaks of all, and how many blocks below were taken."""
+    """The options of a list, what of it speaks of all, and how many blocks below were taken.
+
+    `labels` are the first lines of the options: some hold nothing but a box.
+    """
 
     options: tuple[Option, ...]
     loose: tuple[Block, ...]
     taken: int
+    labels: tuple[Span, ...]
 
 
 def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
@@ -37,19 +43,24 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
     loose: list[Block] = []
     for number, (at, end) in enumerate(zip(run.heads, ends, strict=True)):
         block, shown = stream[at], run.faces[number]
-        parts = _parts(block, shown.text if labelled[number] or not shown.label else shown.labelled)
-        _attach(parts, stream[at + 1 : end])
+        text = shown.text if labelled[number] or not shown.label else shown.labelled
+        parts = _parts(block, text, _empty(shown))
+        if block.shape is Shape.HEADING:
+            parts.reason += stream[at + 1 : end]
+        else:
+            _attach(parts, stream[at + 1 : end])
         last = number == len(ends) - 1
         loose += parts.loose if last else ()
         reason = parts.reason if last else [*parts.reason, *parts.loose]
-        text = compose(parts.text)
-        if text is None:
+        whole = compose(parts.text)
+        if whole is None:
             report.error("empty-option", block.span, "an option without text", "write it here")
-            text = Passage("", (block.span,))
+            whole = Passage("", (block.span,))
         options.append(
-            Option(text, verdicts[number], block.span, why=compose(reason), label=labelled[number])
+            Option(whole, verdicts[number], block.span, why=compose(reason), label=labelled[number])
         )
-    return Listed(tuple(options), tuple(loose), ends[-1] - run.stop)
+    bare = tuple(stream[at].lines[0].span for at in run.heads)
+    return Listed(tuple(options), tuple(loose), ends[-1] - run.stop, bare)
 
 
 def _labels(run: Run, stream: Sequence[Block]) -> list[str]:
@@ -66,10 +77,12 @@ def _taken(run: Run, stream: Sequence[Block]) -> int:
     between = [stream[n].shape for at, end in zip(run.heads, run.heads[1:], strict=False)
                for n in range(at + 1, end)]  # fmt: skip
     taken, last = 0, stream[run.heads[-1]].last
-    bare = run.faces[-1].text
+    empty = _empty(run.faces[-1])
     for block in stream[run.stop :]:
         near = block.first == last + 1
-        if not attached(block) or not (near or block.shape in between or _empty(bare)):
+        if not attached(block) or not (near or block.shape in between or empty):
+            break
+        if block.shape is Shape.QUOTE and announced(block.text.text):
             break
         taken, last = taken + 1, block.last
     return taken
@@ -78,9 +91,11 @@ def _taken(run: Run, stream: Sequence[Block]) -> int:
 _NOTHING = re.compile(r"(?:&shy;|&nbsp;|&#\d+;|[\s:：.\u00ad\u200b])*$")
 
 
-def _empty(text: Line) -> bool:
+def _empty(shown: Face) -> bool:
     """Whether an option's own line is nothing but a label for what stands below it."""
-    return bool(_NOTHING.match(text.text)) or (len(text.text) < 3 and text.text.isalnum())
+    text = shown.text.text
+    letter = len(text) == 1 and text.isalpha() and not shown.label
+    return letter or bool(_NOTHING.match(text))
 
 
 @dataclass(slots=True)
@@ -94,12 +109,11 @@ class _Parts:
 _LINK = re.compile(r"\s*(?:\[[^\]]*\]\([^)]*\)|<?https?://\S+>?|\[[^\]]+\]:\s*\S+.*)\.?\s*$")
 
 
-def _parts(block: Block, text: Line) -> _Parts:
+def _parts(block: Block, text: Line, empty: bool) -> _Parts:
     """What of a block is an option's text, what its reason, and what speaks of all options."""
-    below = (inside(block) if block.shape is Shape.ITEM else block.lines)[1:]
+    below = _below(block)
     end = next((n for n, line in enumerate(below) if not _continues(line)), len(below))
     own = [line for line in (text, *below[:end]) if not line.blank]
-    empty = _empty(text)
     parts = _Parts(empty, [Block(Shape.PARAGRAPH, tuple(own), own[0])] if own else [], [], [])
     for part in blocks(below[end:]):
         if part.shape is Shape.PARAGRAPH and _speaks_of_all(part):
@@ -109,15 +123,23 @@ def _parts(block: Block, text: Line) -> _Parts:
         elif empty and not parts.reason and part.shape is not Shape.QUOTE:
             parts.text.append(part)
         else:
-            parts.reason.append(part)
+            parts.reason.append(unquoted(part))
     return parts
+
+
+def _below(block: Block) -> list[Line]:
+    """The lines below the first one; those right below it are no code, however far they stand."""
+    lines = list((inside(block) if block.shape is Shape.ITEM else block.lines)[1:])
+    glued = next((n for n, line in enumerate(lines) if line.blank), len(lines))
+    fenced = next((n for n, line in enumerate(lines[:glued]) if "```" in line.text), glued)
+    return [cut(line, 0) if n < fenced else line for n, line in enumerate(lines)]
 
 
 def _continues(line: Line) -> bool:
     """Whether a line goes on with the paragraph of the option above it."""
     if line.blank or _LINK.match(line.text) or announced(line.text.strip()):
         return False
-    return blocks([line])[0].shape in (Shape.PARAGRAPH, Shape.CODE)
+    return blocks([line])[0].shape is Shape.PARAGRAPH
 
 
 def _speaks_of_all(part: Block) -> bool:
@@ -133,7 +155,13 @@ def _attach(parts: _Parts, belongings: Sequence[Block]) -> None:
         text = block.shape in (Shape.FENCE, Shape.CODE, Shape.TABLE) or is_image(block)
         if (text or (parts.empty and block.shape is not Shape.QUOTE)) and not parts.reason:
             parts.text.append(block)
-        elif block.shape is Shape.HTML and block.marker:
-            continue
-        else:
-            parts.reason.append(block)
+        elif not (block.shape is Shape.HTML and block.marker):
+            parts.reason.append(unquoted(block))
+
+
+def unquoted(block: Block) -> Block:
+    """A quote as the paragraph that it quotes; any other block as it is."""
+    if block.shape is not Shape.QUOTE:
+        return block
+    lines = inside(block)
+    return Block(Shape.PARAGRAPH, lines, lines[0])

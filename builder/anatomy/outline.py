@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,20 +10,15 @@ from builder.anatomy.faces import embraced, face
 from builder.anatomy.runs import Run
 from builder.anatomy.stream import OPENED
 from builder.anatomy.wrappers import SUMMARY
-from builder.scan import Block, Shape
+from builder.scan import Block, Shape, cut
 from builder.signals.labels import Count, counted
-from builder.signals.phrases import Part, announced, asks, bare, instructs
+from builder.signals.phrases import ASKED, Part, announced, asks, bare, instructs
 
 Sign = tuple[str, str | int]
 """How beginnings are recognised: ("word", "question"), ("number", "heading"), ("level", 3), …"""
 
 _STRENGTH = {"opened": 6, "word": 5, "number": 4, "strong": 2, "summary": 2, "level": 1}
 """Of two signs that stand above equally many lists, the more telling one is believed."""
-
-_ASKED = re.compile(
-    r"[*_]{0,3}(?P<word>Q|question|В|вопрос|F|frage|P|問|问)\s?[:：][*_]{0,3}(?=\s|$)\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +73,7 @@ def count_of(block: Block) -> Count | None:
     if block.shape is Shape.ITEM or block.level == OPENED:
         number = block.marker[:-1]
         return Count("", number, 0) if number.isdecimal() else counted(block.text.text)
-    if match := _ASKED.match(block.text.text):
+    if match := ASKED.match(block.text.text):
         return Count(match["word"] + ":", "", match.end())
     return counted(block.text.text)
 
@@ -110,13 +104,25 @@ def explains(seen: Outline, run: Run) -> bool:
         block = seen.stream[at]
         if block.marker == SUMMARY and at not in seen.signs:
             return True
-        if block.shape in (Shape.HEADING, Shape.PARAGRAPH):
-            said = announced(block.text.text)
-            if said and said.part is not Part.REMARK:
-                return at + 1 < run.start or said.part is Part.EXPLANATION
-        if at in seen.signs and block.shape is not Shape.PARAGRAPH:
+        if block.shape not in (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM):
+            continue
+        said = announced(block.text.text) if block.shape is not Shape.ITEM else None
+        if said and said.part is not Part.REMARK:
+            above = at + 1 == run.start
+            told = block.shape is Shape.PARAGRAPH and not cut(block.text, said.end).blank
+            return said.part is Part.EXPLANATION if above else not told
+        if _begins(seen, at):
             return False
     return False
+
+
+def _begins(seen: Outline, at: int) -> bool:
+    """Whether a block looks like the beginning of a question."""
+    block = seen.stream[at]
+    if block.shape is Shape.HEADING:
+        return at in seen.signs
+    asked = asks(bare(block.lines[-1].text))
+    return asked if block.shape is Shape.ITEM else asked or at in seen.counts
 
 
 FARTHEST = 40

@@ -131,30 +131,45 @@ def _ends_sections(block: Block) -> bool:
     return bool(said and said.part is not Part.REMARK)
 
 
+_CALLED = re.compile(
+    r"(?:options?|choice|answer|вариант|ответ|пункт)?\s?[*_(\"«]{0,3}(?P<label>[^\W\d_]|\d)[*_)\"»]{0,3}\s"
+    r"(?=(?:is|are|was|isn't|incorrect|correct|wrong|right|не|неверн\w+|верн\w+|подходит|это)\b|[—–-]\s)",
+    re.IGNORECASE,
+)
+
+
 def _section(block: Block, names: _Names) -> Section | None:
     shown = face(block.text)
-    if block.shape is Shape.PARAGRAPH and not (
-        shown.sign or shown.label or block.text.text[0] in "*_`<"
-    ):
+    if not shown.label and (match := _CALLED.match(block.text.text)):
+        shown = replace(shown, label=match["label"], text=cut(block.text, match.end()))
+    loud = shown.sign or shown.label or block.text.text[:1] in ("*", "_", "`", "<")
+    if block.shape is Shape.PARAGRAPH and not loud:
         return None
-    if names.label(shown) is not None:
-        return Section(block, shown)
-    if any(names.exact(name) is not None for name, _ in _readings(shown.text)):
-        return Section(block, shown)
-    marked = shown.sign in SIGNS and shown.sign
-    if not marked:
-        return None
-    if block.shape is Shape.HEADING or _resembles(shown.text, names):
+    named = any(names.exact(name) is not None for name, _ in _readings(shown.text))
+    marked = shown.sign in SIGNS and bool(shown.sign)
+    if marked and block.shape is not Shape.HEADING:
+        marked = _resembles(shown.text, names)
+    if named or marked or names.label(shown) is not None:
         return Section(block, shown)
     return None
+
+
+def _alike(name: str, own: str) -> float:
+    """How much a section's name resembles an option's: a part of it counts as nearly the same."""
+    one, other = normal(bare(name)), normal(own)
+    if len(one) > 2 and (f" {other} ".find(f" {one} ") >= 0 or f" {one} ".find(f" {other} ") >= 0):
+        return max(PART, similarity(one, other))
+    return similarity(one, other)
+
+
+PART = 0.8
+"""What a shortened name is worth, beside names that merely resemble each other."""
 
 
 def _resembles(text: Line, names: _Names) -> bool:
     if len(names.texts) > MOST_PAIRS // 100:
         return False
-    return any(
-        similarity(bare(name), own) >= ALIKE for name, _ in _readings(text) for own in names.texts
-    )
+    return any(_alike(name, own) >= ALIKE for name, _ in _readings(text) for own in names.texts)
 
 
 _DASH = re.compile(r"\s+[—–-]+\s+|\s*[:：]\s*(?=[*_]{0,3}\s|$)|\s+->\s+|\s+→\s+|(?<=\*\*)\s+(?=\()")
@@ -229,7 +244,7 @@ def _similar(
     for place, section in enumerate(sections):
         readings = _readings(section.shown.text)
         for number in numbers:
-            scores = [similarity(bare(name), names.texts[number]) for name, _ in readings]
+            scores = [_alike(name, names.texts[number]) for name, _ in readings]
             best = max(range(len(scores)), key=scores.__getitem__)
             if scores[best] >= ALIKE:
                 pairs.append((-scores[best], place, number, best))

@@ -111,7 +111,8 @@ def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
 
 def _candidate(block: Block) -> Face | None:
     if block.shape is Shape.ITEM:
-        return face(block.text)
+        shown = face(block.text)
+        return replace(shown, bullet=block.marker) if block.marker == "+" else shown
     if block.shape is not Shape.PARAGRAPH:
         return None
     shown = face(block.text)
@@ -124,6 +125,8 @@ def _joins(group: _Group, block: Block, shown: Face) -> bool:
         return any(face.box is not None for face in group.faces[-2:])
     if item and group.item and block.marker[-1:] == group.marker:
         return not _restarts(group, shown)
+    if item and group.item and {block.marker, group.marker} == {"+", "-"}:
+        return True  # "+ right", "- wrong"
     if shown.label:
         return _follows(last, shown)
     return bool(shown.sign and last.sign) and item == group.item
@@ -148,7 +151,7 @@ def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:
             continue
         first, last = members[0], members[-1] + 1
         faces = tuple(group.faces[first:last])
-        if way.claims(faces):
+        if (way.evident or group.item) and way.claims(faces):
             heads = tuple(group.heads[first:last])
             return Run(heads[0], heads[-1] + 1, heads, faces, way)
     return None

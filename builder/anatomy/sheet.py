@@ -21,10 +21,14 @@ _SEVERAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of answers: below which block of the stream it stood, and its entries by number."""
+    """A sheet of answers: below which block of the stream it stood, and its entries by number.
+
+    `frame` is what of it is no entry: its heading, the head of a table.
+    """
 
     start: int
     answers: dict[str, Block]
+    frame: tuple[Block, ...]
 
 
 def take_sheets(stream: Sequence[Block]) -> tuple[list[Block], list[Sheet]]:
@@ -34,12 +38,20 @@ def take_sheets(stream: Sequence[Block]) -> tuple[list[Block], list[Sheet]]:
     at = 0
     while at < len(stream):
         if found := _sheet(stream, at):
-            at, answers = found
-            sheets.append(Sheet(len(kept), answers))
+            stop, answers = found
+            sheets.append(Sheet(len(kept), answers, _frame(stream[at:stop])))
+            at = stop
         else:
             kept.append(stream[at])
             at += 1
     return kept, sheets
+
+
+def _frame(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    first, *entries = blocks
+    heads = [Block(Shape.TABLE, entry.lines[:2], entry.text)
+             for entry in entries if entry.shape is Shape.TABLE]  # fmt: skip
+    return (Block(Shape.PARAGRAPH, first.lines[:1], first.text), *heads)
 
 
 def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | None:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from builder.anatomy.choosing import Habits
 from builder.anatomy.cutting import Piece, cut_up
 from builder.anatomy.fields import holds_question, question_blocks
 from builder.anatomy.outline import explains, outline
-from builder.anatomy.question import Habits, read_question
+from builder.anatomy.question import read_question
 from builder.anatomy.runs import Run, find_runs
 from builder.anatomy.sheet import Sheet, take_sheets
 from builder.anatomy.stream import unfold
@@ -45,8 +46,10 @@ def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
     way = _main_way(asked, ways, prefer)
     anchors = [run for run in asked if run.way is way]
     pieces = _answered(cut_up(seen, runs, anchors), sheets)
-    habits = Habits(way, _usual(anchors, pieces))
-    return Sketch(tuple(pieces), habits, Counter(run.way.name for run in asked))
+    habits = Habits(ways, way, _usual(anchors, pieces))
+    written = Counter(run.way.name for run in asked)
+    written.update(piece.runs[0].way.name for piece in pieces if _plainly_listed(piece))
+    return Sketch(tuple(pieces), habits, written)
 
 
 def read_page(
@@ -66,6 +69,13 @@ def _fields(blocks: Sequence[Block]) -> tuple[list[Block], Sequence[Block], list
         return [], blocks, []
     above, below = question_blocks(blocks[0])
     return above, blocks[1:], below
+
+
+def _plainly_listed(piece: Piece) -> bool:
+    """Whether a question has a plain list only, and an answer below it."""
+    if not piece.runs or any(run.way.evident for run in piece.runs):
+        return False
+    return 0 < piece.runs[0].start < piece.explained_at < len(piece.blocks)
 
 
 def _has_answers(stream: Sequence[Block]) -> bool:
@@ -107,5 +117,6 @@ def _answered(pieces: Sequence[Piece], sheets: Sequence[Sheet]) -> list[Piece]:
         place = place + 1 if sheet is last else 1
         last = sheet
         answer = sheet.answers.get(piece.number or str(place)) if sheet else None
-        found.append(replace(piece, answer=answer))
+        frame = sheet.frame if sheet and place == 1 else ()
+        found.append(replace(piece, answer=answer, frame=frame))
     return found

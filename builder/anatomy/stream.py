@@ -18,7 +18,7 @@ from builder.anatomy.wrappers import unwrap
 from builder.scan import Block, Line, Shape, blocks, cut, dedent, inside
 from builder.signals.labels import INLINE_LABEL, LABEL, counted, places, plain
 from builder.signals.marks import BOX, SIGN
-from builder.signals.phrases import Part, announced, asks, bare
+from builder.signals.phrases import ANSWERED, ASKED, Part, announced, asks, bare
 
 OPENED = 7
 """The level of a heading that was an item of a list: below all real ones."""
@@ -60,24 +60,34 @@ def _looks_like_option(line: Line) -> bool:
 
 # Items that are questions ------------------------------------------------------------------
 
-_HEADING = re.compile(r"[ \t]+#{1,6}[ \t]")
+_ENDS_ITEM = re.compile(r"[ \t]+#{1,6}[ \t]|[ \t]*[-*+]\\?\[[ \txXхХ×✓✔]?\\?\][^(\[:]")
+"""What an author means to stand below an item, though Markdown takes it into the item."""
+
 _BULLET = re.compile(rf"(?:[{_BULLETS}*+-]|\d{{1,2}}[.)])\s+")
 _LINK = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
 
 
 def _spilled(block: Block) -> Sequence[Block]:
-    """An item cut where an indented heading stands: that ends the list for its author."""
+    """An item cut where an indented heading stands in it, or an option without its space."""
     if block.shape is not Shape.ITEM or len(block.lines) == 1:
         return (block,)
     fenced = False
     for at, line in enumerate(block.lines):
         if line.text.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
-        elif at and not fenced and _HEADING.match(line.text):
+        elif at and not fenced and (_ENDS_ITEM.match(line.text) or _answers_below(line)):
             item = replace(block, lines=_without_blank_end(block.lines[:at]))
             rest = [dedent(line, block.level) for line in block.lines[at:]]
             return (item, *blocks(rest))
     return (block,)
+
+
+def _answers_below(line: Line) -> bool:
+    """Whether a line that Markdown takes into an item, though it is not indented, answers."""
+    if line.text[:1].isspace():
+        return False
+    said = announced(line.text)
+    return said is not None and said.part is not Part.REMARK
 
 
 def _without_blank_end(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -153,8 +163,10 @@ def _answers(item: Block) -> bool:
 
 def _holds_options(item: Block) -> bool:
     """Whether below an item's first line there are options, or an answer."""
-    if len(item.lines) < 2 or _answers(item):
+    if _answers(item):
         return False
+    if any(len(_inline_options(line)) > 1 for line in (item.text, *item.lines[1:3])):
+        return True
     signs, letters = 0, []
     for line in item.lines[1:]:
         text = line.text.strip()
@@ -195,15 +207,16 @@ def _split(block: Block) -> Sequence[Block]:
     cuts: set[int] = set()
     labels: list[tuple[int, str]] = []
     dashes: list[int] = []
+    answered = bool(ASKED.match(block.text.text))
     for number, line in enumerate(lines):
         text = line.text.strip()
-        if text[:1] in _BULLETS or SIGN.match(text) or _boxed(text):
+        if (answered and ANSWERED.match(text)) or _opens_option(text):
             cuts.add(number)
         elif match := LABEL.match(text.lstrip("*_")):
             labels.append((number, plain(match["label"])))
         elif text[:1] in _DASHES and text[1:2].isspace():
             dashes.append(number)
-        elif announced(text) or ((count := counted(text)) and count.word):
+        elif _announces(text):
             cuts.add(number)
     cuts |= _run_of_labels(labels)
     if len(dashes) > 1 or (dashes and _boxed(lines[dashes[0]].text.strip()[1:].lstrip())):
@@ -212,6 +225,15 @@ def _split(block: Block) -> Sequence[Block]:
     if len(bounds) == 2 and 0 not in cuts:
         return (block,)
     return [_piece(lines[at:end]) for at, end in pairwise(bounds)]
+
+
+def _opens_option(text: str) -> bool:
+    return text[:1] in _BULLETS or bool(SIGN.match(text)) or _boxed(text)
+
+
+def _announces(text: str) -> bool:
+    count = counted(text)
+    return announced(text) is not None or bool(count and count.word)
 
 
 def _boxed(text: str) -> bool:

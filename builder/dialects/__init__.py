@@ -39,10 +39,16 @@ class Markdown:
     way: Way
 
     def recognises(self, page: Page) -> int:
-        return 2 * sketch(page, ways()).written[self.way.name]
+        sure = 1 if is_plain_text(page) else 2
+        return sure * sketch(page, ways()).written[self.way.name]
 
     def read(self, page: Page, report: Report) -> list[Question]:
         return read_page(page, report, ways(), self.way.name)
+
+
+def is_plain_text(page: Page) -> bool:
+    """Whether a file says by its name that it is no Markdown."""
+    return page.source.path.lower().endswith(".txt")
 
 
 @cache

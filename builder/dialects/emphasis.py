@@ -1,11 +1,13 @@
 """Options of which the right ones are emphasised.
 
-### Question 1
+    ### Question 1
 
-Which layer has no weights?
+    Which layer has no weights?
 
-* Convolution
-* **MaxPooling**
+    * Convolution
+    * **MaxPooling**
+
+Bold counts, or else what stands out in another way: italics, underlined or marked text.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """Options with letters, and the right ones named elsewhere.
 
-1. Which layer has no weights?
+    1. Which layer has no weights?
 
-A) Convolution
-B) MaxPooling
+    A) Convolution
+    B) MaxPooling
 
-Answer: B
+    Answer: B
+
+The answer may stand below the options or above them, in a `<details>`, in a sentence, or on a
+sheet at the end of the file.
 """
 
 from __future__ import annotations

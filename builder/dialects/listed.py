@@ -1,11 +1,14 @@
 """Options that are a plain list, and the right ones told elsewhere, or nothing but right ones.
 
-1. Which layer has no weights?
+    1. Which layer has no weights?
 
-    - Convolution
-    - MaxPooling
+        - Convolution
+        - MaxPooling
 
-    Answer: MaxPooling
+        Answer: MaxPooling
+
+The answer may be a text, a number, or a list. A list without any answer holds the options where
+most lists of the file are as long, and right answers only where they are not.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def recognises(page: Page) -> int:
     from builder.dialects import ways  # noqa: PLC0415 - it imports this module
 
     drawn = sketch(page, ways())
-    return 0 if drawn.habits.way else len(drawn.pieces)
+    return 0 if drawn.habits.way else len(drawn.pieces) - drawn.written.total()
 
 
 def read(page: Page, report: Report) -> list[Question]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from builder.model import Passage
-from builder.scan.lines import Line
+from builder.scan.lines import Line, dedent, indent_of
 from builder.source import Source, Span
 
 
@@ -80,6 +80,8 @@ def passage(lines: Sequence[Line]) -> Passage | None:
     if start == end:
         return None
     kept = lines[start:end]
+    if kept[0].text[:1] == " ":
+        kept = _dedented(kept)
     text, spans = [kept[0].text], [Span(kept[0].offset, kept[0].end)]
     for previous, line in pairwise(kept):
         if line.number <= previous.number + 1:
@@ -89,6 +91,12 @@ def passage(lines: Sequence[Line]) -> Passage | None:
             spans.append(Span(line.offset, line.end))
         text.append(line.text)
     return Passage("\n".join(text), tuple(spans))
+
+
+def _dedented(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without the white space that all of them begin with, up to three columns."""
+    columns = min(3, *(indent_of(line.text) for line in lines if not line.blank))
+    return [dedent(line, columns) for line in lines]
 
 
 def trimmed(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -18,13 +18,16 @@ class Part(StrEnum):
 
 
 _ANSWER = r"""
+    (?:(?:show|see|view|reveal|click\s(?:here\s)?(?:to\s(?:see|show|reveal|view)|for))\s)?
     (?:(?:the|your|la|die|das|el|il)\s)?
     (?:(?:correct|right|final|expected|sample|model|suggested|richtige\w*|bonne|doğru|sahih)\s)?
-    (?:answers?|ans|correct|solutions?|key|answer\skey|correct\s(?:options?|choices?)|right\soption)
+    (?:answers?|ans|correct(?=[*_]{0,3}\s?[:：])|solutions?|key|answer\skey|correct\s(?:options?|choices?)|right\soption)
     (?:\s(?:is|are|key|choice|option))?
-  | (?:итогов\w+\s|окончательн\w+\s|полн\w+\s|примерн\w+\s|кратк\w+\s)?
-    (?:правильн\w+\s|верн\w+\s)?(?:ответ[ыа]?|вариант\w*\sответа)
-  | (?:правильн|верн)\w+\s(?:вариант\w*|выбор|утверждени\w+) | правильно | верно | ключи?
+  | (?:(?:показать|посмотреть|узнать|открыть|раскрыть|смотреть|нажмите?,?\sчтобы\s\w+)\s)?
+    (?:итогов\w+\s|окончательн\w+\s|полн\w+\s|примерн\w+\s|кратк\w+\s)?
+    (?:правильн\w+\s|верн\w+\s)?ответ[ыа]?
+  | (?:правильн|верн)\w+\s(?:вариант\w*(?:\sответ\w+)?|выбор|утверждени\w+)
+  | (?:правильно|верно)(?=[*_]{0,3}\s?[:：]) | ключи?
   | (?:правильн\w+\s)?відповід[ьі] | (?:правильн\w+\s)?адказ
   | (?:richtige\s)?antwort(?:en)? | lösung(?:en)? | réponses?(?:\scorrectes?)?
   | respuestas?(?:\scorrectas?)? | solución | respostas?(?:\scorretas?)? | gabarito
@@ -90,6 +93,15 @@ def announced(text: str) -> Announced | None:
         return Announced(Part.ANSWER, match.end())
     return None
 
+
+ASKED = re.compile(
+    r"[*_]{0,3}(?P<word>Q|question|В|вопрос|F|frage|P|問|问)\d{0,3}\s?[:：][*_]{0,3}(?=\s|$)\s*",
+    re.IGNORECASE,
+)
+"""How a line begins that an `ANSWERED` one answers."""
+
+ANSWERED = re.compile(r"[*_]{0,3}(?:A|О|А|R|答)\d{0,3}[*_]{0,3}\s?[:：.][*_]{0,3}(?=\s|$)\s*")
+"""What answers a line that begins with "Q:" or "В:"; two of these letters are Cyrillic."""
 
 _INSTRUCTION = re.compile(
     r"""[\W_]*(?:(?:выбер|отмет|укаж|обер|познач)\w+ | вариант\w*(?:\ ответ\w*)?

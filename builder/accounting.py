@@ -1,0 +1,120 @@
+"""Which lines of a file are on no card, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder.diagnostics import Report
+from builder.model import Passage, Question
+from builder.scan import Block, Line, Page, Shape
+from builder.signals import asks, bare, split_label
+from builder.source import Span
+
+NAVIGATION = "navigation"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Lines that are on no card, and why: `NAVIGATION`, or what was found wrong with them."""
+
+    first: int
+    last: int
+    reason: str
+
+
+def account(page: Page, questions: Sequence[Question], report: Report) -> list[Unread]:
+    """What of the page is on no card. Text, as opposed to navigation, is reported."""
+    claimed = {
+        number
+        for question in questions
+        for span in places(question)
+        for number in page.source.line_range(span)
+    }
+    found: list[Unread] = []
+    title = title_of(page.blocks)
+    for at, block in enumerate(page.blocks):
+        lines = [line for line in block.lines if line.number not in claimed and not _empty(line)]
+        if not lines:
+            continue
+        reason = NAVIGATION if block is title or _navigates(page, at, lines) else "on no card"
+        for line in lines:
+            last = found[-1] if found else None
+            if last and last.reason == reason and _near(page, last.last, line.number):
+                found[-1] = Unread(last.first, line.number, reason)
+            else:
+                found.append(Unread(line.number, line.number, reason))
+    for unread in found:
+        if unread.reason != NAVIGATION:
+            report.warning(
+                "unread-text",
+                page.source.line_span(unread.first, unread.last),
+                "this text is on no card",
+                "make it part of a question, or put it in a comment <!-- … -->",
+            )
+    return found
+
+
+def _empty(line: Line) -> bool:
+    """Whether a line holds nothing, or nothing but the mark of a quote."""
+    return not line.text.strip(" \t>") or line.blank
+
+
+def _near(page: Page, last: int, number: int) -> bool:
+    return all(line.blank for line in page.lines[last : number - 1])
+
+
+def places(question: Question) -> Iterable[Span]:
+    """Every place of the source that is on a card of a question, or labels a part of it."""
+    yield from question.labels
+    yield from _spans(question.stem, question.instruction, question.explanation)
+    for option in question.options:
+        yield from _spans(option.text, option.summary, option.why)
+
+
+def _spans(*passages: Passage | None) -> Iterable[Span]:
+    return (span for passage in passages if passage for span in passage.spans)
+
+
+_LINK = r"!?\[(?:!?\[[^\]]*\]\([^)]*\)|[^\]\[])*\]\([^)]*\)"
+_ONLY_LINKS = re.compile(
+    rf"(?:\W*{_LINK}|\W*<a\s[^<>]*>[^<>]*</a>|\W*\[[^\]]+\]:\s*\S+.*)+\W*", re.IGNORECASE
+)
+_ONLY_TAGS = re.compile(
+    r"(?:\s*(?:<!--(?:(?!-->).)*-->|</?[a-z][^<>]*>))+\s*", re.IGNORECASE | re.DOTALL
+)
+
+
+def _navigates(page: Page, at: int, lines: Sequence[Line]) -> bool:
+    """Whether those lines of a block that are on no card only lead around the file."""
+    block = page.blocks[at]
+    match block.shape:
+        case Shape.RULE | Shape.FRONT_MATTER:
+            return True
+        case Shape.HEADING:
+            return not _lost_question(page.blocks, at)
+        case Shape.HTML if block.text.text.lstrip().startswith("<!--"):
+            return bool(_ONLY_TAGS.fullmatch("\n".join(line.text for line in block.lines)))
+        case Shape.HTML:
+            return all(_ONLY_TAGS.fullmatch(line.text) for line in lines)
+        case Shape.ITEM | Shape.PARAGRAPH:
+            return all(_ONLY_LINKS.fullmatch(line.text) for line in lines)
+    return False
+
+
+def _lost_question(found: Sequence[Block], at: int) -> bool:
+    """Whether a heading that is on no card asks or counts, with nothing but text below it."""
+    label, rest = split_label(bare(found[at].text.text))
+    if not (label or asks(rest)):
+        return False
+    below = found[at + 1] if at + 1 < len(found) else None
+    return below is None or below.shape is not Shape.HEADING or below.level <= found[at].level
+
+
+def title_of(found: Sequence[Block]) -> Block | None:
+    """The first heading, if no other stands as high."""
+    headings = [block for block in found if block.shape is Shape.HEADING]
+    if not headings or any(other.level <= headings[0].level for other in headings[1:]):
+        return None
+    return headings[0]

@@ -1,0 +1,105 @@
+"""Which list of a piece holds its options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builder.anatomy.cutting import Piece
+from builder.anatomy.faces import face
+from builder.anatomy.keys import answer_in
+from builder.anatomy.runs import Run
+from builder.anatomy.ways import Way
+from builder.scan import Block, Shape
+from builder.signals.labels import named
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the questions of a page have in common.
+
+    `way` is how most of their options are written, out of `ways`; `usual` how many options most
+    of them have, 0 if that differs.
+    """
+
+    ways: tuple[Way, ...]
+    way: Way | None = None
+    usual: int = 0
+
+    def expects(self, run: Run) -> bool:
+        """Whether a plain list is as long as the lists of options are: its marks are missing."""
+        return len(run.heads) == self.usual
+
+
+def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
+    """The lists that may hold the options, likeliest first.
+
+    A list above the explanation comes first: one of the file's way, one that says itself what is
+    right, any that is options beyond doubt, the last plain list. Then lists below an answer that
+    was given in advance, and sections that are options themselves.
+    """
+    limit = piece.explained_at
+    own = [run for run in piece.runs if run.start]
+    above = [run for run in own if run.start < limit]
+    evident = [run for run in above if run.way.evident]
+    if not evident and _answered_first(piece, limit):
+        evident = [run for run in own if run.way.evident]
+    best = [run for run in evident if run.way is habits.way]
+    best = best or [run for run in evident if run.settled] or evident
+    if best:
+        yield _joined(best)
+        return
+    plain = above[-1] if above else None
+    if plain and habits.way and habits.way.accepts(plain.faces):
+        plain = replace(plain, way=habits.way)
+    if plain:
+        yield plain
+        yield from (run for run in own if run.way.evident and run.settled)
+    else:
+        yield from _sections(piece, habits)
+
+
+def _joined(runs: Sequence[Run]) -> Run:
+    """The first list, with those of the same kind that go on with it."""
+    first = runs[0]
+    for run in runs[1:]:
+        if run.way is first.way and run.way.parted:
+            first = first.with_more(run)
+    return first
+
+
+_OPTIONS = re.compile(
+    r"\W*(?:answers|ответы|варианты|options|choices|відповіді)\W*$", re.IGNORECASE
+)
+
+
+def _answered_first(piece: Piece, limit: int) -> bool:
+    """Whether the words that announce an answer stand above the options: "Answer: B", "Answers"."""
+    if limit >= len(piece.blocks):
+        return False
+    said = answer_in(piece.blocks[limit])
+    text = piece.blocks[limit].text.text
+    return said is not None and bool(named(said.text) or _OPTIONS.match(text))
+
+
+def _sections(piece: Piece, habits: Habits) -> Iterator[Run]:
+    """Headings with signs, which are options with their reasons below, where there is no list."""
+    shown = {at: face(block.text) for at, block in enumerate(piece.blocks)
+             if at and block.shape is Shape.HEADING}  # fmt: skip
+    heads = [at for at, one in shown.items() if one.sign]
+    if not heads:
+        return
+    level = piece.blocks[heads[0]].level
+    stop = next((at for at in shown if at > heads[-1] and piece.blocks[at].level <= level),
+                len(piece.blocks))  # fmt: skip
+    faces = tuple(shown[at] for at in heads)
+    for way in habits.ways:
+        if way.evident and len(heads) > 1 and way.claims(faces):
+            yield Run(heads[0], stop, tuple(heads), faces, way)
+            return
+
+
+def heads_sections(run: Run, blocks: Sequence[Block]) -> bool:
+    """Whether the options of a list are headings."""
+    return blocks[run.start].shape is Shape.HEADING

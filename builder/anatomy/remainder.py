@@ -1,0 +1,99 @@
+"""What is left of a question's blocks: the explanation, and what only frames it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from builder.anatomy.head import is_comment
+from builder.anatomy.keys import Key
+from builder.anatomy.options import unquoted
+from builder.anatomy.wrappers import SUMMARY
+from builder.scan import Block, Shape, cut
+from builder.signals.phrases import ANSWERED, Part, announced, metadata
+from builder.source import Span
+
+
+@dataclass(slots=True)
+class Remainder:
+    """Blocks that explain, places that are not shown, tags that stand among them."""
+
+    shown: list[Block] = field(default_factory=list)
+    hidden: list[Span] = field(default_factory=list)
+    tags: tuple[str, ...] = ()
+
+
+def read_remainder(blocks: Sequence[Block], key: Key | None, is_open: bool) -> Remainder:
+    """Sorts what is left. In an open question the words "Answer:" only announce what is shown."""
+    found = Remainder()
+    for block in _without_key(blocks, key, found.hidden):
+        said = [metadata(line.text.strip(" -*+\t")) for line in block.lines]
+        if block.shape in (Shape.PARAGRAPH, Shape.ITEM) and all(said):
+            found.tags += tuple(tag for one in said if one for tag in one.tags)
+            found.hidden.append(block.span)
+        elif _only_frames(block) or _leads_back(block):
+            found.hidden.append(block.span)
+        else:
+            part = _unlabelled(block, is_open)
+            if part is not block:
+                found.hidden.append(block.lines[0].span)
+            if part:
+                found.shown.append(part)
+    if len(found.shown) == 1:
+        found.shown = [unquoted(found.shown[0])]
+    return found
+
+
+def _without_key(blocks: Sequence[Block], key: Key | None, hidden: list[Span]) -> Iterator[Block]:
+    """The blocks without the lines that only name the right options."""
+    keyed = {line.number for line in key.lines} if key else set()
+    said = key.rest if key else None
+    for block in blocks:
+        if said and block.lines[0].number == said.number and block.shape is not Shape.QUOTE:
+            hidden.append(block.lines[0].span)
+            yield Block(Shape.PARAGRAPH, (said, *block.lines[1:]), said)
+            continue
+        rest = tuple(line for line in block.lines if line.number not in keyed)
+        if len(rest) == len(block.lines):
+            yield block
+            continue
+        hidden += [line.span for line in block.lines if line.number in keyed]
+        if not all(line.blank for line in rest):
+            yield replace(block, lines=rest, text=cut(rest[0], 0))
+
+
+def _only_frames(block: Block) -> bool:
+    if block.shape is Shape.HTML:
+        return is_comment(block) or block.marker not in ("", SUMMARY)
+    return block.shape is Shape.RULE
+
+
+_BACK = re.compile(r"[\W_]*\[[^\]]*\]\(#[^)]*\)\W*$")
+
+
+def _leads_back(block: Block) -> bool:
+    """Whether a block is nothing but a link to another place of the file."""
+    return block.shape is Shape.PARAGRAPH and all(_BACK.match(line.text) for line in block.lines)
+
+
+def _unlabelled(block: Block, is_open: bool) -> Block | None:
+    """A block without the words that announce it; None if it says nothing else."""
+    if block.marker == SUMMARY:
+        return None
+    if block.shape not in (Shape.PARAGRAPH, Shape.HEADING):
+        return block
+    if is_open and (match := ANSWERED.match(block.text.text)):
+        end = match.end()
+    elif (said := announced(block.text.text)) and said.part is not Part.REMARK:
+        end = said.end
+        if said.part is Part.ANSWER and not is_open and not cut(block.text, end).blank:
+            return block
+    else:
+        return block
+    rest = cut(block.text, end)
+    if block.shape is Shape.HEADING and not rest.blank and not is_open:
+        return block
+    below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()
+    lines = below if rest.blank else (rest, *below)
+    return Block(Shape.PARAGRAPH, lines, lines[0]) if lines else None
