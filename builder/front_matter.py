@@ -68,7 +68,7 @@ class _FaultError(Exception):
 
 
 def _compose(text: str, lines: Sequence[Line]) -> dict[str, Value]:
-    import yaml  # type: ignore[import-untyped]  # noqa: PLC0415 - start-up need not wait
+    import yaml  # noqa: PLC0415 - only front matter waits for it
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
