@@ -7,14 +7,16 @@ different places and git merges it; where it could not, what both sides say is p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
 from builder.diagnostics import Diagnostic, Report
 from builder.ledger.lock import Entry, HeldOption, Lock, Stamp
-from builder.ledger.merging import Disagreement, merged, merged_stamps
+from builder.ledger.merging import DisagreementError, merged, merged_stamps
 from builder.model import SLOTS, Verdict
 from builder.source import Source
+
+Value = TypeVar("Value", str, int, bool)
 
 FORMAT = 1
 ABOUT = "written by build-deck; commit it with the source"
@@ -35,6 +37,11 @@ TEXTS = {
 }
 NUMBERS = {"rank": "rank", "id": "note_id", "modified": "modified", "release": "release"}
 FLAGS = {"retired": "retired"}
+KINDS: tuple[tuple[Mapping[str, str], type[Any]], ...] = (
+    (TEXTS, str),
+    (NUMBERS, int),
+    (FLAGS, bool),
+)
 ORDER = (
     "guid", "kind", "key", "file", "rank", "title", "stem", "options", "retired", "version",
     "release", "modified", "answer changed", "id", "source", "rendering", "trace",
@@ -47,7 +54,7 @@ UPDATE = "install a newer build-deck"
 CHOOSE = "keep the line of the version that learners got, and delete the other"
 
 
-class _Damage(Exception):
+class DamageError(Exception):
     def __init__(self, message: str, hint: str = RESTORE) -> None:
         super().__init__(message)
         self.hint = hint
@@ -97,7 +104,7 @@ def read_lock(source: Source) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
         for number, line in _lines(source):
             reader.read(number, line)
         return reader.finish(), _told(reader, report)
-    except _Damage as damage:
+    except DamageError as damage:
         at = source.line_span(max(1, number))
         report.error("lock-damaged", at, str(damage), damage.hint)
         return None, tuple(report.found)
@@ -119,12 +126,12 @@ def _lines(source: Source) -> Iterator[tuple[int, str]]:
         mark = line[:7]
         if mark in _AFTER:
             if side not in _AFTER[mark]:
-                raise _Damage("a merge conflict was resolved by halves")
+                raise DamageError("a merge conflict was resolved by halves")
             side = "" if mark == ">>>>>>>" else mark
         elif line.strip() and side != "|||||||":
             yield number, line
     if side:
-        raise _Damage("a merge conflict was resolved by halves")
+        raise DamageError("a merge conflict was resolved by halves")
 
 
 _AFTER: Mapping[str, tuple[str, ...]] = {
@@ -158,9 +165,9 @@ class _Reader:
 
     def finish(self) -> Lock:
         if not self.headers or not self.ended:
-            raise _Damage("the file is cut off")
+            raise DamageError("the file is cut off")
         if len({uid for uid, _ in self.headers}) > 1:
-            raise _Damage("two decks with different uids were merged", CHOOSE)
+            raise DamageError("two decks with different uids were merged", CHOOSE)
         uid, name = self.headers[0]
         stamps = tuple(self.stamps[kind] for kind in sorted(self.stamps))
         return Lock(uid, name, stamps, tuple(self.entries[guid] for guid in sorted(self.entries)))
@@ -175,8 +182,8 @@ class _Reader:
             self.joined.append(number)
         try:
             self.entries[entry.guid] = merged(known, entry)
-        except Disagreement as disagreement:
-            raise _Damage(str(disagreement), CHOOSE) from None
+        except DisagreementError as disagreement:
+            raise DamageError(str(disagreement), CHOOSE) from None
 
 
 def _parsed(line: str) -> dict[str, Any]:
@@ -185,16 +192,16 @@ def _parsed(line: str) -> dict[str, Any]:
         line.encode()
         json.dumps(record, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        raise _Damage("this line is no longer the JSON that was written") from None
+        raise DamageError("this line is no longer the JSON that was written") from None
     if not isinstance(record, dict):
-        raise _Damage("this line is no longer the JSON that was written")
+        raise DamageError("this line is no longer the JSON that was written")
     return record
 
 
 def _header(record: Mapping[str, Any]) -> tuple[str, str]:
     version = _checked(record, "deck.lock", int)
     if version > FORMAT:
-        raise _Damage(f"a newer build-deck wrote this file (format {version})", UPDATE)
+        raise DamageError(f"a newer build-deck wrote this file (format {version})", UPDATE)
     return _checked(record, "uid", str), _checked(record, "name", str)
 
 
@@ -210,26 +217,26 @@ def _stamp(record: Mapping[str, Any]) -> Stamp:
 def _entry(record: Mapping[str, Any]) -> Entry:
     unknown = sorted(record.keys() - NAMES.keys())
     if unknown:
-        raise _Damage(f"nothing is known of “{unknown[0]}”")
+        raise DamageError(f"nothing is known of “{unknown[0]}”")
     values: dict[str, Any] = {}
-    for names, kind in ((TEXTS, str), (NUMBERS, int), (FLAGS, bool)):
+    for names, kind in KINDS:
         for name, attribute in names.items():
             if name in record:
                 values[attribute] = _checked(record, name, kind)
     for needed in ("guid", "kind", "stem"):
         values.setdefault(needed, "")
     if not values["guid"]:
-        raise _Damage("a question has lost its guid")
+        raise DamageError("a question has lost its guid")
     return Entry(**values, options=_options(record.get("options", [])))
 
 
 def _options(found: object) -> tuple[HeldOption, ...]:
     if not isinstance(found, list):
-        raise _Damage("the options are no longer a list")
+        raise DamageError("the options are no longer a list")
     options = tuple(map(_option, found))
     slots = [option.slot for option in options if option.slot]
     if len(slots) != len(set(slots)):
-        raise _Damage("two options of a question have the same slot")
+        raise DamageError("two options of a question have the same slot")
     return options
 
 
@@ -239,14 +246,15 @@ def _option(found: object) -> HeldOption:
             verdict in _VERDICTS and 0 <= slot <= SLOTS and rest in ([], [True])
         ):
             return HeldOption(int(slot), Verdict(verdict), text, bool(rest))
-    raise _Damage("an option is no longer a slot, a verdict and a text")
+    raise DamageError("an option is no longer a slot, a verdict and a text")
 
 
 _VERDICTS = frozenset(Verdict)
 
 
-def _checked(record: Mapping[str, Any], name: str, kind: type) -> Any:
-    value = record.get(name)
-    if type(value) is not kind or (kind is int and not 0 <= value < LARGEST):
-        raise _Damage(f"“{name}” is not what it was")
+def _checked(record: Mapping[str, Any], name: str, kind: type[Value]) -> Value:
+    value: object = record.get(name)
+    if type(value) is not kind or (isinstance(value, int) and not 0 <= value < LARGEST):
+        raise DamageError(f"“{name}” is not what it was")
+    assert isinstance(value, kind)  # what `type` just told, for the type checker
     return value

@@ -8,20 +8,20 @@ from builder.ledger.lock import Entry, HeldOption, Stamp
 from builder.ledger.options import ALIKE, option_likeness
 
 
-class Disagreement(Exception):
+class DisagreementError(Exception):
     """Two branches say what cannot both be true. Its text is a phrase for the user."""
 
 
 def merged(one: Entry, other: Entry) -> Entry:
     """The later of two entries with one guid, with the slots that only the earlier one knows.
 
-    Raises Disagreement if the two gave one slot to different options, or are of two kinds.
+    Raises DisagreementError if the two gave one slot to different options, or are of two kinds.
     """
     if one == other:
         return one
     earlier, later = sorted((one, other), key=_age)
     if earlier.kind != later.kind:
-        raise Disagreement("two branches made a question of two kinds of one guid")
+        raise DisagreementError("two branches made a question of two kinds of one guid")
     held = {option.slot: option for option in later.options if option.slot}
     lost = [option for option in earlier.options if option.slot and option.slot not in held]
     for option in earlier.options:
@@ -44,7 +44,7 @@ def _age(entry: Entry) -> tuple[int, int, bool, str]:
 
 def _agree(one: HeldOption, other: HeldOption) -> None:
     if one.text != other.text and option_likeness(one.text, other.text) < ALIKE:
-        raise Disagreement(
+        raise DisagreementError(
             f"two branches gave slot {one.slot} to “{one.text}” and to “{other.text}”"
         )
 

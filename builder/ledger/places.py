@@ -50,11 +50,11 @@ def gaps(
         name = names.get(path, path)
         after: Mark = ("start", name)
         waiting: list[int] = []
-        for i in [*inside, None]:
-            if i is not None and i not in known:
-                waiting.append(i)
+        for at in (*inside, None):
+            if at is not None and at not in known:
+                waiting.append(at)
                 continue
-            before: Mark = ("end", name) if i is None else ("known", known[i])
+            before: Mark = ("end", name) if at is None else ("known", known[at])
             for nth, w in enumerate(waiting):
                 found[w] = Gap(name, after, before, nth, len(waiting))
             after, waiting = before, []

@@ -125,7 +125,7 @@ def _guids(
             guids.append(entry.guid)
             continue
         kind, title, stem, options = one.text
-        content = ("stem", stem)
+        content: tuple[str, ...] = ("stem", stem)
         if one.key:
             content = ("key", one.key)
         elif stems[kind, stem] > 1:
@@ -205,8 +205,7 @@ def _changes(renewals: Iterable[Renewal], left: Sequence[Entry]) -> Iterator[Cha
         for change in renewal.changes():
             was = others.get((now.key, "")) or others.get(("", single_spaced(now.stem)))
             if change.event is Event.NEW and was:
-                kinds = {"event": Event.KIND_CHANGED, "before": was.kind, "after": now.kind}
-                yield replace(change, **kinds)
+                yield replace(change, event=Event.KIND_CHANGED, before=was.kind, after=now.kind)
             else:
                 yield change
     for entry in left:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from builder.ledger.asked import Asked
 from builder.ledger.lock import Entry
@@ -49,7 +50,7 @@ class Sighting:
         """Words, pairs of neighbours, options and hashes: what it can be found by, each once."""
         words = self.words.words
         yield from dict.fromkeys(words)
-        yield from dict.fromkeys(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+        yield from dict.fromkeys(f"{a} {b}" for a, b in pairwise(words))
         yield from map(option_feature, sorted(self.folded_options))
         yield from (f"\t{number}" for number in sorted(self.hashes))
 
