@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from glob import escape
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -253,6 +255,41 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def turn(folder: Folder) -> Iterator[None]:
+    """Waits until no other build of a folder is under way, and keeps others waiting.
+
+    The system ends the claim with the process, however that ends. Where it knows no such claims
+    (some network disks), nobody waits: each file is still written whole.
+    """
+    handle = None
+    with suppress(OSError):
+        handle = os.open(_claim(folder.root.resolve()), os.O_RDONLY)
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415
+
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _claim(root: Path) -> Path:
+    """What is locked: the folder itself, or on Windows, which locks files only, a file for it."""
+    if sys.platform == "win32":
+        name = sha256(os.path.normcase(root).encode()).hexdigest()[:16]
+        file = Path(tempfile.gettempdir(), f"build-deck-{name}.lock")
+        file.touch()
+        return file
+    return root
 
 
 @contextmanager

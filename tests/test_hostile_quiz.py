@@ -124,8 +124,8 @@ ON_PAGE = """async () => {
       if (name.startsWith('on') || /^\\s*(javascript|data:text|vbscript):/i.test(value))
         alarms.push(`${element.tagName} ${name}=${value}`);
     }
-    if (['iframe', 'object', 'embed', 'base', 'form'].includes(element.localName))
-      alarms.push(element.localName);
+    if (['object', 'embed', 'meta[http-equiv=refresh]'].some((what) => element.matches(what)))
+      alarms.push(element.outerHTML);
   }
   return alarms;
 }"""

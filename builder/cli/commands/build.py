@@ -78,6 +78,7 @@ def build(
     from builder.ledger import lock_text
 
     folder = files.find(path or default_source(quiet))
+    click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     target = _target(output)
     ledger = read_ledger(folder)

@@ -42,6 +42,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     from builder.site import Download, pages
 
     folder = files.find(path or default_source(quiet))
+    click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     ledger = read_ledger(folder)
     templates = files.templates()

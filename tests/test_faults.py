@@ -1,0 +1,224 @@
+"""Faults of the disk, kills and races: what was there stays whole, and the next run is right."""
+
+import ctypes
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pytest
+from command import EPOCH, ROOT, build_deck, python
+
+from builder.cli.terminal import BUG, OK, UNUSABLE
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH}
+RUN = [sys.executable, "-m", "builder", "-q", "-o", "deck.apkg", "source"]
+
+
+def quiz(questions, option):
+    return "# Слои\n\n" + "".join(
+        f"## Вопрос {n}\n\nЧто делает слой {n}?\n\n* ✅ {option}\n* ❌ Другое\n\n"
+        for n in range(questions)
+    )
+
+
+class Group:
+    """A folder with a deck that was built, and a change of its source that was not."""
+
+    def __init__(self, folder, questions=3):
+        self.folder, self.questions = folder, questions
+        self.source = folder / "source"
+        self.source.mkdir()
+        self.write("Одно")
+        assert build_deck("-q", "-o", "deck.apkg", "source", cwd=folder).status == OK
+        self.old = self.files()
+        self.write("Новое")
+        with tempfile.TemporaryDirectory() as elsewhere:
+            subprocess.run(["cp", "-r", folder, elsewhere], check=True)
+            twin = Path(elsewhere, folder.name)
+            assert build_deck("-q", "-o", "deck.apkg", "source", cwd=twin).status == OK
+            self.new = tuple(self._of(twin))
+        assert self.old[0] != self.new[0]
+        assert self.old[1] != self.new[1]
+
+    def write(self, option):
+        (self.source / "q.md").write_text(quiz(self.questions, option), encoding="utf-8")
+
+    def files(self):
+        return tuple(self._of(self.folder))
+
+    @staticmethod
+    def _of(folder):
+        return [(folder / name).read_bytes() for name in ("source/deck.lock", "deck.apkg")]
+
+    def restore(self):
+        for name, content in zip(("source/deck.lock", "deck.apkg"), self.old, strict=True):
+            (self.folder / name).write_bytes(content)
+
+    def assert_whole(self):
+        for now, old, new in zip(self.files(), self.old, self.new, strict=True):
+            assert now in (old, new)
+
+    def assert_next_run_is_right(self):
+        assert build_deck("-q", "-o", "deck.apkg", "source", cwd=self.folder).status == OK
+        assert self.files() == self.new
+
+
+@pytest.fixture
+def group(tmp_path):
+    return Group(tmp_path)
+
+
+def faulty(kind, number, cwd):
+    arguments = ("-q", "-o", "deck.apkg", "source")
+    done = python(ROOT / "tests" / "faults.py", kind, number, *arguments, cwd=cwd)
+    return done, int(done.err.rpartition("calls: ")[2])
+
+
+def test_every_call_to_the_disk_may_fail(group):
+    _, calls = faulty("any", 0, group.folder)
+    assert calls >= 10
+    for number in range(1, calls + 1):
+        group.restore()
+        done, _ = faulty("any", number, group.folder)
+        assert done.status in (OK, UNUSABLE), (number, done.err)
+        group.assert_whole()
+        assert not list(group.folder.rglob("*.part")), number
+    group.assert_next_run_is_right()
+
+
+def test_a_full_disk_leaves_the_earlier_deck(group):
+    import resource
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    done = subprocess.run(
+        RUN, cwd=group.folder, env=ENVIRONMENT, preexec_fn=limit, capture_output=True, check=False
+    )
+    assert done.returncode == UNUSABLE, done.stderr
+    assert group.files() == group.old
+    group.assert_next_run_is_right()
+
+
+def without_privilege():
+    """Takes from root the right to pass over permissions (linux/prctl.h, linux/capability.h)."""
+    drop_from_bounding_set, override, read_search = 24, 1, 2
+    for capability in (override, read_search):
+        ctypes.CDLL(None).prctl(drop_from_bounding_set, capability, 0, 0, 0)
+
+
+@pytest.mark.parametrize("folder", ["source", "."])
+def test_a_folder_without_the_right_to_write_leaves_the_earlier_deck(group, folder):
+    (group.folder / folder).chmod(0o555)
+    done = subprocess.run(
+        RUN,
+        cwd=group.folder,
+        env=ENVIRONMENT,
+        preexec_fn=without_privilege,
+        capture_output=True,
+        check=False,
+    )
+    (group.folder / folder).chmod(0o755)
+    assert done.returncode == UNUSABLE, done.stderr
+    assert "no right to write" in done.stderr.decode()
+    assert group.files() == group.old
+    group.assert_next_run_is_right()
+
+
+def test_a_kill_at_any_moment_leaves_lock_and_deck_whole(tmp_path):
+    group = Group(tmp_path, questions=400)
+    started = time.monotonic()
+    group.assert_next_run_is_right()
+    usual = time.monotonic() - started
+    chance = random.Random(1)
+    for _ in range(12):
+        group.restore()
+        running = subprocess.Popen(RUN, cwd=tmp_path, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.4, 1.05) * usual)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        group.assert_whole()
+    group.assert_next_run_is_right()
+
+
+def test_builds_at_once_take_turns(tmp_path):
+    group = Group(tmp_path, questions=100)
+    running = [subprocess.Popen(RUN, cwd=tmp_path, env=ENVIRONMENT) for _ in range(3)]
+    assert [each.wait() for each in running] == [OK] * 3
+    assert group.files() == group.new
+
+
+def test_a_build_waits_for_another_and_not_for_a_dead_one(group):
+    import fcntl
+
+    handle = os.open(group.source, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    running = subprocess.Popen(RUN, cwd=group.folder, env=ENVIRONMENT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        running.wait(timeout=3)
+    assert group.files() == group.old
+    os.close(handle)  # as the system does for a process that ends
+    assert running.wait() == OK
+    assert group.files() == group.new
+
+
+def test_a_source_that_vanished_is_said_and_changes_nothing(group):
+    (group.source / "gone.md").symlink_to("nowhere.md")
+    done = build_deck("-o", "deck.apkg", "source", cwd=group.folder)
+    assert (done.status, "gone.md” is not there" in done.err) == (UNUSABLE, True)
+    assert group.files() == group.old
+
+
+def test_a_lock_that_is_garbage_is_said_and_changes_nothing(group):
+    lock = group.source / "deck.lock"
+    for garbage in (b"", b"\x00\xff" * 100, b'{"a": ', group.old[0][: len(group.old[0]) // 2]):
+        lock.write_bytes(garbage)
+        done = build_deck("-o", "deck.apkg", "source", cwd=group.folder)
+        assert done.status != BUG, done.err
+        print(done)
+        if done.status != OK:
+            assert lock.read_bytes() == garbage
+            assert (group.folder / "deck.apkg").read_bytes() == group.old[1]
+
+
+NAMES = [
+    "имя с пробелами.md",
+    "😀 emoji 🧠.md",
+    "x" * 247 + ".md",
+    "я" * 125 + ".md",
+    "a\nb.md",
+    "100%25 #1?.md",
+    "-q.md",
+    "[a](b)*.md",
+    unicodedata.normalize("NFD", "ёжик.md"),
+    "A.md",
+    "a.md",
+]
+
+
+def test_files_of_any_name_are_built(tmp_path):
+    source = tmp_path / "папка с 😀" / ("п" * 100)
+    source.mkdir(parents=True)
+    for number, name in enumerate(NAMES):
+        (source / name).write_text(quiz(2, f"Одно {number}"), encoding="utf-8")
+    done = build_deck("-q", "-o", "deck.apkg", source, cwd=tmp_path)
+    assert done.status == OK, done.err
+    with zipfile.ZipFile(tmp_path / "deck.apkg") as archive:
+        assert archive.testzip() is None
+
+
+def test_composed_and_decomposed_names_do_not_lose_a_question(tmp_path):
+    composed, decomposed = (unicodedata.normalize(form, "ёжик.md") for form in ("NFC", "NFD"))
+    (tmp_path / composed).write_text(quiz(2, "Одно"), encoding="utf-8")
+    (tmp_path / decomposed).write_text(quiz(2, "Два").replace("слой", "блок"), encoding="utf-8")
+    done = build_deck("-o", "deck.apkg", ".", cwd=tmp_path)
+    assert (done.status, "4 questions" in done.out) == (OK, True), done.err
+    again = build_deck("-o", "deck.apkg", ".", cwd=tmp_path)
+    assert "(unchanged)" in again.out
