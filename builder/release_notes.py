@@ -186,21 +186,21 @@ def shortened(text: str, longest: int) -> str:
 
 
 def as_markdown(notes: ReleaseNotes) -> str:
-    lines = [f"# {_escaped(notes.title)}", "", _escaped(notes.summary)]
+    lines = [f"# {escaped(notes.title)}", "", escaped(notes.summary)]
     for section in notes.sections:
-        lines += ["", f"## {_escaped(section.heading)} ({section.count})"]
-        lines += ["", _escaped(section.hint)] if section.hint else []
+        lines += ["", f"## {escaped(section.heading)} ({section.count})"]
+        lines += ["", escaped(section.hint)] if section.hint else []
         for topic in section.topics:
-            lines += ["", f"### {_escaped(topic.name)}"] if topic.name else []
+            lines += ["", f"### {escaped(topic.name)}"] if topic.name else []
             lines.append("")
             for entry in topic.entries:
-                title = _escaped(entry.title)
+                title = escaped(entry.title)
                 lines.append(f"- **{title}**" if entry.details else f"- {title}")
-                lines += [f"  - {_escaped(detail)}" for detail in entry.details]
+                lines += [f"  - {escaped(detail)}" for detail in entry.details]
     return "\n".join(lines) + "\n"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Plain text as Markdown that shows it, in the middle of a line and at its start."""
     text = re.sub(r"([\\`*_\[\]<>#|~&$])", r"\\\1", text)
     return re.sub(r"^(\s*)([-+=]|\d+(?=[.)]))", _escaped_start, text)

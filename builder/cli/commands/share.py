@@ -1,0 +1,131 @@
+"""`build-deck share`: what a group gets, in one folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from builder.cli.commands.build import NEW_SCHEMA, _check_uid, _tell_changes
+from builder.cli.commands.diff import PACKAGE, opened
+from builder.cli.inputs import contents, default_source, now, read_ledger, read_settings
+from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings, progress
+
+if TYPE_CHECKING:
+    from builder.cli.inputs import Ledger
+    from builder.ledger import Lock
+    from builder.pipeline import Built
+    from builder.settings import Settings
+    from builder.sharing import Version
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("dist/share"),
+    help="The folder to write (dist/share).",
+)
+@click.option(
+    "--previous",
+    type=PACKAGE,
+    help="The package that the group has (the one that lies in the folder).",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="Show each finding with its source line.")
+def share(
+    path: Path | None, output: Path, previous: Path | None, quiet: bool, verbose: bool
+) -> int:
+    """Makes all that a group gets with a new version of a deck.
+
+    That is the package, what is new since the last one, a page on how to import, and the same
+    notes as text: whoever imports that first keeps notes and tags of their own.
+    """
+    from builder import apkg, files, pipeline
+    from builder.diagnostics import Severity
+
+    folder = files.find(path or default_source(quiet))
+    settings = read_settings(folder)
+    ledger = read_ledger(folder)
+    _check_uid(settings, ledger)
+    with progress(len(folder.files), quiet) as step:
+        built = pipeline.build(
+            folder.name,
+            contents(folder, step),
+            settings,
+            files.templates(),
+            files.media_below(folder),
+            pipeline.Release(now(), ledger.lock),
+            Severity.INFO if verbose else Severity.WARNING,
+        )
+    print_findings(built.diagnostics, built.sources, verbose, quiet)
+    if built.broken_schemas:
+        complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
+        return UNUSABLE
+    if not built.deck.notes:
+        complain(f"no question was found in “{folder.root}”; nothing was written")
+        return LEFT_OUT
+    _tell_changes(built, ledger, quiet, verbose)
+    with files.scratch() as scratch:
+        package = scratch / f"{files.file_name(built.deck.name)}.apkg"
+        files.write(package, lambda file: apkg.write(built.deck, built.deck.notes, file, scratch))
+        changed = _place(package, output, previous, built, settings, ledger)
+    if not quiet:
+        for written in changed:
+            click.echo(written)
+        if not changed:
+            click.echo(f"{output / package.name} (unchanged)")
+    return LEFT_OUT if built.left_out else OK
+
+
+def _place(
+    package: Path,
+    output: Path,
+    previous: Path | None,
+    built: Built,
+    settings: Settings,
+    ledger: Ledger,
+) -> list[Path]:
+    """Puts the package and what belongs to it in place; gives what changed there.
+
+    The package comes last: as long as it is the old one, what is new is new since that one.
+    """
+    from builder import files, pipeline, sharing
+    from builder.ledger import lock_text
+
+    target = output / package.name
+    wanted: dict[Path, files.Fill] = {}
+    if not ledger.partial:
+        wanted[ledger.path] = files.content(lock_text(built.settled.lock).encode())
+    last = files.read_if_there(target)
+    if previous or last != files.read(package):
+        known = previous or (target if last is not None else None)
+        beside = sharing.beside(
+            package.name,
+            built.deck,
+            _version(built.settled.lock),
+            opened(known) if known else None,
+            opened(package),
+            pipeline.own_words([file.reading for file in built.files], settings, files.templates()),
+            files.templates(),
+        )
+        wanted |= {output / name: files.content(content) for name, content in beside.items()}
+        wanted[target] = lambda file: _copy(package, file)
+    changed = files.write_together(wanted)
+    return [path for path in wanted if changed[path]]
+
+
+def _version(lock: Lock) -> Version:
+    from builder.sharing import Version
+
+    last = max(lock.entries, key=lambda entry: (entry.release, entry.modified))
+    return Version(last.version, last.modified)
+
+
+def _copy(package: Path, file: BinaryIO) -> None:
+    with package.open("rb") as content:
+        shutil.copyfileobj(content, file)

@@ -1,0 +1,148 @@
+"""What a study group gets with each version of a deck, beside the package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from builder.changes import compare
+from builder.model import RETIRED, Deck
+from builder.opening import Opened
+from builder.release_notes import as_markdown, escaped, release_notes
+from builder.templating import render, render_loose
+from builder.update_text import PERSONAL, update_text
+from builder.words import Words
+
+WITHDRAWN = f"Traits:*{RETIRED}*"
+"""A search for withdrawn questions, also those whose note was updated without its tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a release is called, and when its last change was made, in seconds."""
+
+    name: str
+    released: int
+
+
+def beside(
+    package: str,
+    deck: Deck,
+    version: Version,
+    old: Opened | None,
+    new: Opened,
+    words: Words,
+    templates: Mapping[str, str],
+) -> dict[str, bytes]:
+    """The files that lie beside a package of that name, by their names.
+
+    `old` is the package that the group has, `new` the one that it gets. Without an old one there
+    is nothing new to tell, and the text to update from holds all notes; with one, those that it
+    has: new notes come with the package, which knows their tags, their pictures and their ids.
+    """
+    stem = package.removesuffix(".apkg")
+    texts = {f"{stem}-update{end}.txt": text for end, text in _texts(deck, old).items()}
+    notes = release_notes(compare(old, new), words, version.name) if old else None
+    page = _Page(deck.name, package, f"{stem}-news.md", tuple(texts), version, words)
+    style = render(templates, "share/page.css")
+    html = render_loose(
+        templates, "share/import.html", page=page, notes=notes, words=words, style=style
+    )
+    files = texts | {f"{stem}-import.html": html}
+    if notes:
+        files[page.news] = as_markdown(notes)
+    return {name: text.encode() for name, text in files.items()}
+
+
+def _texts(deck: Deck, old: Opened | None) -> dict[str, str]:
+    """The texts to update from by the end of their names: none for the first note type."""
+    texts: dict[str, str] = {}
+    for note_type in deck.note_types:
+        notes = [note for note in deck.notes if note.kind == note_type.kind]
+        known = [note for note in notes if old is None or note.guid in old.notes]
+        if known:
+            texts[f"-{note_type.kind}" if texts else ""] = update_text(note_type, known)
+    return texts
+
+
+def description(own: str, version: Version, words: Words) -> str:
+    """What Anki shows below a deck's name, as Markdown: the author's words, version and date."""
+    return "\n\n".join(part for part in (own, escaped(version_line(version, words))) if part)
+
+
+def version_line(version: Version, words: Words) -> str:
+    """A version and its date; a version that is called by a date needs no other."""
+    moment = datetime.fromtimestamp(version.released, UTC)
+    if not version.name or version.name == moment.date().isoformat():
+        return words.fill("share.version", version=version.name or _date(moment, words))
+    return words.fill("share.version_of", version=version.name, date=_date(moment, words))
+
+
+def _date(moment: datetime, words: Words) -> str:
+    month = words.all("share.months")[moment.month - 1]
+    return words.fill("share.date", day=moment.day, month=month, year=moment.year)
+
+
+def option_cards(deck: str) -> str:
+    """The search that finds the cards of options of a deck and of those below it."""
+    name = deck.replace("\\", "\\\\")
+    return f'"deck:{name}" card:Option*'
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the page on importing says: words with the names of files and of Anki's own parts."""
+
+    deck: str
+    package: str
+    news: str
+    texts: tuple[str, ...]
+    shared: Version
+    words: Words
+
+    def say(self, name: str) -> str:
+        return self._filled(self.words[f"share.{name}"])
+
+    def all(self, name: str) -> list[str]:
+        return [self._filled(text) for text in self.words.all(f"share.{name}")]
+
+    def _filled(self, text: str) -> str:
+        labels = {
+            name.removeprefix("share.").replace(".", "_"): label
+            for name, label in self.words.entries.items()
+            if name.startswith("share.anki.")
+        }
+        return text.format_map(
+            {
+                "deck": self.deck,
+                "package": self.package,
+                "news": self.news,
+                "texts": self._which_texts,
+                "personal": PERSONAL,
+                **labels,
+            }
+        )
+
+    @property
+    def _which_texts(self) -> str:
+        if len(self.texts) == 1:
+            return self.words.fill("share.one_text", text=self.texts[0])
+        quoted = (self.words.fill("share.quoted", text=text) for text in self.texts)
+        return self.words.fill("share.several_texts", texts=", ".join(quoted))
+
+    @property
+    def title(self) -> str:
+        return self.say("title")
+
+    @property
+    def version(self) -> str:
+        return version_line(self.shared, self.words)
+
+    @property
+    def withdrawn(self) -> str:
+        return WITHDRAWN
+
+    @property
+    def option_cards(self) -> str:
+        return option_cards(self.deck)
