@@ -1,0 +1,112 @@
+"""Laws of the whole program: any bytes make a deck or are spoken of, and nothing is lost."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reviewer import TEMPLATES
+
+from builder import pipeline
+from builder.apkg import package
+from builder.reading import places
+from builder.settings import Settings
+
+PIECES = [
+    *(
+        "# ",
+        "## ",
+        "#### ",
+        "* ",
+        "- ",
+        "1. ",
+        "  ",
+        "    ",
+        "> ",
+        "\t",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+    ),
+    *("✅ ", "❌ ", "⚠️ ", "[x] ", "[ ] ", "**", "*", "`", "```", "$", "$$", "---\n", "|", "|-|\n"),
+    *("А) ", "б. ", "A. ", "ANSWER: A\n", "Ответ: 1\n", "::T:: q {=a ~b}\n", "{", "}", "=", "~"),
+    *(
+        "Вопрос 1",
+        "Задание 2",
+        "Что верно?",
+        "Объяснение",
+        "Почему?",
+        "слово",
+        "word",
+        "tags: [a]\n",
+    ),
+    *("<details>", "<summary>", "</details>", "<!--", "-->", "<script>", "<b onclick=x>", "&amp;"),
+    *(
+        "![a](b.png)",
+        "[a](b)",
+        "[a]: b\n",
+        "\\(x\\)",
+        "{{x}}",
+        "[sound:a]",
+        "\x00",
+        "\ufeff",
+        "\ufffd",
+    ),
+    *("и\u0306", "\u2028", "\x85", "\x0c", "\u200b", "😀", "РџСЂРёРІРµС‚", "\ud7ff", "\U0010ffff"),
+]
+QUIZZES = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+BYTES = st.one_of(
+    QUIZZES.map(str.encode),
+    QUIZZES.map(lambda text: text.encode("utf-16")),
+    QUIZZES.map(lambda text: text.encode("cp1251", "replace")),
+    st.binary(max_size=400),
+    st.tuples(QUIZZES.map(str.encode), st.binary(max_size=20)).map(b"".join),
+)
+
+
+def built(*contents):
+    files = [pipeline.File(f"{n}.md", f"{n}.md", each) for n, each in enumerate(contents)]
+    release = pipeline.Release(1_700_000_000)
+    return pipeline.build("a", files, Settings(), TEMPLATES, lambda *_: None, release)
+
+
+@given(st.lists(BYTES, min_size=1, max_size=3))
+@settings(max_examples=100)
+def test_any_bytes_make_a_package(contents):
+    deck = built(*contents).deck
+    assert not deck.notes or package(deck).startswith(b"PK")
+
+
+@given(BYTES)
+@settings(max_examples=100)
+def test_every_place_lies_in_its_file(content):
+    result = built(content)
+    source = result.sources["0.md"]
+    lines = source.text.split("\n")
+    for found in result.diagnostics:
+        place = found.place
+        assert place, found
+        assert (place.line, place.column) <= (place.end_line, place.end_column), found
+        assert 1 <= place.line <= place.end_line <= max(len(lines), place.line), found
+    for question in result.files[0].reading.questions:
+        for span in places(question):
+            assert 0 <= span.start <= span.end <= len(source.text)
+
+
+@given(BYTES)
+@settings(max_examples=100)
+def test_every_line_is_on_a_card_or_spoken_of(content):
+    result = built(content)
+    reading = result.files[0].reading
+    source = reading.source
+    on_cards = {
+        line
+        for question in reading.questions
+        for span in places(question)
+        for line in source.line_range(span)
+    }
+    told = {n for unread in reading.unread for n in range(unread.first, unread.last + 1)}
+    if "<!--" in source.text:
+        return  # what an author put in a comment is not for the cards
+    for number, line in enumerate(source.text.split("\n"), 1):
+        assert number in on_cards | told or not re.search(r"\w", line), (number, line)
