@@ -49,6 +49,7 @@ def share(
     from builder.diagnostics import Severity
 
     folder = files.find(path or default_source(quiet))
+    click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     ledger = read_ledger(folder)
     _check_uid(settings, ledger)
