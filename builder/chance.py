@@ -12,9 +12,9 @@ def chi_squared_p(statistic: float, freedom: int) -> float:
     sum: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.4.4 and 26.4.5.
     """
     assert freedom > 0, "a test needs a degree of freedom"
-    if statistic <= 0:
-        return 1.0
     half = statistic / 2
+    if half <= 0:
+        return 1.0
     total = erfc(sqrt(half)) if freedom % 2 else 0.0
     first = 0.5 if freedom % 2 else 0.0
     for step in range(freedom // 2):

@@ -10,7 +10,7 @@ from builder.diagnostics import Diagnostic, Severity, in_source_order
 from builder.items import Quiz
 from builder.pipeline import File, own_words, read_file, wide_labels
 from builder.rendering import FindMedia, Rendered, render_questions
-from builder.rules import Levels, check_source, rules, wanted
+from builder.rules import check_source, rules, wanted
 from builder.settings import Settings
 from builder.source import Source
 
@@ -47,29 +47,22 @@ def check(
     settings: Settings,
     templates: Mapping[str, str],
     find_media: FindMedia,
-    levels: Levels | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
 ) -> Checked:
-    """Runs every rule that is not off; `levels` stand in the place of those of the settings."""
-    levels = settings.levels if levels is None else levels
-    chosen = wanted(levels)
+    """Runs every rule that is not off, or only selected ones, and none of those to ignore.
+
+    A selected rule that is off in the settings weighs what it weighs without them.
+    """
+    levels = settings.levels
+    levels |= {name: levels.get(name) or rules()[name].severity for name in select}
+    levels |= dict.fromkeys(ignore)
+    chosen = [rule for rule in wanted(levels) if not select or rule.name in select]
     readings = [read_file(file, settings, chosen) for file in files]
     labels = wide_labels(own_words(readings, settings, templates))
     rendered = tuple(render_questions(reading, find_media, labels) for reading in readings)
     found = [each for file in rendered for each in file.diagnostics]
     found += check_source([Quiz(r.source, r.questions) for r in readings], chosen)
     sources = {reading.source.path: reading.source for reading in readings}
-    return Checked(rendered, tuple(in_source_order(told(found, sources, levels))))
-
-
-def levels_of(
-    settings: Settings, select: Collection[str] = (), ignore: Collection[str] = ()
-) -> dict[str, Severity | None]:
-    """The levels of the settings, but only of selected rules if any are, and none of ignored ones.
-
-    A selected rule that is off in the settings weighs what it weighs without them.
-    """
-    levels = settings.levels
-    if select:
-        weights = {name: levels.get(name) or rule.severity for name, rule in rules().items()}
-        levels = {name: weights[name] if name in select else None for name in weights}
-    return levels | dict.fromkeys(ignore)
+    kept = [each for each in found if not select or each.rule in select]
+    return Checked(rendered, tuple(in_source_order(told(kept, sources, levels))))

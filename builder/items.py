@@ -78,9 +78,10 @@ class Wording:
         Every character counts, save emphasis around it and a full stop; in prose of several
         words, or of Cyrillic letters, case does not. What shows nothing is "".
         """
-        text = _FULL_STOP.sub("", " ".join(self.passage.markdown.split()).strip("*_ "))
+        text = " ".join(self.passage.markdown.split()).strip("*_ ")
         if not _INVISIBLE.sub("", text):
             return ""
+        text = _FULL_STOP.sub("", text)
         if _PROSE.fullmatch(text) and (text.count(" ") > 1 or not text.isascii()):
             return text.casefold().replace("ё", "е")
         return text

@@ -98,7 +98,8 @@ def check(
             settings,
             files.templates(),
             files.media_below(folder),
-            checking.levels_of(settings, select, ignore),
+            select,
+            ignore,
         )
     _print(checked, shape, quiet)
     return LEFT_OUT if checked.left_out or (strict and checked.faulty) else OK

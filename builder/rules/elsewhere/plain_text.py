@@ -83,6 +83,8 @@ def partial_credit() -> None:
     against.
 
     Example: `~%50%Galilee` beside `=Nazareth`.
+
+    Instead: nothing, if that is meant; else `=Galilee` or `~Galilee`.
     """
 
 

@@ -77,7 +77,6 @@ def _anchors(blocks: Sequence[Block]) -> frozenset[str]:
     return frozenset(anchors)
 
 
-_EMPTY = re.compile(r"(?P<text>\[[^\[\]\n]+\])\((?P<target>\s*(?:<>)?\s*|#)\)")
 _SPACED = re.compile(r"(?<!!)\[[^\[\]\n]+\]\((?P<target>https?://[^\s()\"'<>]+ +[^()\"'<>\n]*)\)")
 _LABELLED = re.compile(
     r"(?<![\w\])\\])(?P<text>\[[^\[\]\n]{2,}\])\[(?P<label>[^\[\]\n]*[^\W\d_]{3}[^\[\]\n]*)\](?![\[(:])"
@@ -87,12 +86,13 @@ _DEFINED = re.compile(r"^[ \t>]{0,8}\[([^\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 
 @each_page(WARNING)
 def broken_link(quiz: Quiz, page: Page) -> Iterator[Finding]:
-    """A link without an address, with a space in its address, or to a label defined nowhere.
+    """A link with a space in its address, or to a label that is defined nowhere.
 
-    Instead of a link, a reader sees the brackets, or clicks and stays where they are.
+    Instead of a link, a reader sees the brackets. A link without an address is told by
+    removed-html.
 
-    Example: `[документация]()`, `[docs](https://example.org/my page)`, `[docs][manual]` without
-    a line `[manual]: https://…`.
+    Example: `[docs](https://example.org/my page)`, `[docs][manual]` without a line
+    `[manual]: https://…`.
 
     Instead: `[docs](https://example.org/my%20page)`.
     """
@@ -100,9 +100,6 @@ def broken_link(quiz: Quiz, page: Page) -> Iterator[Finding]:
     if "](" not in text and "][" not in text:
         return
     for start, prose in _running_text(page):
-        for match in _EMPTY.finditer(prose):
-            where = Span(start + match.start(), start + match.end())
-            yield Finding(quiz.place(where), "a link without an address", "write it: (https://…)")
         for match in _SPACED.finditer(prose):
             where = Span(start + match.start("target"), start + match.end("target"))
             yield Finding(quiz.place(where), "a space in an address", "write %20 for the space")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from math import inf
+from math import inf, nextafter
 
 from builder.diagnostics import Related
 from builder.items import Choice, Item
@@ -40,12 +40,13 @@ _NUMBER = r"(?P<{}>(?<![\w.,])-?\d+(?:[.,]\d+)?(?![\w]))"
 _MORE = phrases("more|greater|over|above than?", "более|больше|свыше чем?")
 _LESS = phrases("less|fewer|under|below than?", "менее|меньше чем?")
 _DIGIT = re.compile(r"\d")
+_BETWEEN = re.compile(
+    rf"(?:(?:from|between|от|с)\s+)?{_NUMBER.format('low')}\s*(?:-|–|—|\.\.|to|до)\s*"
+    + _NUMBER.format("high"),
+    re.IGNORECASE,
+)
 _RANGES = (
-    re.compile(
-        rf"(?:(?:from|between|от|с)\s+)?{_NUMBER.format('low')}\s*(?:-|–|—|\.\.|to|до)\s*"
-        + _NUMBER.format("high"),
-        re.IGNORECASE,
-    ),
+    _BETWEEN,
     re.compile(
         rf"(?:{_MORE.pattern.pattern}|(?<![=-])>=?|≥)\s*{_NUMBER.format('low')}", re.IGNORECASE
     ),
@@ -53,8 +54,7 @@ _RANGES = (
         rf"(?:{_LESS.pattern.pattern}|<=?(?!>)|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE
     ),
 )
-
-
+_WITH_ENDS = re.compile("[≥≤]|[<>]=")
 _ASKS_FOR_RANGE = phrases("range|interval|ranges|intervals\nbetween", "диапазон*|интервал*|между")
 _FEW_WORDS = 3
 """An option that says more than this besides its numbers is no range, but speaks of one."""
@@ -98,6 +98,8 @@ def _range(choice: Choice) -> _Range | None:
         if match := pattern.search(text):
             ends = match.groupdict()
             low, high = _value(ends.get("low"), -inf), _value(ends.get("high"), inf)
+            if pattern is not _BETWEEN and not _WITH_ENDS.search(match[0]):  # "more than 5"
+                low, high = nextafter(low, inf), nextafter(high, -inf)
             about = normal(f"{text[: match.start()]} {text[match.end() :]}")
             if low < high and not _DIGIT.search(about) and about.count(" ") < _FEW_WORDS:
                 return _Range(low, high, about)
@@ -116,7 +118,7 @@ LONGEST = 60
 _AND = re.compile(r"\s*(?:,\s*(?:(?:and|и)\b)?|\band\b|\bи\b|&|\+)\s*", re.IGNORECASE)
 _BOTH = re.compile(r"^\W*(?:both|и|как)\s+", re.IGNORECASE)
 _BY_LETTER = re.compile(
-    r"""\W*(?:(?:both|оба|options?|answers?|варианты?|ответы?|и)\s+)?
+    r"""\W*(?:(?i:both|оба|options?|answers?|варианты?|ответы?|и)\s+)?
     (?:(?:[A-F1-6]|[А-Е])[.)]?\s*(?:,|\band\b|\bи\b|&)\s*){1,3}(?:[A-F1-6]|[А-Е])[.)]?
     (?:\s+(?:are|верны|правильны)\b[\w\s]*)?\W*""",
     re.VERBOSE,
@@ -154,5 +156,5 @@ def _names_letters(item: Item, text: str) -> bool:
         return False
     labels = re.findall(r"\b[A-F1-6А-Е]\b", text)
     in_order = labels == sorted(set(labels)) and not item.stem.besides
-    worded = sum(bool(_WORD.search(each.wording.plain)) for each in item.choices)
-    return in_order and worded == len(item.choices) - 1
+    others = [each.wording.plain for each in item.choices if each.wording.plain != text]
+    return in_order and all(map(_WORD.search, others))

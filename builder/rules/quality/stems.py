@@ -11,9 +11,8 @@ from builder.rules import INFO, Finding, each_question
 from builder.signals import asks, instructs
 from builder.source import Span
 
-_CLAUSE_EN = (
-    r"(?:(?!\b(?:if|when|that|because|so|since|while|whether|why|how|but)\b)[^.?!;:,\n(])*?"
-)
+_TURN = "if|when|that|because|so|since|while|whether|why|how|but|who|whom|whose|which|what"
+_CLAUSE_EN = rf"(?:(?!\b(?:{_TURN})\b)[^.?!;:,\n(])*?"
 _CLAUSE_RU = r"(?:(?!\b(?:если|когда|чтобы|почему|зачем|как)\b)[^.?!;:,\n(])*?"
 _SENTENCE = r"[^.?!\n]*?"
 _ASKED_EN = (
