@@ -133,6 +133,15 @@ def test_an_option_that_is_new_gets_its_card_in_the_deck_of_its_question(group, 
     ]
 
 
+def test_cards_that_a_member_moved_stay_there_and_new_ones_join_them(group, member):
+    mine = member.collection.decks.id("Мои")
+    member.collection.set_deck(member.note("ReLU").card_ids(), mine)
+    for path in group.texts():
+        import_text(member.collection, path)
+    cards = list(map(member.collection.get_card, member.note("ReLU").card_ids()))
+    assert [card.did for card in cards] == [mine] * 5
+
+
 def test_the_same_text_again_changes_nothing(group, member):
     for path in group.texts():
         import_text(member.collection, path)
@@ -264,6 +273,25 @@ def member_with_a_field(member):
     models.update_dict(choice)
     member.writes("ReLU", "Своё", "своё поле")
     return member
+
+
+def test_a_template_of_their_own_keeps_its_cards_by_text_and_merge_too(group, member):
+    models = member.collection.models
+    choice = next(each for each in models.all() if "choice" in each["name"])
+    template = models.new_template("Своя")
+    template["qfmt"], template["afmt"] = "Своя: {{Stem}}", "{{Explanation}}"
+    models.add_template(choice, template)
+    models.update_dict(choice)
+    own = set(member.collection.find_cards("card:Своя"))
+    before = member.holds()
+    assert len(own) == 4
+    for path in group.texts():
+        import_text(member.collection, path)
+    log = member.imports(group.new, merge_notetypes=True)
+    assert (log["new"], log["conflicting"]) == (1, 0)
+    assert member.note("ReLU")["Verdict 2"] == "correct"
+    assert lost(before, member.holds()) == []
+    assert own <= set(member.collection.find_cards("card:Своя"))
 
 
 def types(member):
