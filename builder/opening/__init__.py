@@ -7,7 +7,7 @@ opening it ends with a value or with `NotAPackage`, and takes no more than this:
 - a million notes and five million cards (`database.MOST_NOTES`, `MOST_CARDS`) of a gigabyte of
   text, and a gigabyte for SQLite: a hostile file can reach four gigabytes of memory, an honest
   one takes two or three times the size of its database;
-- half a billion steps of SQLite's machine (`database.MOST_STEPS`): about half a minute.
+- half a billion steps of SQLite's machine (`database.MOST_STEPS`): five to thirty seconds.
 """
 
 from __future__ import annotations
