@@ -120,6 +120,7 @@ def _guids(
     stems = Counter((one.kind, one.text[2]) for one in sightings)
     taken = {entry.guid for entry in last.entries}
     guids: list[str] = []
+    copies: Counter[tuple[str, ...]] = Counter()
     for one, entry in zip(sightings, known, strict=True):
         if entry:
             guids.append(entry.guid)
@@ -131,10 +132,9 @@ def _guids(
         elif stems[kind, stem] > 1:
             content = ("stem", stem, title, *options)
         guid = question_guid(uid, kind, *content)
-        copies = 1
-        while guid in taken:
-            copies += 1
-            guid = question_guid(uid, kind, *content, f"copy {copies}")
+        while guid in taken:  # where the last twin left off: among many twins it would take long
+            copies[kind, *content] += 1
+            guid = question_guid(uid, kind, *content, f"copy {copies[kind, *content] + 1}")
         taken.add(guid)
         guids.append(guid)
     return guids
