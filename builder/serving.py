@@ -178,7 +178,13 @@ class _Reader(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, text.encode(), "text/plain; charset=utf-8")
             return
         kind = _TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
-        self._send(HTTPStatus.OK, found() if callable(found) else found, kind)
+        try:
+            content = found() if callable(found) else found
+        except Exception as error:
+            text = f"This is a bug of build-deck: {type(error).__name__}: {error}\n"
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, text.encode(), "text/plain; charset=utf-8")
+        else:
+            self._send(HTTPStatus.OK, content, kind)
 
     def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
         self.send_response(status)

@@ -1,6 +1,8 @@
 """A deck that shows what a site can: several topics, code, formulas, findings, an open question."""
 
 import random
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from command import SEED
@@ -129,6 +131,24 @@ def built(source: Path):
         pipeline.Release(1_700_000_000, read_ledger(folder).lock),
     )
     return made, site_of(made, settings, files.templates(), [])
+
+
+def until(page, expression: str, seconds: float = 10) -> None:
+    """Waits for what an expression of JavaScript says, from outside the page and its policy."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(Exception):  # a page that is being loaded has nothing to say
+            if page.evaluate(expression):
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"never true: {expression}")
+
+
+def card(page):
+    """The frame of the card, once it shows one."""
+    frame = page.wait_for_selector("iframe[src]").content_frame()
+    frame.wait_for_selector("#qa > *")
+    return frame
 
 
 def write_site(site, folder: Path) -> Path:

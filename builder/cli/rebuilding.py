@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,12 +31,14 @@ class Remembered(Work):
     """Reads and renders only what changed since the last build.
 
     A file is known by its content and the settings, what it shows also by the media it asked for.
+    `seen` is how those were when a build looked at them last.
     """
 
     def __init__(self) -> None:
         self.settings: Settings | None = None
         self.readings: dict[str, tuple[bytes, Reading]] = {}
         self.rendered: dict[str, _Shown] = {}
+        self.seen: Signature = {}
 
     def read(self, file: File, settings: Settings, rules: Sequence[Rule]) -> Reading:
         if settings != self.settings:
@@ -49,25 +52,22 @@ class Remembered(Work):
         return made
 
     def render(self, reading: Reading, find_media: FindMedia, labels: Labels) -> Rendered:
-        path = reading.source.path
-        known = self.rendered.get(path)
-        if known and known.holds(reading, labels, find_media):
-            return known.rendered
         asked: dict[tuple[str, str], bytes | None] = {}
 
         def find(file: str, name: str) -> bytes | None:
+            if "\0" not in name:
+                path = Path(file).parent / unquote(name)
+                self.seen[path] = files.saved(path)  # before it is read, or a save might be missed
             asked[file, name] = find_media(file, name)
             return asked[file, name]
 
+        path = reading.source.path
+        known = self.rendered.get(path)
+        if known and known.holds(reading, labels, find):
+            return known.rendered
         made = super().render(reading, find, labels)
         self.rendered[path] = _Shown(reading, labels, made, asked)
         return made
-
-    @property
-    def media(self) -> set[Path]:
-        """Where the media are that some file asked for."""
-        names = {asked for shown in self.rendered.values() for asked in shown.asked}
-        return {Path(file).parent / unquote(name) for file, name in names if "\0" not in name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ class Watched:
 
     def build(self) -> Draft:
         """The source as it is now. Raises `DiskError` and what click ends a command with."""
+        self.memory.seen.clear()
         folder = files.find(self.path)
         settings = read_settings(folder)
         built = pipeline.build(
@@ -114,11 +115,17 @@ class Watched:
         return Draft(folder, settings, built)
 
     def signature(self) -> Signature:
-        """What tells whether anything was saved; it never fails, whatever is gone."""
+        """What tells whether the source was saved; it never fails, whatever is gone."""
         try:
             folder = files.find(self.path)
         except files.DiskError:
             return {self.path: None}
         paths = {folder.path(file) for file in folder.files}
-        paths |= {files.settings_path(folder), files.lock_path(folder)} | self.memory.media
+        paths |= {files.settings_path(folder), files.lock_path(folder)}
         return {path: files.saved(path) for path in paths}
+
+    def wait(self, known: Signature, seconds: float) -> None:
+        """Looks every so many seconds until the source or its media are no more as they were."""
+        media = dict(self.memory.seen)
+        while self.signature() == known and {path: files.saved(path) for path in media} == media:
+            time.sleep(seconds)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 
 from builder.kinds import report_prefix
@@ -25,32 +26,48 @@ POLICY = (
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 QUESTIONS = ("js/deck.js", "data/deck.js", "data/questions.js", "js/search.js", "js/filter.js")
+LIST = ("js/list.js", "js/view.js", "js/card.js")
+PRACTICE = ("js/view.js", "js/practice.js")
+
+
+Make = Callable[[], bytes]
+"""Makes a file; a reader of a site that is served asks for few."""
 
 
 def pages(site: Site, templates: Mapping[str, str]) -> dict[str, bytes]:
     """Every file of the site but the packages, by its path with forward slashes."""
-    texts = {
-        **dict(scripts(site)),
-        **dict(_shared(site, templates)),
-        **dict(_pages(site, templates)),
-    }
-    files = {path: text.encode() for path, text in texts.items()}
-    return files | {f"cards/{media.name}": media.content for media in site.deck.media}
+    return {path: make() for path, make in recipes(site, templates).items()}
 
 
-def _shared(site: Site, templates: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    yield "site.css", render(templates, "site/site.css")
+def recipes(site: Site, templates: Mapping[str, str]) -> dict[str, Make]:
+    """As `pages`, with each file made when it is asked for."""
+    texts = [*scripts(site), *_shared(site, templates), *_pages(site, templates)]
+    made: dict[str, Make] = {path: partial(_encoded, text) for path, text in texts}
+    for media in site.deck.media:
+        made[f"cards/{media.name}"] = partial(bytes, media.content)
+    return made
+
+
+def _encoded(make: Callable[[], str]) -> bytes:
+    return make().encode()
+
+
+Texts = Iterator[tuple[str, Callable[[], str]]]
+
+
+def _shared(site: Site, templates: Mapping[str, str]) -> Texts:
+    for style in ("site.css", "anki.css"):
+        folder = "" if style == "site.css" else "cards/"
+        yield folder + style, partial(render, templates, f"site/{style}")
     for name, text in templates.items():
         if name.startswith("site/js/"):
             folder = "cards" if name.endswith("/frame.js") else "js"
-            yield f"{folder}/{name.rpartition('/')[2]}", text
-    yield "cards/anki.css", render(templates, "site/anki.css")
+            yield f"{folder}/{name.rpartition('/')[2]}", partial(str, text)
     for kind in site.deck.note_types:
-        yield f"cards/{kind.kind}.css", kind.css
-    policy = card_policy(site.deck.note_types)
-    look = site.deck.note_types[0].kind
-    values = {"words": site.words, "policy": policy, "look": look}
-    yield "cards/card.html", render(templates, "site/card.html", **values)
+        yield f"cards/{kind.kind}.css", partial(str, kind.css)
+    types = site.deck.note_types
+    values = {"words": site.words, "policy": card_policy(types), "look": types[0].kind}
+    yield "cards/card.html", partial(render, templates, "site/card.html", **values)
 
 
 def card_policy(types: tuple[NoteType, ...]) -> str:
@@ -69,7 +86,7 @@ def _hash(script: str) -> str:
     return b64encode(sha256(script.encode()).digest()).decode()
 
 
-def _pages(site: Site, templates: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _pages(site: Site, templates: Mapping[str, str]) -> Texts:
     names = page_names(topic.file for topic in site.topics)
     live = ("js/live.js",) if site.live else ()
     common = {
@@ -78,64 +95,46 @@ def _pages(site: Site, templates: Mapping[str, str]) -> Iterator[tuple[str, str]
         "names": names,
         "policy": POLICY + ("; connect-src 'self'" if site.live else ""),
         "report": report_prefix(site.report),
-        "page": "",
         "root": "",
     }
 
-    def page(name: str, **values: object) -> str:
-        return render_loose(templates, f"site/{name}.html", **common | values)
+    def page(name: str, current: str, *scripts: str, **values: object) -> str:
+        own = {"page": current, "scripts": (*scripts, *live)}
+        return render_loose(templates, f"site/{name}.html", **common | own | values)
 
-    def questions(topic: Topic | None, **values: object) -> str:
+    def start() -> str:
+        fresh = [item for item in site.items if item.fresh]
         return page(
-            "questions",
-            topic=topic,
-            total=len(topic.items if topic else site.items),
-            title=topic.title if topic else site.words["site.all_questions"],
-            number=site.topics.index(topic) if topic else -1,
-            scripts=(*QUESTIONS, "js/list.js", "js/view.js", "js/card.js", *live),
-            **values,
-        )
-
-    fresh = [item for item in site.items if item.fresh]
-    yield (
-        "index.html",
-        page(
             "index",
-            scripts=live,
+            "",
             first=not site.previous,
             fresh=len(fresh),
             corrected=[item for item in fresh if item.answer_changed],
             size=lambda number: size(site, number),
-        ),
-    )
-    yield "questions.html", questions(None, page="questions")
-    scripts_of_practice = (*QUESTIONS, "js/view.js", "js/practice.js", *live)
-    yield "practice.html", page("practice", scripts=scripts_of_practice, page="practice")
-    printing = {"scripts": ("js/paper.js", *live), "page": "print"}
-    yield (
-        "print.html",
-        page(
-            "print",
-            title=site.deck.name,
-            topics=paper(site, site.topics, ""),
-            from_page="questions.html",
-            **printing,
-        ),
-    )
-    for topic in site.topics:
-        name = names[topic.file]
-        yield f"topics/{name}.html", questions(topic, root="../")
-        yield (
-            f"print/{name}.html",
-            page(
-                "print",
-                title=topic.title,
-                topics=paper(site, (topic,), "../"),
-                from_page=f"topics/{name}.html",
-                root="../",
-                **printing,
-            ),
         )
+
+    def questions(number: int, current: str, root: str) -> str:
+        topic = site.topics[number] if number >= 0 else None
+        title = topic.title if topic else site.words["site.all_questions"]
+        total = len(topic.items if topic else site.items)
+        here = names[topic.file] if topic else ""
+        values = {"topic": topic, "here": here, "title": title, "total": total, "root": root}
+        return page("questions", current, *QUESTIONS, *LIST, **values)
+
+    def printed(title: str, topics: tuple[Topic, ...], back: str, root: str) -> str:
+        shown = paper(site, topics, root)
+        values = {"title": title, "topics": shown, "from_page": back, "root": root}
+        return page("print", "print", "js/paper.js", **values)
+
+    yield "index.html", start
+    yield "questions.html", partial(questions, -1, "questions", "")
+    yield "practice.html", partial(page, "practice", "practice", *QUESTIONS, *PRACTICE)
+    yield "print.html", partial(printed, site.deck.name, site.topics, "questions.html", "")
+    for at, topic in enumerate(site.topics):
+        name = names[topic.file]
+        yield f"topics/{name}.html", partial(questions, at, "", "../")
+        back = f"topics/{name}.html"
+        yield f"print/{name}.html", partial(printed, topic.title, (topic,), back, "../")
 
 
 def size(site: Site, number: int) -> str:

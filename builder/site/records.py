@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 
 from builder.card_html import Node, Replacement, Text, card_rule, parse
@@ -30,20 +31,25 @@ DISPUTED, UNKEYED, FRESH, ANSWER_CHANGED = 1, 2, 4, 8
 """Marks of a question; deck.js has the same."""
 
 
-def scripts(site: Site) -> Iterator[tuple[str, str]]:
-    """The path and the text of each script."""
+def scripts(site: Site) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The path of each script, and what makes its text."""
     tags = sorted({tag for item in site.items for tag in item.note.tags})
     pieces = list(_pieces(index(map(_searched, site.items))))
     letters = {letter: at for at, piece in enumerate(pieces) for letter in piece}
-    yield "data/deck.js", call("about", _about(site, tags, letters))
-    yield "data/questions.js", call("questions", list(_rows(site, tags)))
     types = {kind.kind: kind for kind in site.deck.note_types}
-    for start in range(0, len(site.items), CHUNK):
-        notes = [_note(item, types[item.note.kind]) for item in site.items[start : start + CHUNK]]
-        yield f"data/notes-{start // CHUNK}.js", call("notes", start // CHUNK, notes)
+
+    def notes(number: int) -> str:
+        items = site.items[number * CHUNK : (number + 1) * CHUNK]
+        return call("notes", number, [_note(item, types[item.note.kind]) for item in items])
+
+    yield "data/deck.js", lambda: call("about", _about(site, tags, letters))
+    yield "data/questions.js", lambda: call("questions", list(_rows(site, tags)))
+    for number in range(-(-len(site.items) // CHUNK)):
+        yield f"data/notes-{number}.js", partial(notes, number)
     for at, piece in enumerate(pieces):
-        yield f"data/words-{at}.js", call("lines", piece)
-    yield "cards/kinds.js", call("kinds", {kind: _sides(each) for kind, each in types.items()})
+        yield f"data/words-{at}.js", partial(call, "lines", piece)
+    kinds = {kind: _sides(each) for kind, each in types.items()}
+    yield "cards/kinds.js", partial(call, "kinds", kinds)
 
 
 def call(function: str, *values: object) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from builder.cli.commands.build import NEW_SCHEMA
 from builder.cli.inputs import default_source
 from builder.cli.terminal import OK, complain, count
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from builder.serving import Content, Stage
 
 FIRST_PORT, PORTS = 8765, 20
-POLL = 0.15
+POLL = 0.1
 """Seconds between two looks at the times of the files."""
 
 
@@ -111,9 +112,7 @@ def _watch(
             failed(f"this is a bug of build-deck: {type(error).__name__}: {error}")
         else:
             click.echo(_line(draft, wrote, time.perf_counter() - began))
-        known = {**watched.signature(), **before}  # a build may have asked for more media
-        while watched.signature() == known:
-            time.sleep(POLL)
+        watched.wait(before, POLL)
 
 
 def _line(draft: Draft, wrote: str | None, seconds: float) -> str:
@@ -130,14 +129,15 @@ def _files(draft: Draft) -> dict[str, Content]:
 
     from builder import apkg, files
     from builder.cli.publishing import site_of
-    from builder.site import Download, pages
+    from builder.site import Download, recipes
 
     if not draft.built.questions:
         raise click.ClickException(f"no question was found in “{draft.folder.root}”")
     name = f"{files.file_name(draft.built.deck.name)}.apkg"
     templates = files.templates()
     site = site_of(draft.built, draft.settings, templates, [Download(name)], live=True)
-    return {**pages(site, templates), name: cache(lambda: apkg.package(draft.built.deck))}
+    made = {path: cache(make) for path, make in recipes(site, templates).items()}
+    return {**made, name: cache(lambda: apkg.package(draft.built.deck))}
 
 
 def _write(draft: Draft) -> str:
@@ -145,6 +145,10 @@ def _write(draft: Draft) -> str:
     from builder import apkg, files
 
     deck = draft.built.deck
+    if draft.built.broken_schemas:
+        raise click.ClickException(
+            NEW_SCHEMA.format(kinds=" and ".join(draft.built.broken_schemas))
+        )
     if not deck.notes:
         raise click.ClickException(f"no question was found in “{draft.folder.root}”")
     target = Path("dist") / f"{files.file_name(deck.name)}.apkg"

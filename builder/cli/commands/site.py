@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from builder.cli.commands.build import NEW_SCHEMA, _check_uid, _tell_changes
 from builder.cli.inputs import contents, default_source, now, read_ledger, read_settings
-from builder.cli.terminal import LEFT_OUT, OK, complain, count, print_findings, progress, size
+from builder.cli.terminal import (
+    LEFT_OUT,
+    OK,
+    UNUSABLE,
+    complain,
+    count,
+    print_findings,
+    progress,
+    size,
+)
 
 if TYPE_CHECKING:
     from builder.files import Fill
@@ -43,8 +53,10 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
 
     folder = files.find(path or default_source(quiet))
     click.get_current_context().with_resource(files.turn(folder))
+    click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     ledger = read_ledger(folder)
+    _check_uid(settings, ledger)
     templates = files.templates()
     with progress(len(folder.files), quiet) as step:
         built = pipeline.build(
@@ -57,9 +69,13 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
             Severity.INFO if verbose else Severity.WARNING,
         )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
+    if built.broken_schemas:
+        complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
+        return UNUSABLE
     if not built.questions:
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
+    _tell_changes(built, ledger, quiet, verbose)
     packages = _packages(built)
     downloads = [Download(name, len(content)) for name, content in packages]
     made = pages(publishing.site_of(built, settings, templates, downloads), templates)

@@ -42,7 +42,7 @@
   async function show(guid, scroll) {
     const found = deck.places.get(guid);
     if (!found) return told(guid);
-    if (+main.dataset.topic >= 0 && found.topic !== +main.dataset.topic) return location.replace(deck.page(found));
+    if (main.dataset.topic && deck.topics[found.topic][1] !== main.dataset.topic) return location.replace(deck.page(found));
     const [, loaded] = await Promise.all([deck.listed, deck.note(found)]);
     question = found;
     note = loaded;

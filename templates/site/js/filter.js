@@ -1,4 +1,4 @@
-/* Filters: which questions a reader asked for, in words of an address (?topic=0&find=relu&show=open). */
+/* Filters: which questions a reader asked for, in words of an address (?topic=networks&find=relu&show=open). */
 (() => {
   'use strict';
   deck.shows = {
@@ -13,11 +13,11 @@
   };
 
   deck.wanted = address => {
-    const asked = new URLSearchParams(address), number = name => asked.get(name) ? +asked.get(name) : -1;
+    const asked = new URLSearchParams(address);
     return {
       find: asked.get('find') || '',
       show: asked.get('show') in deck.shows ? asked.get('show') : 'all',
-      topic: number('topic'),
+      topic: deck.topics.some(topic => topic[1] === asked.get('topic')) ? asked.get('topic') : '',
       tag: asked.get('tag') || '',
       rule: asked.get('rule') || '',
     };
@@ -25,8 +25,7 @@
 
   deck.address = wanted => {
     const asked = new URLSearchParams();
-    if (wanted.topic >= 0) asked.set('topic', wanted.topic);
-    ['find', 'tag', 'rule'].forEach(name => wanted[name] && asked.set(name, wanted[name]));
+    ['topic', 'find', 'tag', 'rule'].forEach(name => wanted[name] && asked.set(name, wanted[name]));
     if (wanted.show !== 'all') asked.set('show', wanted.show);
     return asked.toString() && '?' + asked;
   };
@@ -34,8 +33,9 @@
   // All but `show`, whose numbers stand on the chips
   deck.filter = async wanted => {
     const found = await deck.search(wanted.find), tag = deck.tags.indexOf(wanted.tag);
+    const topic = deck.topics.findIndex(each => each[1] === wanted.topic);
     return deck.all.filter(question =>
-      (wanted.topic < 0 || question.topic === wanted.topic)
+      (!wanted.topic || question.topic === topic)
       && (!wanted.tag || question.tags.includes(tag))
       && (!wanted.rule || question.findings.some(finding => finding[0] === wanted.rule))
       && (!found || found[question.at]));

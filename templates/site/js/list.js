@@ -1,14 +1,16 @@
-/* The list of questions: search, filters, rows a hundred at a time. */
+/* The list of questions: search, filters, rows a page at a time. */
 (() => {
   'use strict';
-  const STEP = 100;
+  const STEP = 60;
   const main = document.getElementById('main'), field = document.getElementById('find');
   const list = main.querySelector('.qs'), status = main.querySelector('.count'), more = main.querySelector('.more');
   const chips = main.querySelector('.chips'), picks = main.querySelector('.picks'), practise = document.getElementById('practise');
-  const here = +main.dataset.topic;
+  const here = main.dataset.topic, number = deck.topics.findIndex(topic => topic[1] === here);
   const wanted = deck.wanted(location.search);
   const { element, say, count } = deck;
-  if (here >= 0) wanted.topic = here;
+  // A page of a topic that is no more is left over from an earlier site
+  if (here && number < 0) location.replace(deck.root + 'questions.html' + location.hash);
+  if (here) wanted.topic = here;
   let shown = [], current = '', turn = 0;
 
   function flags(question) {
@@ -50,6 +52,7 @@
   // The last that was asked for wins, however long an earlier search takes
   async function show(least = 0) {
     const mine = turn += 1;
+    deck.settled = false;
     const found = await deck.filter(wanted);
     if (mine !== turn) return;
     shown = found.filter(deck.shows[wanted.show]);
@@ -57,11 +60,12 @@
     grow(least);
     label(found);
     status.textContent = shown.length ? count('of_all', shown.length) : say('nothing');
+    deck.settled = true;
     practise.href = deck.root + 'practice.html' + deck.address(wanted);
   }
 
   function makeChips() {
-    const inside = deck.all.filter(question => here < 0 || question.topic === here);
+    const inside = deck.all.filter(question => !here || question.topic === number);
     for (const name of Object.keys(deck.shows)) {
       if (name !== 'all' && !inside.some(deck.shows[name])) continue;
       const chip = element('button', { type: 'button', className: 'chip' }, say('show_' + name) + ' ', element('span'));
@@ -74,11 +78,11 @@
 
   function pick(name, options, any) {
     if (options.length < 2) return;
-    const select = element('select', { id: 'pick-' + name }, new Option(any, name === 'topic' ? -1 : ''),
+    const select = element('select', { id: 'pick-' + name }, new Option(any, ''),
       ...options.map(([text, value]) => new Option(text, value)));
     select.value = wanted[name];
     select.addEventListener('change', () => {
-      wanted[name] = name === 'topic' ? +select.value : select.value;
+      wanted[name] = select.value;
       show();
     });
     const text = element('label', { htmlFor: select.id, className: 'bd-unseen', textContent: any });
@@ -88,7 +92,7 @@
   function makePicks(inside) {
     const tags = [...new Set(inside.flatMap(question => question.tags))].sort((a, b) => a - b);
     const rules = [...new Set(inside.flatMap(question => question.findings.map(finding => finding[0])))].sort();
-    if (here < 0) pick('topic', deck.topics.map(([title], at) => [title, at]), say('all_topics'));
+    if (!here) pick('topic', deck.topics, say('all_topics'));
     pick('tag', tags.map(tag => [deck.tags[tag], deck.tags[tag]]), say('all_tags'));
     pick('rule', rules.map(rule => [rule, rule]), say('all_findings'));
   }

@@ -16,7 +16,7 @@
   // Setting up
 
   async function look() {
-    wanted.topic = topic.value === '' ? -1 : +topic.value;
+    wanted.topic = topic.value;
     wanted.find = find.value;
     const found = await deck.filter(wanted);
     available = found.filter(deck.shows[wanted.show]).filter(question => !question.unkeyed);
@@ -197,8 +197,8 @@
     if (round && !round.turned && /^Digit\d$/.test(event.code) && !event.ctrlKey && !event.metaKey) view.press(event);
   });
 
-  topic.append(...deck.topics.map(([title], at) => new Option(title, at)));
-  topic.value = wanted.topic < 0 ? '' : wanted.topic;
+  topic.append(...deck.topics.map(([title, page]) => new Option(title, page)));
+  topic.value = wanted.topic;
   find.value = wanted.find;
   if (wanted.tag || wanted.rule || wanted.show !== 'all') {
     const also = [wanted.show === 'all' ? '' : say('show_' + wanted.show), wanted.tag, wanted.rule];
