@@ -26,6 +26,7 @@ from builder.reading import NAVIGATION, Reading, read
 from builder.rendering import FindMedia, Rendered, render_questions
 from builder.rules import Rule, check_source, wanted
 from builder.settings import Settings
+from builder.sharing import Version, description
 from builder.source import Source
 from builder.words import Words
 
@@ -169,7 +170,7 @@ def build(
         ),
         notes=notes,
         media=_media([file for _, file in rendered], templates),
-        descriptions={name: description(settings, settled.lock)},
+        descriptions={name: _description(settings, settled.lock, own)},
     )
     files_read = tuple(file for _, file in rendered)
     heeded = told(found, sources, settings.levels)
@@ -224,11 +225,12 @@ def wide_labels(own: Words) -> Labels:
     return Labels(code=own["wide.code"], table=own["wide.table"], formula=own["wide.formula"])
 
 
-def description(settings: Settings, lock: Lock) -> str:
-    """What Anki shows below the deck's name: the author's words and the last version."""
+def _description(settings: Settings, lock: Lock, own: Words) -> str:
+    """What Anki shows below the deck's name; it moves only when a note did."""
     last = max(lock.entries, key=lambda entry: (entry.release, entry.modified), default=None)
-    version = last.version if last else ""
-    return "\n\n".join(part for part in (settings.description, version) if part)
+    if last is None:
+        return settings.description
+    return description(settings.description, Version(last.version, last.modified), own)
 
 
 def _asked(rendered: Sequence[tuple[str, Rendered]], own: Words, settings: Settings) -> list[Asked]:

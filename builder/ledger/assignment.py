@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Hashable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 Pair = tuple[int, int]
 
+DECIDED = 0.5  # how clearly two that contend must be told apart, from 0 (a draw) to 1
 LARGEST = 120  # rows of a group that are weighed against each other at once
 NEVER = 1e9
 
@@ -32,6 +33,37 @@ def assign(
     for group in _groups({pair: gain for pair, gain in gains.items() if gain > 0}):
         chosen |= _best(group, same or {})
     return chosen
+
+
+def undisputed(
+    chosen: Mapping[int, int],
+    weight: Mapping[Pair, float],
+    tells: Callable[[int, int, int], bool],
+) -> Iterator[Pair]:
+    """The pairs chosen, without those in which one of two near-duplicates may be the other.
+
+    `weight` tells how alike a row and a column are; unlike gains, it rises evenly. If two rows
+    are both more like the same column, one has its own by elimination only: then the difference
+    must be as clear as `DECIDED`. And where another column is free, `tells(row, its own, the
+    other)` must say that the row shows which of the two it is.
+    """
+    chosen_by = {column: row for row, column in chosen.items()}
+    others: dict[int, set[int]] = defaultdict(set)
+    for row, column in weight:
+        if row in chosen and chosen[row] != column:
+            others[row].add(column)
+
+    def disputed(row: int, other: int) -> bool:
+        own, rival = chosen[row], chosen_by.get(other)
+        if rival is None:
+            return not tells(row, own, other)
+        here = weight[row, own] - weight[row, other]
+        there = weight[rival, other] - weight.get((rival, own), 0.0)
+        return here + there < DECIDED * (abs(here) + abs(there))
+
+    for row, column in chosen.items():
+        if not any(disputed(row, other) for other in others[row]):
+            yield row, column
 
 
 def _groups(gains: Mapping[Pair, float]) -> list[dict[Pair, float]]:
@@ -76,9 +108,11 @@ def _best(gains: Mapping[Pair, float], same: Mapping[int, Hashable]) -> dict[int
     for seat, column in enumerate(columns):
         likes[same.get(column, column)].add(seat)
     return {
-        rows[at]: Choice(column, table.regret(at, seat, likes[same.get(column, column)]))
+        rows[table.seated[seat]]: Choice(
+            column, table.regret(table.seated[seat], seat, likes[same.get(column, column)])
+        )
         for seat, column in enumerate(columns)
-        if (at := table.seated.get(seat)) is not None
+        if seat in table.seated
     }
 
 

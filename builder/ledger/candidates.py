@@ -9,6 +9,7 @@ from builder.ledger.assignment import Pair
 from builder.ledger.evidence import Index, likeness_of, rarity_among
 from builder.ledger.places import Gap, gaps, nearness, successors
 from builder.ledger.sighting import Sighting
+from builder.ledger.wording import tells_apart
 
 LOOKED_AT = 8  # questions that a question may be, by their texts
 RIVALS = 3  # questions known already that it is compared with
@@ -81,6 +82,13 @@ class Candidates:
             one, other = self._asked[new], self._shipped[first]
             self._alike[new, first] = likeness_of(one, other, self._rarity)
         return self._alike[new, first]
+
+    def tells(self, new: int, own: int, other: int) -> bool:
+        """Whether a question has words by which it is rather the one than the other."""
+        if self.text_of[own] == self.text_of[other]:
+            return True
+        one, its_own, the_other = self._asked[new], self._shipped[own], self._shipped[other]
+        return tells_apart(one.words, its_own.words, the_other.words)
 
     def rivalled(self, pair: Pair, near: float) -> bool:
         """Whether the question is even more like one that is known to be another.

@@ -16,9 +16,9 @@ from builder.similarity import in_order
 # place. What these numbers keep, and that they confuse nothing, is measured by
 # tests/bench/identity.py.
 ALIKE_ANYWHERE = 0.73
-PLACE = 0.6  # the gain of standing in the very same place
+PLACE, SAME_FILE = 0.75, 0.15  # what place weighs, and the nearness at which it says nothing
 SOFTENING = 0.02  # keeps the gain of equal texts finite
-LEAST_STEM, LEAST_OPTIONS = 0.25, 0.3  # below either, nothing else makes them one
+LEAST_STEM = 0.25  # below it, nothing else makes them one
 
 OPTIONS_SHARE = 0.5  # of the likeness of two questions, where their options tell enough
 ENOUGH = 8.0  # nats: "True" and "False" stand in many questions and tell less
@@ -68,7 +68,9 @@ def gain(alike: float, near: float) -> float:
     """
     if alike <= 0:
         return 0.0
-    return log((1 - ALIKE_ANYWHERE + SOFTENING) / (1 - alike + SOFTENING)) + PLACE * near
+    return log((1 - ALIKE_ANYWHERE + SOFTENING) / (1 - alike + SOFTENING)) + PLACE * (
+        near - SAME_FILE
+    )
 
 
 def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
@@ -82,8 +84,6 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     if stem < LEAST_STEM:
         return 0.0
     options, telling = _options_in_common(one.folded_options, other.folded_options, rarity)
-    if options < LEAST_OPTIONS:
-        return 0.0
     share = OPTIONS_SHARE * min(1.0, telling / ENOUGH)
     alike = (1 - share) * stem + share * options
     return max(alike, (1 - EXPLANATION_SHARE) * alike + EXPLANATION_SHARE * (told or 0.0))
@@ -92,20 +92,17 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
 def _options_in_common(
     ones: frozenset[str], others: frozenset[str], rarity: Rarity
 ) -> tuple[float, float]:
-    """The share of options in common, rare ones weighing more, and how much that tells in nats."""
+    """The share of options in common, rare ones weighing more, and how much they tell in nats."""
     weights = {text: rarity.weight(option_feature(text)) for text in ones | others}
-    common = telling = sum(weights[text] for text in sorted(ones & others))
+    common = sum(weights[text] for text in sorted(ones & others))
     left = sorted(others - ones)
     for text in sorted(ones - others):
         near, alike = _nearest(text, left)
         if alike >= REWORDED:
             common += alike * (weights[text] + weights[near]) / 2
-            telling += alike * weights[text]
             left.remove(near)
-    mass = sum(weights[text] for text in sorted(ones)) + sum(
-        weights[text] for text in sorted(others)
-    )
-    return 2 * common / mass, telling
+    masses = [sum(weights[text] for text in sorted(side)) for side in (ones, others)]
+    return 2 * common / sum(masses), min(masses)
 
 
 def _nearest(text: str, others: Iterable[str]) -> tuple[str, float]:

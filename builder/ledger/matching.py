@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from builder.ledger.assignment import Pair, assign
+from builder.ledger.assignment import assign, undisputed
 from builder.ledger.candidates import Candidates
 from builder.ledger.evidence import gain
 from builder.ledger.sighting import Sighting
@@ -14,7 +14,6 @@ MARGIN = 0.15  # what any other way to see it must cost, or a question is rather
 SURE = 1.5  # a gain from which on a pair is a landmark for those around it
 RETURNED = 0.9  # as alike as this, a question withdrawn before is back
 FLAT_PLACE = 0.25  # what the same place weighs against likeness between two that contend
-DECIDED = 0.5  # how clearly two that contend must be told apart, from 0 (a draw) to 1
 LONG_STEM = 5  # words: one that is shorter may be asked twice with other options
 
 
@@ -130,7 +129,8 @@ def _by_likeness(known: _Known) -> None:
         }
         chosen = _chosen(gains, candidates)
         weight = {pair: candidates.likeness(pair) + FLAT_PLACE * near[pair] for pair in near}
-        for pair in _undisputed(chosen, weight, candidates.text_of):
+        likely = {pair: weight[pair] for pair, found in gains.items() if found > 0}
+        for pair in undisputed(chosen, likely, candidates.tells):
             if gains[pair] >= sure:
                 known.pair(*pair)
 
@@ -147,33 +147,6 @@ def _returned(known: _Known) -> None:
         known.pair(*pair)
 
 
-def _chosen(gains: Mapping[Pair, float], candidates: Candidates) -> dict[int, int]:
+def _chosen(gains: Mapping[tuple[int, int], float], candidates: Candidates) -> dict[int, int]:
     best = assign(gains, candidates.text_of)
     return {new: choice.column for new, choice in best.items() if choice.regret >= MARGIN}
-
-
-def _undisputed(
-    chosen: Mapping[int, int], weight: Mapping[Pair, float], text_of: Mapping[int, Hashable]
-) -> Iterator[Pair]:
-    """The pairs chosen, without those in which two near-duplicates may well be interchanged.
-
-    If both of two questions are more like the same one of the two shipped, the other goes to
-    its place by elimination only; then the difference must be as clear as `DECIDED`.
-    """
-    chosen_by = {old: new for new, old in chosen.items()}
-    others: dict[int, list[int]] = defaultdict(list)
-    for new, old in weight:
-        if new in chosen and chosen_by.get(old, new) != new:
-            others[new].append(chosen_by[old])
-
-    def disputed(one: int, other: int) -> bool:
-        own, theirs = chosen[one], chosen[other]
-        if text_of[own] == text_of[theirs]:
-            return False
-        here = weight[one, own] - weight[one, theirs]
-        there = weight[other, theirs] - weight.get((other, own), 0.0)
-        return here + there < DECIDED * (abs(here) + abs(there))
-
-    for new, old in chosen.items():
-        if not any(disputed(new, other) for other in others[new]):
-            yield new, old

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import log
 
-from builder.ledger.assignment import assign
+from builder.ledger.assignment import assign, undisputed
 from builder.ledger.lock import HeldOption
-from builder.ledger.wording import Wording, likeness, single_spaced, wording
+from builder.ledger.wording import Wording, likeness, single_spaced, tells_apart, wording
 
+# What these numbers keep, and that they confuse nothing, is measured by tests/bench/identity.py.
 ALIKE = 0.6  # from here on, an option that left and one that came are one that was reworded
+ALIKE_ALONE = 0.51  # the same, if no other left or came, and they share two words
 TOLD_APART = 0.1  # by this much must it be clearer than any other way to see it
-SAME_SPOT = 0.05  # decides between options that are all but equal
+SAME_SPOT = 0.02  # decides between options that are all but equal
 SOFTENING = 0.02
 
 
@@ -23,37 +25,71 @@ def recognise_options(held: Sequence[HeldOption], texts: Sequence[str]) -> dict[
     The same text is the same option, also one that was withdrawn. What is left is paired as a
     whole by likeness; where two ways to pair are nearly as good, an option is rather new.
     """
+    live = [old for old, option in enumerate(held) if not option.withdrawn]
+    gone = [old for old, option in enumerate(held) if option.withdrawn]
     found: dict[int, int] = {}
-    live = [i for i, option in enumerate(held) if not option.withdrawn]
-    gone = [i for i, option in enumerate(held) if option.withdrawn]
     for group in (live, gone):
-        same: dict[str, list[int]] = defaultdict(list)
-        for i in group:
-            same[single_spaced(held[i].text)].append(i)
-        for new, text in enumerate(texts):
-            if new not in found and (waiting := same.get(single_spaced(text))):
-                found[new] = waiting.pop(0)
-    taken = set(found.values())
-    left = [i for i in live if i not in taken]
+        came = [new for new in range(len(texts)) if new not in found]
+        found |= _equal(held, group, texts, came)
     came = [new for new in range(len(texts)) if new not in found]
-    gains = {
-        (new, i): gain(texts[new], held[i].text) + SAME_SPOT * (new == i)
-        for new in came
-        for i in left
-        if option_likeness(texts[new], held[i].text) >= ALIKE
-    }
-    chosen = assign(gains)
-    return found | {new: c.column for new, c in chosen.items() if c.regret >= TOLD_APART}
-
-
-def gain(one: str, other: str) -> float:
-    """Likeness as evidence: 0 at `ALIKE`, and the steeper the nearer to 1."""
-    alike = option_likeness(one, other)
-    return TOLD_APART + log((1 - ALIKE + SOFTENING) / (1 - alike + SOFTENING))
+    left = sorted(set(live) - set(found.values()))
+    in_place = all(new == old for new, old in found.items())
+    return found | _reworded(held, left, texts, came, in_place=in_place)
 
 
 def option_likeness(one: str, other: str) -> float:
+    """From 0 to 1; the same from `ALIKE` on."""
     return likeness(_wording(one), _wording(other))
+
+
+def _equal(
+    held: Sequence[HeldOption], olds: list[int], texts: Sequence[str], news: list[int]
+) -> dict[int, int]:
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for old in olds:
+        waiting[single_spaced(held[old].text)].append(old)
+    return {new: same.pop(0) for new in news if (same := waiting.get(single_spaced(texts[new])))}
+
+
+def _reworded(
+    held: Sequence[HeldOption],
+    left: list[int],
+    texts: Sequence[str],
+    came: list[int],
+    *,
+    in_place: bool,
+) -> dict[int, int]:
+    news = {new: _wording(texts[new]) for new in came}
+    olds = {old: _wording(held[old].text) for old in left}
+    weight = {
+        (new, old): likeness(news[new], olds[old]) + SAME_SPOT * (in_place and new == old)
+        for new in came
+        for old in left
+    }
+    alone = len(came) == len(left) == 1
+    likely = {
+        (new, old): alike
+        for (new, old), alike in weight.items()
+        if alike >= (ALIKE_ALONE if alone and _share_two(news[new], olds[old]) else ALIKE)
+    }
+    best = assign({pair: _gain(alike) for pair, alike in likely.items()})
+    chosen = {new: choice.column for new, choice in best.items() if choice.regret >= TOLD_APART}
+
+    def tells(new: int, own: int, other: int) -> bool:
+        if (new, other) not in likely or olds[own].words == olds[other].words:
+            return True
+        return tells_apart(news[new], olds[own], olds[other])
+
+    return dict(undisputed(chosen, weight, tells))
+
+
+def _gain(alike: float) -> float:
+    """Likeness as evidence: the nearer to 1, the more a little more of it tells."""
+    return TOLD_APART + log((1 - ALIKE_ALONE + SOFTENING) / max(SOFTENING, 1 - alike + SOFTENING))
+
+
+def _share_two(one: Wording, other: Wording) -> bool:
+    return len(set(one.words) & set(other.words)) >= 2
 
 
 @lru_cache(maxsize=4096)

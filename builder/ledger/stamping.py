@@ -2,7 +2,7 @@
 
 Anki takes a note over only if its time is newer than what a member has, and then replaces the
 member's edits and tags: so a note that did not change must keep its time, and one that did must
-get a newer one (tests/test_ledger_anki.py shows both).
+get a newer one (tests/test_updates_in_anki.py shows both).
 """
 
 from __future__ import annotations

@@ -65,11 +65,12 @@ class Rarity:
         return self._weights.get(word, self._unseen)
 
 
-def evenly(word: str) -> float:  # noqa: ARG001 - every word weighs the same
-    return 1.0
+def by_length(word: str) -> float:
+    """What a word tells if nothing is known of others: little words are in any text."""
+    return min(1.0, len(word) / 4)
 
 
-def likeness(one: Wording, other: Wording, weight: Callable[[str], float] = evenly) -> float:
+def likeness(one: Wording, other: Wording, weight: Callable[[str], float] = by_length) -> float:
     """From 0 to 1: the share of words in common, by weight and by order, hinges above all.
 
     0 where one of them holds no words.
@@ -78,19 +79,33 @@ def likeness(one: Wording, other: Wording, weight: Callable[[str], float] = even
         return 0.0
     content = (one.counts.total() + other.counts.total()) / 2
     hinges = HINGE * (len(one.hinges) + len(other.hinges)) / 2
-    shared = (_shared(one, other, weight) + in_order(one.words, other.words)) / 2
     turned = in_order(one.hinges, other.hinges)
-    return (content * shared + hinges * turned) / (content + hinges)
+    if not content:
+        return turned
+    shared = (_shared(one, other, weight) + in_order(one.words, other.words)) / 2
+    return (content * shared + hinges * min(shared, turned)) / (content + hinges)
+
+
+def tells_apart(one: Wording, own: Wording, other: Wording) -> bool:
+    """Whether a text has words that show it to come from its own and not from the other.
+
+    If all words of its own are in the other too, then it may have no word besides: that could
+    stand for the word that it lacks.
+    """
+    telling = set(own.words).difference(other.words)
+    if telling:
+        return not telling.isdisjoint(one.words)
+    return set(one.words) <= set(own.words)
 
 
 def _shared(one: Wording, other: Wording, weight: Callable[[str], float]) -> float:
-    """Dice's coefficient of two bags of words, where a word misspelt or inflected counts in part."""
+    """Dice's coefficient of two bags of words; a word misspelt or inflected counts in part."""
     here, mass, common = _without(one, other, weight)
     there, their_mass, _ = _without(other, one, weight)
     for word in here:
         kin, degree = "", 0.0
         for near in there:
-            if near[0] == word[0] and (closer := _kinship(word, near)) > degree:
+            if near[0] in word[:2] and (closer := _kinship(word, near)) > degree:
                 kin, degree = near, closer
         if degree:
             common += degree * (weight(word) + weight(kin)) / 2
@@ -121,10 +136,10 @@ def _kinship(one: str, other: str) -> float:
     A changed beginning changes the sense (linear, nonlinear; синхронный, асинхронный).
     """
     short, long = sorted((len(one), len(other)))
-    if one[0] != other[0] or short < 4:
+    if short < 4 or (one[0] != other[0] and one[:2] != other[1::-1]):
         return 0.0
     allowed = 2 if short >= 9 else 1
-    if short >= 5 and slips(one, other, allowed) <= allowed:
+    if (short >= 5 or sorted(one) == sorted(other)) and slips(one, other, allowed) <= allowed:
         return MISSPELT
     begun = next((i for i in range(short) if one[i] != other[i]), short)
     return INFLECTED if begun >= 4 and long - begun <= 3 else 0.0

@@ -1,0 +1,209 @@
+"""The identity benchmark: who is still recognised after thousands of edits, and who is mistaken.
+
+    python tests/bench/identity.py [FOLDER or JSON ...] [--seed N] [--rounds N] [--careless]
+                                   [--large QUESTIONS]
+
+Quizzes are read from folders (crudely), from what `build-deck parse --format json` printed, or,
+if none is named, made up. In each round an author edits a quiz twice; after each edit it is
+settled against the lock of the time before. Every question and option carries who it really is,
+so that guids and slots can be compared with the truth:
+
+* kept: a question has the guid it had, an option the slot it had (in a question that was kept);
+* lost: it got a new one, so that its reviews stay with a withdrawn card;
+* passed: it got that of another question or option, the worst that can happen. Counted over the
+  whole history: a guid or slot has one owner for ever.
+* same text: it got that of another one which said the same, word for word.
+
+Copies in the files are left out first (`edits.distinct`). Near-duplicates, which differ in one
+word, are put in and counted by themselves; the word in which they differ is not edited, except by
+--careless authors: without it a question says what its near-duplicate said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from edits import Author, Choice, Question, Quiz, distinct
+from quizzes import Raw, made_up, read
+
+from builder.ledger import Asked, AskedOption, Lock, lock_text, read_lock, settle
+from builder.model import Identity, Verdict
+from builder.source import Source
+
+RATES = (0.05, 0.3, 1.0)
+TWINS = 0.04
+
+Tally = Counter[tuple[str, str]]
+
+
+class Truth:
+    """Who each guid and slot belongs to, by all that happened so far."""
+
+    def __init__(self) -> None:
+        self.lock: Lock | None = None
+        self.owner: dict[str, Question] = {}
+        self.slot_owner: dict[tuple[str, int], Choice] = {}
+        self.guid: dict[int, str] = {}
+        self.slot: dict[int, int] = {}
+        self.tally: Tally = Counter()
+        self.mistakes: list[str] = []
+
+    def build(self, quiz: Quiz, now: int) -> None:
+        placed = [(path, question) for path in quiz for question in quiz[path]]
+        asked = [_asked(path, question) for path, question in placed]
+        settled = settle(asked, self.lock, uid="bench", now=now, version=str(now))
+        for (_, question), identity in zip(placed, settled.identities, strict=True):
+            self._question(question, identity)
+        self.lock = settled.lock
+
+    def _question(self, question: Question, identity: Identity) -> None:
+        owner = self.owner.setdefault(identity.guid, question)
+        before = self.guid.get(question.origin)
+        row = _row(question, before is not None)
+        if owner.origin != question.origin:
+            same = _says_the_same(owner, question)
+            self._mistake("question", row, same, owner.stem, question.stem)
+        else:
+            self._count(row, before, identity.guid)
+        if owner.origin == question.origin:
+            for option, slot in zip(question.options, identity.slots, strict=True):
+                self._option(option, identity.guid, slot, before == identity.guid)
+        self.owner[identity.guid] = question
+        self.guid[question.origin] = identity.guid
+
+    def _option(self, option: Choice, guid: str, slot: int, kept: bool) -> None:
+        if not slot:
+            return
+        owner = self.slot_owner.setdefault((guid, slot), option)
+        before = self.slot.get(option.origin)
+        row = f"slot, {_edited(option.share, before is not None)}"
+        if owner.origin != option.origin:
+            same = owner.text.casefold() == option.text.casefold()
+            self._mistake("slot", row, same, owner.text, option.text)
+        elif before is None or kept:
+            self._count(row, before, slot)
+        self.slot_owner[guid, slot] = option
+        self.slot[option.origin] = slot
+
+    def _count(self, row: str, before: str | int | None, now: str | int) -> None:
+        self.tally[row, "of"] += 1
+        if before is not None:
+            self.tally[row, "kept" if before == now else "lost"] += 1
+
+    def _mistake(self, what: str, row: str, same: bool, before: str, now: str) -> None:
+        self.tally[row, "same text" if same else "passed"] += 1
+        self.tally[row, "of"] += 1
+        if not same:
+            self.mistakes.append(f"{what} ({row}):\n    {before}\n    {now}")
+
+
+def _row(question: Question, known: bool) -> str:
+    who = "near-duplicate" if question.telling else "question"
+    if known and not question.share and question.moved:
+        return f"{who}, moved"
+    return f"{who}, {_edited(question.share, known)}"
+
+
+def _edited(share: float, known: bool) -> str:
+    if not known:
+        return "new"
+    if not share:
+        return "words untouched"
+    return "up to 15 % of words" if share <= 0.15 else "15 to 40 % of words"
+
+
+def _says_the_same(one: Question, other: Question) -> bool:
+    options = {option.text for option in one.options}, {option.text for option in other.options}
+    common = len(options[0] & options[1])
+    return one.stem == other.stem and 2 * common >= max(map(len, options))
+
+
+def _asked(path: str, question: Question) -> Asked:
+    options = tuple(
+        AskedOption(option.text, Verdict.CORRECT if option.correct else Verdict.WRONG)
+        for option in question.options
+    )
+    written = repr((question.stem, options, question.explanation))
+    return Asked(
+        path, question.stem, options, explanation=question.explanation, source=written, rendering=""
+    )
+
+
+def benchmark(raws: list[Raw], seed: int, rounds: int, *, careless: bool) -> Truth:
+    """All rounds together. Every other round files are renamed, split, shuffled and emptied."""
+    total = Truth()
+    for number in range(rounds):
+        author = Author(raws, seed + number, careless=careless)
+        quiz = author.first_version(TWINS)
+        truth = Truth()
+        truth.tally, truth.mistakes = total.tally, total.mistakes
+        truth.build(quiz, 1)
+        for time_of_build in (2, 3):
+            rate = RATES[number // 2 % len(RATES)]
+            quiz = author.next_version(quiz, rate, reshape=number % 2 == 1)
+            truth.build(quiz, time_of_build)
+    return total
+
+
+def report(tally: Tally) -> Iterator[str]:
+    yield f"{'':44}{'of':>9}{'kept':>11}{'lost':>8}{'same text':>11}{'passed':>8}"
+    for row in sorted({row for row, _ in tally}):
+        of, kept = tally[row, "of"], tally[row, "kept"]
+        share = "" if row.endswith("new") else f"{100 * kept / of:.3f} %"
+        rest = f"{tally[row, 'lost']:>8}{tally[row, 'same text']:>11}{tally[row, 'passed']:>8}"
+        yield f"{row:44}{of:>9}{share:>11}{rest}"
+
+
+def large(count: int, seed: int) -> Iterator[str]:
+    """How long it takes if a tenth of the questions changed."""
+    author = Author(made_up(count, seed), seed)
+    quiz = author.first_version(twins=0.0)
+    edited = author.next_version(quiz, 0.1, reshape=False)
+    asked = [_asked(path, question) for path in quiz for question in quiz[path]]
+    again = [_asked(path, question) for path in edited for question in edited[path]]
+    last = settle(asked, None, uid="bench", now=1, version="1").lock
+    text = lock_text(last)
+    steps = {
+        "nothing changed": lambda: settle(asked, last, uid="bench", now=2, version="2"),
+        "a tenth changed": lambda: settle(again, last, uid="bench", now=2, version="2"),
+        "the lock written": lambda: lock_text(last),
+        "the lock read": lambda: read_lock(Source("deck.lock", text)),
+    }
+    for what, step in steps.items():
+        begun = time.perf_counter()
+        step()
+        yield f"{len(asked)} questions, {what}: {time.perf_counter() - begun:.1f} s"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("paths", nargs="*", type=Path, metavar="FOLDER or JSON")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--careless", action="store_true", help="also edit what tells twins apart")
+    parser.add_argument("--mistakes", type=int, default=0, help="show so many mistakes")
+    parser.add_argument("--large", type=int, default=0, metavar="QUESTIONS", help="measure time")
+    options = parser.parse_args()
+    raws = [replace(raw, path=f"{p.name}/{raw.path}") for p in options.paths for raw in read(p)]
+    raws = raws or made_up(3_000, options.seed)
+    clean = distinct(raws)
+    print(f"{len(raws)} questions, {len(clean)} without copies")
+    truth = benchmark(clean, options.seed, options.rounds, careless=options.careless)
+    print(*report(truth.tally), sep="\n")
+    random.Random(0).shuffle(truth.mistakes)
+    print(*truth.mistakes[: options.mistakes], sep="\n")
+    if options.large:
+        print(*large(options.large, options.seed), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
