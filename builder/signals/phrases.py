@@ -186,7 +186,7 @@ def verdict_in_words(text: str) -> Verdict | None:
     return None
 
 
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\]\[]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _MARKUP = re.compile(
     r"(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)|\\(?=[^\w\s])|</?(?:b|i|u|em|strong|code|mark)>"
 )
