@@ -21,14 +21,24 @@ _LONGEST = 20_000
 def code_html(code: str, language: str) -> str:
     """The HTML of code, `<span class="…">` for each token; of an unknown language it is plain."""
     lexer = _lexer(language.lower()) if language and len(code) <= _LONGEST else None
-    if lexer is None:
-        return _escaped(code)
-    named = ((_class(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(code))
+    tokens = _tokens(lexer, code) if lexer else [("", code)]
     parts = []
-    for name, tokens in groupby(named, key=lambda token: token[0]):
-        html = _escaped("".join(text for _, text in tokens))
+    for name, run in groupby(tokens, key=lambda token: token[0]):
+        html = _escaped("".join(text for _, text in run))
         parts.append(html if name in _PLAIN else f'<span class="{name}">{html}</span>')
     return "".join(parts)
+
+
+def _tokens(lexer: Lexer, code: str) -> list[tuple[str, str]]:
+    """Class and text of each token. Not every lexer gives all of the text back: then it is one."""
+    line = code + "\n"  # a lexer of a console reads whole lines only
+    tokens = lexer.get_tokens_unprocessed(line)
+    found = [(_class(kind), text) for _, kind, text in tokens if text]
+    if "".join(text for _, text in found) != line:
+        return [("", code)]
+    name, last = found[-1]
+    found[-1] = name, last.removesuffix("\n")
+    return found
 
 
 def classes() -> frozenset[str]:

@@ -22,28 +22,20 @@ def html_of(parts: list[Part]) -> str:
     found: list[str] = []
     text, in_link = "", False
     for part in parts:
-        if part.__class__ is str:
-            text += part
-            continue
         if isinstance(part, Delimiter):
-            if not part.opening and not part.closing:
-                text += part.char * part.count
-                continue
-            before, after = part.closing, part.opening
-            if before:
-                found += (_text_html(text, in_link), before)
+            if part.closing:
+                found += (_text_html(text, in_link), part.closing)
                 text = ""
             text += part.char * part.count
-            if after:
-                found += (_text_html(text, in_link), after)
+            if part.opening:
+                found += (_text_html(text, in_link), part.opening)
                 text = ""
-            continue
-        found += (_text_html(text, in_link), part)
-        text = ""
-        if part is END_OF_LINK:
-            in_link = False
-        elif part.__class__ is Anchor:
-            in_link = True
+        elif isinstance(part, Html):
+            found += (_text_html(text, in_link), part)
+            text = ""
+            in_link = part.__class__ is Anchor or (in_link and part is not END_OF_LINK)
+        else:
+            text += part
     found.append(_text_html(text, in_link))
     return "".join(found)
 
