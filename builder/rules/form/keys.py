@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from builder.items import Choice, Item, Wording
+from builder.items import Item, Wording
 from builder.model import Verdict
 from builder.phrases import Phrases, phrases
 from builder.rules import ERROR, WARNING, Finding, each_question
@@ -81,12 +81,15 @@ _SEVERAL = phrases(
     select|choose|check|mark|pick|tick all that|which|of|correct|right|true|valid|options|answers
     all that apply
     which ones
+    select|choose|check|mark|pick|tick several|multiple
+    multiple|several correct|right? answers|choices|options
     which of the|these|those … are|were
     """,
     """
     какие|каких|какими из
     которые из
     выбер*|отмет*|укаж* все|несколько
+    несколько правильных|верных? ответов|вариантов
     """,
 )
 _ONE_SET = phrases("which of the|these|those … are|were the")
@@ -97,14 +100,17 @@ _ANY_NUMBER = phrases(
     one or more|several|two
     at least one
     more than one
-    multiple|several
+    may|can be several|multiple
+    several|multiple … may|can be
     any of
     """,
     """
     один|одна|одно|одну|одного или
     хотя бы
     как минимум
-    несколько
+    может|могут быть несколько
+    возможно несколько
+    несколько … могут|может
     любые
     """,
 )
@@ -158,7 +164,7 @@ def too_few_correct(item: Item) -> Iterator[Finding]:
     Instead: `Какой из слоёв имеет веса?`, or mark the one that was forgotten.
     """
     asked = _asked(item) if item.keys else None
-    if len(item.keys) == 1 and (_joins(item.keys[0]) or any(map(_names_letters, item.choices))):
+    if len(item.keys) == 1 and _stands_for_several(item):
         return
     possible = sum(each.verdict in (Verdict.CORRECT, Verdict.DISPUTED) for each in item.choices)
     if asked and item.keys and possible < asked.least:
@@ -170,18 +176,19 @@ def too_few_correct(item: Item) -> Iterator[Finding]:
         )
 
 
-_LIST = re.compile(r"[,;/&]|\b(?:and|or|all|both|и|или|все|всё|оба|обе)\b", re.IGNORECASE)
+_LIST = re.compile(r"[,;/&]|\b(?:and|or|и|или)\b", re.IGNORECASE)
+_ALL = phrases("all|both|any|every", "все|оба|обе|любой|любые")
 _LETTERS = re.compile(r"[A-HА-Ж](?:(?:[\s,;/&]|and|or|и|или)*[A-HА-Ж]){1,5}")
 
 
-def _joins(key: Choice) -> bool:
-    """Whether a right option stands for several."""
-    return bool(_LIST.search(key.wording.plain))
-
-
-def _names_letters(choice: Choice) -> bool:
-    """Whether an option is but letters of statements in the stem: "A, C", "BDE"."""
-    return bool(_LETTERS.fullmatch(choice.wording.plain))
+def _stands_for_several(item: Item) -> bool:
+    """Whether the only right option is "all of them", or one list of things among others."""
+    texts = [choice.wording.plain for choice in item.choices]
+    key = item.keys[0].wording
+    lists = sum(bool(_LIST.search(text)) for text in texts)
+    if any(map(_LETTERS.fullmatch, texts)):  # letters of statements in the stem: "A, C"
+        return True
+    return bool(key.says(_ALL)) or (2 * lists > len(texts) and bool(_LIST.search(key.plain)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def _passages(item: Item, signs: str) -> Iterator[tuple[Passage, str]]:
 
 
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_]\{|\^[A-Za-z0-9\\]|\b[A-Za-z]_[A-Za-z0-9]\b")
+_BEGINS_TEX = re.compile(rf"[\w()+.-]{{0,6}}?(?:{_TEX.pattern})")
 _DISPLAY = re.compile(r"(?<!\\)\$\$")
 _BRACKET = re.compile(r"(?<!\\)\\([()\[\]])")
 _DOLLAR = re.compile(r"(?<![\\$\w])\$(?![\s$`])")
@@ -123,7 +124,7 @@ def _open_formulas(text: str) -> Iterator[tuple[int, str]]:
         yield opened.start(), opened[0]
     unpaired = _PAIR.sub(lambda pair: " " * len(pair[0]), text)
     for match in _DOLLAR.finditer(unpaired):
-        if _TEX.match(unpaired, match.end()):
+        if _BEGINS_TEX.match(unpaired, match.end()):
             yield match.start(), "$"
 
 

@@ -37,8 +37,8 @@ def option_overlap(item: Item) -> Iterator[Finding]:
 # Ranges -------------------------------------------------------------------------------------
 
 _NUMBER = r"(?P<{}>(?<![\w.,])-?\d+(?:[.,]\d+)?(?![\w]))"
-_MORE = phrases("more|greater|over|above than?", "более|больше|свыше чем?")
-_LESS = phrases("less|fewer|under|below than?", "менее|меньше чем?")
+_MORE = phrases("more|greater|over|above than?\nat least", "более|больше|свыше чем?\nне менее\nот")
+_LESS = phrases("less|fewer|under|below than?\nat most\nup to", "менее|меньше чем?\nне более\nдо")
 _DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(
     rf"(?:(?:from|between|от|с)\s+)?{_NUMBER.format('low')}\s*(?:-|–|—|\.\.|to|до)\s*"
@@ -54,8 +54,11 @@ _RANGES = (
         rf"(?:{_LESS.pattern.pattern}|<=?(?!>)|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE
     ),
 )
-_WITH_ENDS = re.compile("[≥≤]|[<>]=")
-_ASKS_FOR_RANGE = phrases("range|interval|ranges|intervals\nbetween", "диапазон*|интервал*|между")
+_WITH_ENDS = re.compile(r"[≥≤]|[<>]=|at |up to|не |\b(?:от|до)\b")
+_ASKS_FOR_RANGE = phrases(
+    "range|interval|ranges|intervals|between|limit|limits|maximum|minimum|most|least",
+    "диапазон*|интервал*|между|максим*|минимал*|предел*|наибольш*|наименьш*",
+)
 _FEW_WORDS = 3
 """An option that says more than this besides its numbers is no range, but speaks of one."""
 
