@@ -25,6 +25,12 @@ __all__ = ["ENGLISH", "NO_LINKS", "Labels", "Links", "render"]
 ENGLISH = Labels()
 
 
+_MAY_DEFINE = re.compile(
+    r"^[ \t>*+\-.)0-9]*+\[(?:[^\[\]\\]|\\.){1,1000}+\]:", re.MULTILINE | re.DOTALL
+)
+"""What every definition of a link looks like; most files hold nothing that does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Definitions of links (`[label]: address "title"`), which serve every fragment of a file."""
@@ -34,7 +40,7 @@ class Links:
     @classmethod
     def of(cls, text: str) -> Links:
         """All definitions of a whole file; of two with one label, the first counts."""
-        if "]:" not in text:
+        if not _MAY_DEFINE.search(text):
             return NO_LINKS
         from builder.prose.extension import definitions  # noqa: PLC0415
 
