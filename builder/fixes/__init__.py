@@ -17,12 +17,17 @@ from builder.fixes import lists, marks, spaces
 from builder.fixes.edits import Edit, applied
 from builder.reading import Reading
 from builder.rendering import Rendered
-from builder.source import Source
+from builder.source import Source, Span
+
+__all__ = ["REPAIRS", "Edit", "Fixed", "Show", "Span", "applied", "fix"]
 
 Show = Callable[[Source], Rendered]
 """Reads a source and renders its questions, as for a build."""
 
-_REPAIRS: Mapping[str, Callable[[Reading], Iterator[Edit]]] = {
+Repairs = Mapping[str, Callable[[Reading], Iterator[Edit]]]
+"""The edits that repair a text, by what each of them repairs."""
+
+REPAIRS: Repairs = {
     "mark": marks.edits,
     "indented line": lists.edits,
     "trailing space": spaces.edits,
@@ -54,7 +59,14 @@ class Fixed:
         return self.before != self.after
 
 
-def fix(name: str, path: str, content: bytes, show: Show, encoding: str | None = None) -> Fixed:
+def fix(
+    name: str,
+    path: str,
+    content: bytes,
+    show: Show,
+    encoding: str | None = None,
+    repairs: Repairs = REPAIRS,
+) -> Fixed:
     """The repaired file; `encoding` is what it is written in if that is not UTF-8."""
     source = decode(path, content, encoding)
     if isinstance(source, Undecodable):
@@ -70,7 +82,7 @@ def fix(name: str, path: str, content: bytes, show: Show, encoding: str | None =
             name, path, content, content, {}, ("saved as UTF-8 it would be read differently",)
         )
     done = Counter(dict(_damage(source, content)))
-    repaired, left = _repaired(clean, show, done)
+    repaired, left = _repaired(clean, show, repairs, done)
     counts = {name: number for name, number in done.items() if number}
     return Fixed(name, path, content, repaired.text.encode(), counts, left)
 
@@ -87,13 +99,15 @@ def _damage(source: Source, content: bytes) -> Iterator[tuple[str, int]]:
         yield "line end", ends
 
 
-def _repaired(source: Source, show: Show, done: Counter[str]) -> tuple[Source, tuple[str, ...]]:
+def _repaired(
+    source: Source, show: Show, repairs: Repairs, done: Counter[str]
+) -> tuple[Source, tuple[str, ...]]:
     """The source with all repairs that change no card; `done` counts them."""
     wanted = current = show(source)
     left: dict[str, str] = {}
     for _ in range(_MOST_ROUNDS):
         start = current.reading.source
-        for name, find in _REPAIRS.items():
+        for name, find in repairs.items():
             found = tuple(find(current.reading))
             kept, current = _proven(found, current, wanted, show)
             done[name] += len(kept)
