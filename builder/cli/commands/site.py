@@ -53,7 +53,6 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
 
     folder = files.find(path or default_source(quiet))
     click.get_current_context().with_resource(files.turn(folder))
-    click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     ledger = read_ledger(folder)
     _check_uid(settings, ledger)
