@@ -102,8 +102,9 @@ def _opened(found: Sequence[Block], eager: bool) -> Iterator[Block]:
     holding = [[_holds_question(item, eager) for item in items] for items in lists]
     kinds = {items[0].marker[-1:] for items, held in zip(lists, holding, strict=True) if any(held)}
     for items, held in zip(lists, holding, strict=True):
+        beside = any(held)
         for item, holds in zip(items, held, strict=True):
-            if holds or _may_ask(item, beside=any(held), alike=item.marker[-1:] in kinds):
+            if holds or _may_ask(item, beside=beside, alike=item.marker[-1:] in kinds):
                 yield from _open(item)
             else:
                 yield item
