@@ -67,9 +67,22 @@
     if (note) draw(false);
   });
   addEventListener('hashchange', () => show(asked(), true));
+  const inside = topic => deck.all.filter(each => deck.topics[each.topic][1] === topic);
+  const topicOf = found => deck.topics[found.topic][1];
   deck.card = {
-    place: () => ({ tools: ['card', 'side', 'night', 'wide'].map(name => [name, value(name)]), which: which.value }),
-    restore(place) {
+    place: () => ({
+      tools: ['card', 'side', 'night', 'wide'].map(name => [name, value(name)]),
+      which: which.value,
+      topic: question && topicOf(question),
+      nth: question && inside(topicOf(question)).indexOf(question),
+    }),
+    async restore(place) {
+      // A new question has its guid from its words until deck.lock knows it: go by its place then
+      const same = inside(place.topic)[place.nth];
+      if (same && !deck.places.has(asked())) {
+        history.replaceState(null, '', '#' + same.guid);
+        await show(same.guid, false);
+      }
       place.tools.forEach(([name, to]) => set(name, to));
       if (note && [...which.options].some(option => option.value === place.which)) which.value = place.which;
       if (note) draw(false);
