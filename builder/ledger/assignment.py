@@ -9,6 +9,7 @@ from dataclasses import dataclass
 Pair = tuple[int, int]
 
 DECIDED = 0.5  # how clearly two that contend must be told apart, from 0 (a draw) to 1
+NEARLY = 0.25  # a difference in weight that may be chance
 LARGEST = 120  # rows of a group that are weighed against each other at once
 NEVER = 1e9
 
@@ -44,8 +45,8 @@ def undisputed(
 
     `weight` tells how alike a row and a column are; unlike gains, it rises evenly. If two rows
     are both more like the same column, one has its own by elimination only: then the difference
-    must be as clear as `DECIDED`. And where another column is free, `tells(row, its own, the
-    other)` must say that the row shows which of the two it is.
+    must be as clear as `DECIDED`. And where a free column is nearly as alike, `tells(row, its own,
+    the other)` must say that the row shows which of the two it is.
     """
     chosen_by = {column: row for row, column in chosen.items()}
     others: dict[int, set[int]] = defaultdict(set)
@@ -56,7 +57,8 @@ def undisputed(
     def disputed(row: int, other: int) -> bool:
         own, rival = chosen[row], chosen_by.get(other)
         if rival is None:
-            return not tells(row, own, other)
+            near = weight[row, own] - weight[row, other] < NEARLY
+            return near and not tells(row, own, other)
         here = weight[row, own] - weight[row, other]
         there = weight[rival, other] - weight.get((rival, own), 0.0)
         return here + there < DECIDED * (abs(here) + abs(there))

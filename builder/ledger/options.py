@@ -26,6 +26,8 @@ def recognise_options(held: Sequence[HeldOption], texts: Sequence[str]) -> dict[
     whole by likeness; where two ways to pair are nearly as good, an option is rather new.
     """
     live = [old for old, option in enumerate(held) if not option.withdrawn]
+    if [held[old].text for old in live] == list(texts):
+        return dict(enumerate(live))
     gone = [old for old, option in enumerate(held) if option.withdrawn]
     found: dict[int, int] = {}
     for group in (live, gone):
@@ -33,8 +35,10 @@ def recognise_options(held: Sequence[HeldOption], texts: Sequence[str]) -> dict[
         found |= _equal(held, group, texts, came)
     came = [new for new in range(len(texts)) if new not in found]
     left = sorted(set(live) - set(found.values()))
-    in_place = all(new == old for new, old in found.items())
-    return found | _reworded(held, left, texts, came, in_place=in_place)
+    if came and left:
+        in_place = all(new == old for new, old in found.items())
+        found |= _reworded(held, left, texts, came, in_place=in_place)
+    return found
 
 
 def option_likeness(one: str, other: str) -> float:

@@ -94,7 +94,7 @@ def tells_apart(one: Wording, own: Wording, other: Wording) -> bool:
     """
     telling = set(own.words).difference(other.words)
     if telling:
-        return not telling.isdisjoint(one.words)
+        return any(a == b or _kinship(a, b) for a in telling for b in one.words)
     return set(one.words) <= set(own.words)
 
 
