@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
@@ -15,12 +16,15 @@ _PLAIN = frozenset({"", "n", "p", "w"})
 """Names, punctuation and space: no theme colours them, so they need no element."""
 
 _LONGEST = 20_000
-"""Longer code stays plain: a lexer is made of regular expressions that somebody else wrote."""
+_ENDLESS = re.compile(r"\s{200}|\w{400}|(.)\1{200}", re.DOTALL)
+"""Longer code, or what nobody would write, stays plain: a lexer is made of regular expressions of
+somebody else's, and most of them take time squared, some time cubed, for runs of one character."""
 
 
 def code_html(code: str, language: str) -> str:
     """The HTML of code, `<span class="…">` for each token; of an unknown language it is plain."""
-    lexer = _lexer(language.lower()) if language and len(code) <= _LONGEST else None
+    is_usual = len(code) <= _LONGEST and not _ENDLESS.search(code)
+    lexer = _lexer(language.lower()) if language and is_usual else None
     tokens = _tokens(lexer, code) if lexer else [("", code)]
     parts = []
     for name, run in groupby(tokens, key=lambda token: token[0]):

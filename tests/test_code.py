@@ -57,6 +57,11 @@ def test_very_long_code_is_plain():
     assert "<span" not in code_html("if a: b\n" * 10_000, "python")
 
 
+@pytest.mark.parametrize("run", ["\n" * 300, "a" * 500, "(" * 300, " \t" * 200])
+def test_code_that_nobody_would_write_is_plain(run):
+    assert "<span" not in code_html(f"if a:{run}pass", "python")
+
+
 @given(
     st.text(st.sampled_from("ab1 \n\t\"'`#$>{}()[]<>/\\*-=.:;é"), max_size=60),
     st.sampled_from("python console javascript html bash sql cpp yaml php markdown".split(" ")),

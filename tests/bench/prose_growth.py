@@ -41,6 +41,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "almost a rule": lambda n: "- " * n + "x",
     "fences": lambda n: "```\n" * n,
     "code": lambda n: "```python\n" + "f(x)\n" * n,
+    "blocks of code": lambda n: "```java\nint a;\n\n\n\n```\n" * (n // 20),
+    "line ends in code": lambda n: "```java\n" + "\n" * n + "a",
     "rows": lambda n: "|a|b|\n|-|-|\n" + "|1|2|\n" * n,
     "columns": lambda n: "|a" * n + "\n" + "|-" * n + "\n" + "|1" * n,
     "almost tables": lambda n: "a\n|-|-|\n" * n,
