@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 _OPTIONAL, _ANY_WORDS = "?", "…"
 HEAD = 3
 """How many letters of a word tell whether a phrase may begin with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Phrases:
     """A pattern for any of some phrases, and the first letters of the words they begin with."""
 
-    pattern: re.Pattern[str]
+    source: str
     heads: frozenset[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when it is first needed: few files hold any of the phrases."""
+        return re.compile(self.source, re.IGNORECASE)
 
     def may_occur(self, heads: Collection[str]) -> bool:
         """Whether a text whose words begin so can hold one of the phrases."""
@@ -33,7 +39,7 @@ def phrases(*lists: str) -> Phrases:
     found = [line.split() for text in lists for line in text.splitlines() if line.split()]
     patterns = "|".join(map(_phrase, found))
     heads = {head(word) for first, *_ in found for word in first.split("|")}
-    return Phrases(re.compile(rf"(?<!\w)(?:{patterns})(?!\w)", re.IGNORECASE), frozenset(heads))
+    return Phrases(rf"(?<!\w)(?:{patterns})(?!\w)", frozenset(heads))
 
 
 def head(word: str) -> str:
@@ -62,5 +68,4 @@ def _word(token: str) -> str:
 
 def whole(found: Phrases) -> Phrases:
     """The same for a text that is nothing but one of the phrases, and punctuation."""
-    pattern = found.pattern
-    return Phrases(re.compile(rf"\W*{pattern.pattern}\W*\Z", pattern.flags), found.heads)
+    return Phrases(rf"\W*{found.source}\W*\Z", found.heads)

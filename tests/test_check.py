@@ -297,3 +297,10 @@ def test_explain_alone_lists_all_rules(tmp_path):
 def test_explain_knows_no_other_rule(tmp_path):
     done = build_deck("explain", "longest-kye", cwd=tmp_path)
     assert (done.status, "did you mean longest-key?" in done.err) == (2, True)
+
+
+def test_a_comment_beside_an_option_does_not_part_it_from_its_section(folder):
+    add(folder, QUIZ.replace("* ❌ Свёртка", "* ❌ Свёртка <!-- allow: stem-echo -->"), "a.md")
+    read = json.loads(build_deck("parse", "source", cwd=folder).out)
+    option = read["files"][0]["questions"][0]["options"][1]
+    assert (option["text"], option["why"]["text"]) == ("Свёртка", "Имеет ядра.")

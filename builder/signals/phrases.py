@@ -192,8 +192,13 @@ _MARKUP = re.compile(
 )
 
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
 def bare(markdown: str) -> str:
     """A line of Markdown without its inline markup, for comparing and for titles."""
+    if "<!--" in markdown:
+        markdown = _COMMENT.sub("", markdown)
     return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", markdown)).split())
 
 

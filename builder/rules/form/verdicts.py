@@ -34,7 +34,7 @@ _WRONG = re.compile(
         не является верн*|правильн*
         неподходящ*|неверн*|неправильн*|ошибочн*|ложь|ложно*
         """,
-    ).pattern.pattern,
+    ).source,
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
@@ -47,7 +47,7 @@ _RIGHT = re.compile(
         подходит|подходящ*|верно|верный|верная|верное|истинно|истина
         правильно|правильный|правильная|правильное
         """,
-    ).pattern.pattern,
+    ).source,
     re.IGNORECASE,
 )
 _HEDGED = phrases(

@@ -47,12 +47,8 @@ _BETWEEN = re.compile(
 )
 _RANGES = (
     _BETWEEN,
-    re.compile(
-        rf"(?:{_MORE.pattern.pattern}|(?<![=-])>=?|≥)\s*{_NUMBER.format('low')}", re.IGNORECASE
-    ),
-    re.compile(
-        rf"(?:{_LESS.pattern.pattern}|<=?(?!>)|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE
-    ),
+    re.compile(rf"(?:{_MORE.source}|(?<![=-])>=?|≥)\s*{_NUMBER.format('low')}", re.IGNORECASE),
+    re.compile(rf"(?:{_LESS.source}|<=?(?!>)|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE),
 )
 _WITH_ENDS = re.compile(r"[≥≤]|[<>]=|at |up to|не |\b(?:от|до)\b")
 _ASKS_FOR_RANGE = phrases(
