@@ -111,10 +111,12 @@ class _Reader:
 
     def read(self, said: Line) -> Key | None:
         """An answer that stands on a line of its own."""
-        if found := self.by_label(said):
-            return found
         name = normal(bare(said.text))
-        if (one := self.by_name(name)) is not None:
+        one = self.by_name(name)
+        spelt_out = one is not None and " " in name  # "[1, 2]" is no list of labels then
+        if not spelt_out and (found := self.by_label(said)):
+            return found
+        if one is not None:
             return Key(frozenset((one,)), (said,))
         if self.settled or not name:
             return None
