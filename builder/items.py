@@ -35,7 +35,7 @@ _MARKUP = re.compile(r"[`$<&]|~~~|\]\(|\]\[|://|\\[(\[]")
 _NOT_BLANK = re.compile(r"\S")
 _PROSE = re.compile(r"[^\W\d_]+(?:(?:[ ,:;!?\"'«»“”’()–—]|(?<=\w)[.-](?=\s?\w))+[^\W\d_]+)*\)?")
 _INVISIBLE = re.compile(r"&(?:shy|nbsp|zwnj|zwj|\#173|\#8203);|[\s\u00ad\u200b-\u200f\ufeff*_~]")
-_FULL_STOP = re.compile(r"(?<![.…])[.;,]\s*$")
+_FULL_STOP = re.compile(r"(?<=[^\W_])[.;,]\s*$")
 _ENGLISH_WORDS = "the of is and which what are that it with does not how you"
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ENOUGH_ENGLISH = 0.1

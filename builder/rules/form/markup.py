@@ -171,7 +171,15 @@ def vanishing_tag(item: Item) -> Iterator[Finding]:
 def _is_a_noun(text: str, tag: re.Match[str]) -> bool:
     """Whether a tag stands where a noun would: "the <br> tag", "тег <br> нужен"."""
     before = text[: tag.start()].rpartition("\n")[2]
-    return not tag[3] and bool(_NAMES_IT.search(before) or _NAMED.match(text, tag.end()))
+    names_it = _NAMES_IT.search(before) or _NAMED.match(text, tag.end())
+    return bool(names_it) and not tag[3] and not _has_partner(text, tag)
+
+
+def _has_partner(text: str, tag: re.Match[str]) -> bool:
+    name = tag[2].lower()
+    if tag[1]:
+        return f"<{name}" in text[: tag.start()].lower()
+    return f"</{name}" in text[tag.end() :].lower()
 
 
 def _opens_for_good(text: str, tag: re.Match[str]) -> bool:
@@ -180,7 +188,7 @@ def _opens_for_good(text: str, tag: re.Match[str]) -> bool:
     begins_line = not text[: tag.start()].rpartition("\n")[2].strip()
     if not begins_line or tag[1] or tag[3] or name in _NEEDS_NO_END.split():
         return False
-    return f"</{name}" not in text[tag.end() :].lower()
+    return not _has_partner(text, tag)
 
 
 @each_question(INFO)
