@@ -26,6 +26,7 @@ REWORDED = 0.5  # so alike are two options that may be one
 ANSWER_SHARE = 0.4  # of the likeness of two open questions
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
 
+FEW = 12  # questions: in fewer, a word that stands in one of them is not yet frequent
 RAREST = 14  # features by which a question is looked up
 FREQUENT = 100  # questions: a feature that more of them have finds too many
 
@@ -57,7 +58,7 @@ def rarity_among(sightings: Iterable[Sighting]) -> Rarity:
     for sighting in sightings:
         holding.update(sighting.features())
         texts += 1
-    return Rarity(texts, holding)
+    return Rarity(max(texts, FEW), holding)
 
 
 def gain(alike: float, near: float) -> float:

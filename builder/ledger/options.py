@@ -13,7 +13,7 @@ from builder.ledger.wording import Wording, likeness, single_spaced, tells_apart
 
 # What these numbers keep, and that they confuse nothing, is measured by tests/bench/identity.py.
 ALIKE = 0.6  # from here on, an option that left and one that came are one that was reworded
-ALIKE_ALONE = 0.51  # the same, if no other left or came, and they share two words
+ALIKE_ALONE = 0.5  # the same, if no other left or came, and the sense was kept
 TOLD_APART = 0.1  # by this much must it be clearer than any other way to see it
 SAME_SPOT = 0.02  # decides between options that are all but equal
 SOFTENING = 0.02
@@ -74,7 +74,7 @@ def _reworded(
     likely = {
         (new, old): alike
         for (new, old), alike in weight.items()
-        if alike >= (ALIKE_ALONE if alone and _share_two(news[new], olds[old]) else ALIKE)
+        if alike >= (ALIKE_ALONE if alone and _kept_sense(news[new], olds[old]) else ALIKE)
     }
     best = assign({pair: _gain(alike) for pair, alike in likely.items()})
     chosen = {new: choice.column for new, choice in best.items() if choice.regret >= TOLD_APART}
@@ -92,8 +92,12 @@ def _gain(alike: float) -> float:
     return TOLD_APART + log((1 - ALIKE_ALONE + SOFTENING) / max(SOFTENING, 1 - alike + SOFTENING))
 
 
-def _share_two(one: Wording, other: Wording) -> bool:
-    return len(set(one.words) & set(other.words)) >= 2
+def _kept_sense(one: Wording, other: Wording) -> bool:
+    """Whether two words stayed, and no number, operator or negation became another one."""
+    fewer, more = sorted((one.hinges, other.hinges), key=len)
+    rest = iter(more)
+    kept = all(hinge in rest for hinge in fewer)  # `in` moves on: they stand in the same order
+    return kept and len(set(one.words) & set(other.words)) >= 2
 
 
 @lru_cache(maxsize=4096)

@@ -19,9 +19,9 @@ WORD = re.compile(
     r"|[<>=^%&|~+]+|!(?=[=\w])"
 )
 HINGES = frozenset(
-    "not no none never nor neither without except cannot incorrect false least all always only "
-    "не нет ни никогда без кроме нельзя неверно неверные неправильно ложно наименее все всегда "
-    "только 不 没 無 无 非".split()
+    "not no none never nor neither without except cannot incorrect true false least all always "
+    "only не нет ни никогда без кроме нельзя верно неверно неверные неправильно ложно истина ложь "
+    "наименее все всегда только 不 没 無 无 非".split()
 )
 """Words on which the sense turns: two questions that differ in one of them are two questions."""
 
@@ -82,7 +82,9 @@ def likeness(one: Wording, other: Wording, weight: Callable[[str], float] = by_l
     turned = in_order(one.hinges, other.hinges)
     if not content:
         return turned
-    shared = (_shared(one, other, weight) + in_order(one.words, other.words)) / 2
+    share, kin = _shared(one, other, weight)
+    words = [kin.get(word, word) for word in one.words]
+    shared = (share + in_order(words, other.words)) / 2
     return (content * shared + hinges * min(shared, turned)) / (content + hinges)
 
 
@@ -98,20 +100,28 @@ def tells_apart(one: Wording, own: Wording, other: Wording) -> bool:
     return set(one.words) <= set(own.words)
 
 
-def _shared(one: Wording, other: Wording, weight: Callable[[str], float]) -> float:
-    """Dice's coefficient of two bags of words; a word misspelt or inflected counts in part."""
+def _shared(
+    one: Wording, other: Wording, weight: Callable[[str], float]
+) -> tuple[float, dict[str, str]]:
+    """Dice's coefficient of two bags of words, and which words are others misspelt.
+
+    A word misspelt or inflected counts in part.
+    """
     here, mass, common = _without(one, other, weight)
     there, their_mass, _ = _without(other, one, weight)
+    kin: dict[str, str] = {}
     for word in here:
-        kin, degree = "", 0.0
+        nearest, degree = "", 0.0
         for near in there:
             if near[0] in word[:2] and (closer := _kinship(word, near)) > degree:
-                kin, degree = near, closer
+                nearest, degree = near, closer
         if degree:
-            common += degree * (weight(word) + weight(kin)) / 2
-            there.remove(kin)
+            common += degree * (weight(word) + weight(nearest)) / 2
+            there.remove(nearest)
+            if degree == MISSPELT:
+                kin[word] = nearest
     mass = (mass + their_mass) / 2
-    return common / mass if mass else 1.0
+    return (common / mass if mass else 1.0), kin
 
 
 def _without(
@@ -142,4 +152,5 @@ def _kinship(one: str, other: str) -> float:
     if (short >= 5 or sorted(one) == sorted(other)) and slips(one, other, allowed) <= allowed:
         return MISSPELT
     begun = next((i for i in range(short) if one[i] != other[i]), short)
-    return INFLECTED if begun >= 4 and long - begun <= 3 else 0.0
+    most = 3 if begun > 3 else 1
+    return INFLECTED if begun >= 3 and long - begun <= most else 0.0

@@ -1,0 +1,232 @@
+"""Who is who: questions that were reworded, moved, multiplied and replaced."""
+
+import random
+from itertools import pairwise
+
+import pytest
+from ledgers import ask, settled
+
+LAYERS = ("MaxPooling", "Полносвязный слой", "Dropout", "Слой свертки")
+STEM = "Какие из следующих слоев нейронной сети не обновляются при backpropagation?"
+
+
+def guids(asked, last=None):
+    return [identity.guid for identity in settled(asked, last).identities]
+
+
+def kept(before, after):
+    """Which question of the first version each one of the second is; None if it is new."""
+    first = settled(before)
+    known = {identity.guid: i for i, identity in enumerate(first.identities)}
+    return [known.get(guid) for guid in guids(after, first.lock)]
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Какие из следующих слоев нейронной сети не обновляются при backpropagation",
+        "Какие из слоев нейронной сети не обновляются при обратном распространении ошибки?",
+        "Какие из следующих слоёв нейронной сети не обнавляются при backpropagation?",
+        "Какие из следующих слоев нейронной сети обновляются при backpropagation?",
+        "Укажите слои нейронной сети, которые не обновляются при backpropagation.",
+    ],
+)
+def test_a_reworded_stem_keeps_the_guid(stem):
+    assert kept([ask(STEM, *LAYERS)], [ask(stem, *LAYERS)]) == [0]
+
+
+def test_a_number_that_was_corrected_keeps_the_guid():
+    old = ask("Сколько параметров у слоя Linear(128, 10)?", "1290", "1280", "138")
+    new = ask("Сколько параметров у слоя Linear(128, 20)?", "1290", "1280", "138")
+    assert kept([old], [new]) == [0]
+
+
+def test_a_different_question_in_the_same_place_is_new():
+    old = [ask("Что такое DNS?", "a"), ask(STEM, *LAYERS), ask("Что такое TCP?", "b")]
+    new = [old[0], ask("Чем LSTM лучше простой RNN?", "Ничем", "Дольше помнит", "Быстрее"), old[2]]
+    assert kept(old, new) == [0, None, 2]
+
+
+def test_another_question_with_the_same_general_stem_is_new():
+    old = ask("Что выведет программа?", "1 2 3", "3 2 1", "Ошибку компиляции", "Ничего")
+    new = ask("Что выведет программа?", "True", "None", "[0, 4]", "Исключение KeyError")
+    assert kept([old], [new]) == [None]
+
+
+def test_an_open_question_is_told_by_its_answer():
+    """Of three words one is another: whether it is reworded or replaced shows in the answer."""
+    answer = "Протокол, который переводит имена узлов в адреса и хранит записи в зонах серверов"
+    other = "Протокол передачи файлов с двумя соединениями: одно для команд, другое для данных"
+    old = ask("Что такое DNS?", explanation=answer)
+    assert kept([old], [ask("Что значит DNS?", explanation=answer)]) == [0]
+    assert kept([old], [ask("Что такое FTP?", explanation=other)]) == [None]
+
+
+TWINS = [
+    ("Which of these layers is updated?", "Which of these layers is not updated?"),
+    ("How many bits has an IPv4 address?", "How many bits has an IPv6 address?"),
+    ("Which value is the largest in the list?", "Which value is the smallest in the list?"),
+    ("Верно ли, что x < 0 при y = 1?", "Верно ли, что x < 0 при y = 2?"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS)
+def test_near_duplicates_keep_their_guids_wherever_they_go(one, other):
+    old = [ask(one, "A1", "B2", "C3"), ask(other, "A1", "B2", "C3")]
+    assert kept(old, old[::-1]) == [1, 0]
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS)
+def test_near_duplicates_that_were_both_reworded_never_swap(one, other):
+    old = [ask(one, "A1", "B2", "C3"), ask(other, "A1", "B2", "C3")]
+    new = [ask(f"{other} Explain", "A1", "B2", "C3"), ask(f"Now: {one}", "A1", "B2", "C3")]
+    assert kept(old, new) in ([1, 0], [1, None], [None, 0], [None, None])
+    assert kept(old, new[::-1]) == [0, 1]
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS)
+def test_the_guid_of_a_near_duplicate_that_left_is_not_taken_by_the_other(one, other):
+    old = [ask(one, "A1", "B2", "C3"), ask(other, "A1", "B2", "C3")]
+    assert kept(old, [old[1]]) == [1]
+
+
+def test_what_could_be_either_of_two_is_new():
+    """It lost the word in which the two differ, and stands where neither stood."""
+    old = [
+        ask("Which sort of layer is always frozen here?", "conv", "dense", "norm", path="a.md"),
+        ask("Which sort of layer is often frozen here?", "conv", "dense", "norm", path="b.md"),
+    ]
+    new = ask("Which sort of layer is rarely frozen here?", "conv", "dense", "norm", path="c.md")
+    assert kept(old, [new]) == [None]
+
+
+def test_a_question_that_became_the_text_of_another_leaves_its_guid_alone():
+    old = [ask("Which layer is updated?", "x", "y"), ask("Which layer is not updated?", "x", "y")]
+    new = [old[0], old[0]]
+    assert sorted(kept(old, new), key=str) in ([0, 1], [0, None])
+    assert len(set(guids(new, settled(old).lock))) == 2
+
+
+def quiz(count, path="all.md"):
+    rng = random.Random(7)
+    words = ["".join(rng.choices("bdgklmnprst", k=2)) + rng.choice("aeiou") * 2 for _ in range(400)]
+    return [
+        ask(
+            " ".join(rng.choices(words, k=9)) + "?",
+            *(" ".join(rng.choices(words, k=3)) for _ in range(4)),
+            path=path,
+        )
+        for _ in range(count)
+    ]
+
+
+def elsewhere(questions, path):
+    return [ask(q.stem, *(o.text for o in q.options), path=path) for q in questions]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        lambda asked: asked[::-1],
+        lambda asked: elsewhere(asked, "renamed.md"),
+        lambda asked: [*asked[:30], *elsewhere(asked[30:], "second half.md")],
+        lambda asked: [*elsewhere(asked[:1], "moved.md"), *asked[1:]],
+    ],
+    ids=["reordered", "file renamed", "file split", "moved"],
+)
+def test_questions_keep_their_guids_wherever_they_go(after):
+    asked = quiz(60)
+    last = settled(asked).lock
+    of_stem = {q.stem: guid for q, guid in zip(asked, guids(asked), strict=True)}
+    now = after(asked)
+    assert guids(now, last) == [of_stem[q.stem] for q in now]
+
+
+def test_a_file_renamed_and_reworded_at_once_is_recognised():
+    asked = quiz(40)
+    renamed = elsewhere(asked, "new name.md")
+    reworded = [
+        ask(q.stem.replace(" ", " eh ", 2), *(o.text for o in q.options), path=q.path)
+        if i % 3 == 0
+        else q
+        for i, q in enumerate(renamed)
+    ]
+    assert guids(reworded, settled(asked).lock) == guids(asked)
+
+
+def test_an_explicit_key_is_believed_whatever_else_changed():
+    old = ask("Что такое DNS?", "a", "b", key="dns")
+    new = ask("Назовите порт системы имён", "53", "80", path="other.md", key="dns")
+    assert kept([old], [new]) == [0]
+
+
+def test_a_question_with_another_key_is_another_question():
+    old = ask(STEM, *LAYERS, key="one")
+    new = ask(f"{STEM} Назовите их", *LAYERS, key="two")
+    assert kept([old], [old, new]) == [0, None]
+
+
+def test_a_key_given_later_keeps_the_guid():
+    assert kept([ask(STEM, *LAYERS)], [ask(STEM, *LAYERS, key="layers")]) == [0]
+
+
+def test_options_given_to_an_open_question_make_a_new_note():
+    assert kept([ask(STEM)], [ask(STEM, *LAYERS)]) == [None]
+
+
+def test_copies_keep_their_guids_in_their_order():
+    copies = [ask("Верно?", "Да", "Нет") for _ in range(3)]
+    first = settled(copies)
+    assert len(set(guids(copies))) == 3
+    assert guids(copies, first.lock) == guids(copies)
+    assert guids([quiz(1)[0], *copies], first.lock)[1:] == guids(copies)
+
+
+def test_of_two_copies_the_one_that_was_edited_takes_what_is_left():
+    old = [ask(STEM, *LAYERS, path="a.md"), ask(STEM, *LAYERS, path="b.md")]
+    new = [ask(f"{STEM} Выберите", *LAYERS, path="a.md"), old[1]]
+    assert kept(old, new) == [0, 1]
+
+
+def test_a_title_tells_apart_questions_that_ask_the_same():
+    def under(title):
+        return ask("Выберите верные утверждения", "Да", "Нет", title=title)
+
+    old = [under("Градиентный спуск"), under("Регуляризация")]
+    assert kept(old, [old[1], under("Нормализация по батчу")])[0] == 1
+    assert kept(old, old[::-1]) == [1, 0]
+
+
+def test_titles_of_mere_numbering_are_no_evidence():
+    old = [ask(q.stem, *(o.text for o in q.options), title=f"Задание {i}") for i, q in
+           enumerate(quiz(9))]  # fmt: skip
+    new = [
+        ask(q.stem, *(o.text for o in q.options), title=f"Задание {i}")
+        for i, q in enumerate(quiz(9)[3:])
+    ]
+    assert kept(old, new) == [3, 4, 5, 6, 7, 8]
+
+
+def test_guids_do_not_depend_on_the_order_of_files():
+    asked = [*quiz(5, "a.md"), *quiz(5, "b.md"), *quiz(9, "c.md")]
+    shuffled = sorted(asked, key=lambda q: {"a.md": 2, "b.md": 0, "c.md": 1}[q.path])
+    by_place = {(q.path, q.stem): guid for q, guid in zip(asked, guids(asked), strict=True)}
+    assert guids(shuffled) == [by_place[q.path, q.stem] for q in shuffled]
+
+
+def test_without_a_lock_two_people_get_the_same_guids():
+    assert guids(quiz(30)) == guids(quiz(30))
+
+
+def test_a_hundred_questions_of_one_series_stay_in_line():
+    """Alike but for two numbers, and all reworded at once: none may take another's guid."""
+    series = [(a, b) for a in range(2, 12) for b in range(2, 12)]
+    old = [ask(f"What is {a} × {b}?", str(a * b), str(a * b + 1), str(a + b)) for a, b in series]
+    new = [
+        ask(f"Please compute what is {a} × {b}!", str(a * b), str(a * b + 1), str(a + b))
+        for a, b in series
+    ]
+    found = kept(old, new)
+    assert all(was in (None, now) for now, was in enumerate(found))
+    assert sum(was is not None for was in found) >= 95
+    assert all(a < b for a, b in pairwise(was for was in found if was is not None))

@@ -1,0 +1,110 @@
+"""Which slot an option holds, for as long as its question lives."""
+
+import pytest
+from ledgers import ask, settled
+
+from builder.ledger import Event
+from builder.model import SLOTS
+
+STEM = "Какие из следующих слоев нейронной сети не обновляются при backpropagation?"
+LAYERS = ("MaxPooling", "Полносвязный слой", "Dropout", "Слой свертки")
+
+
+def slots(*versions):
+    """The slots in the last of several versions of one question."""
+    last = None
+    for options in versions:
+        outcome = settled([ask(STEM, *options)], last)
+        last = outcome.lock
+    return list(outcome.identities[0].slots)
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (("Dropout", "Слой свертки", "MaxPooling", "Полносвязный слой"), [3, 4, 1, 2]),
+        (("MaxPooling", "Полносвязный слой (Dense)", "Dropout", "Слой свертки"), [1, 2, 3, 4]),
+        (("MaxPoling", "Полносвязный слой", "Dropout", "Слои свёртки"), [1, 2, 3, 4]),
+        (("MaxPooling", "Dropout", "Слой свертки"), [1, 3, 4]),
+        (("ReLU", *LAYERS), [5, 1, 2, 3, 4]),
+        (("MaxPooling", "ReLU", "Dropout", "Слой свертки"), [1, 5, 3, 4]),
+        (("GELU", "Эмбеддинг", "Внимание", "Softmax", *LAYERS), [5, 6, 7, 8, 1, 2, 3, 4]),
+    ],
+    ids=["reordered", "reworded", "misspelt", "removed", "added", "replaced", "four added"],
+)
+def test_an_option_keeps_its_slot_and_a_new_one_gets_the_next(after, expected):
+    assert slots(LAYERS, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("O(n)", "O(n^2)"),
+        ("10", "100"),
+        ("x > 0", "x < 0"),
+        ("all of the above", "none of the above"),
+        ("True", "False"),
+        ("supervised", "unsupervised"),
+        ("линейная", "нелинейная"),
+        ("Adam", "AdamW"),
+        ("True, False", "False, True"),
+        ("1 2 3", "3 2 1"),
+        ("минимум", "максимум"),
+        ("Security manager", "Security key"),
+    ],
+)
+def test_an_option_of_another_sense_gets_a_slot_of_its_own(before, after):
+    others = ("Никакой из этих ответов не годится", "Зависит от того, как настроен оптимизатор")
+    assert slots((before, *others), (after, *others)) == [4, 2, 3]
+
+
+def test_a_slot_is_never_used_again():
+    assert slots(("a one", "b two"), ("a one",), ("a one", "c three")) == [1, 3]
+
+
+def test_an_option_that_returns_gets_its_slot_back():
+    assert slots(LAYERS, LAYERS[:3], (*LAYERS[:3], "ReLU"), ("ReLU", *LAYERS)) == [5, 1, 2, 3, 4]
+
+
+def test_options_that_swapped_their_texts_swapped_their_places_only():
+    assert slots(LAYERS, (LAYERS[1], LAYERS[0], *LAYERS[2:])) == [2, 1, 3, 4]
+
+
+def test_near_duplicates_among_options_that_were_both_reworded_never_swap():
+    before = ("git commit --amend now", "git commit --all now", "git push")
+    after = ("git push", "run git commit --all now", "run git commit --amend now")
+    assert slots(before, after) == [3, 2, 1]
+
+
+def test_an_option_that_could_be_either_of_two_is_new():
+    before = ("git commit --amend", "git commit --verify", "git push")
+    assert slots(before, ("git commit --quiet", "git push")) == [4, 3]
+
+
+def test_copies_of_an_option_keep_their_slots_in_their_order():
+    assert slots(("same", "same", "other"), ("same", "other", "same")) == [1, 3, 2]
+
+
+def test_an_option_that_left_keeps_slot_and_text_as_last_shipped():
+    first = settled([ask(STEM, *LAYERS)])
+    second = settled([ask(STEM, *LAYERS[1:])], first.lock)
+    assert second.identities[0].withdrawn == ((1, "MaxPooling"),)
+
+
+def test_when_the_slots_run_out_an_option_has_no_card_and_that_is_said():
+    words = [f"ответ {'абвгдежзиклмн'[i]}{i}" for i in range(SLOTS + 1)]
+    first = settled([ask(STEM, *words[:SLOTS])])
+    second = settled([ask(STEM, *words)], first.lock)
+    said = [change for change in second.changes if change.event is Event.NO_SLOT]
+    assert second.identities[0].slots[-1] == 0
+    assert [change.after for change in said] == [words[-1]]
+
+
+def test_slots_stay_used_up_when_options_left():
+    words = [f"ответ {'абвгдежзиклмн'[i]}{i}" for i in range(SLOTS)]
+    assert slots(words, words[2:], [*words[2:], "совсем другое"])[-1] == 0
+
+
+def test_an_option_beyond_the_slots_stays_without_one():
+    words = [f"ответ {'абвгдежзиклмн'[i]}{i}" for i in range(SLOTS + 1)]
+    assert slots(words, words, words[::-1])[0] == 0
