@@ -14,6 +14,7 @@ from builder.chance import chi_squared_p
 from builder.diagnostics import Diagnostic, Place, Severity
 from builder.phrases import phrases
 from builder.rules import Scope, rules, wanted
+from builder.rules.twins import CANDIDATES, MOST_HOLDERS, candidates
 from builder.source import Source
 
 DOCUMENTS = sorted(FOLDER.glob("*.md"))
@@ -208,3 +209,32 @@ def test_p_is_a_probability_and_falls_with_the_statistic(statistic, freedom):
 def test_phrases_are_found_as_people_write_them(written, text, found):
     match = phrases(written).pattern.search(text)
     assert (match[0] if match else None) == found
+
+
+# Comparing all questions -----------------------------------------------------------------------
+
+
+def pairs_compared(sets):
+    return sum(1 for _ in candidates([(n, frozenset(each)) for n, each in enumerate(sets)]))
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        [{"what", "is", f"word{n}"} for n in range(4000)],
+        [{f"a{n % 7}", f"b{n % 11}", f"c{n % 13}", f"d{n}"} for n in range(4000)],
+        [{*"abcdefgh", f"word{n}"} for n in range(4000)],
+    ],
+    ids=["common words", "words in common with some", "nearly all in common"],
+)
+def test_comparing_grows_with_questions_and_not_with_their_square(sets):
+    assert pairs_compared(sets) <= 10 * MOST_HOLDERS * len(sets)
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdefg"), min_size=1), max_size=12))
+def test_no_pair_that_shares_enough_is_left_out(sets):
+    compared = set(candidates(list(enumerate(sets))))
+    for n, later in enumerate(sets):
+        for m, earlier in enumerate(sets[:n]):
+            if len(earlier & later) >= CANDIDATES * len(earlier | later):
+                assert (m, n) in compared

@@ -64,7 +64,8 @@ LONG_STEM = 40
 """In a stem of more words, some come back in an option by chance."""
 
 _COMMON_WORDS = """
-about after answer answers because before between correct could does following from given have
+about after during through within without answer answers because before between correct could
+does following from given have
 into like make many more most must need none only option options other some statement statements
 such than that their them then there these they this true false used uses using what when where
 which will with would your best same each being been also just following follows describe

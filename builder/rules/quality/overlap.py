@@ -156,4 +156,5 @@ def _names_letters(item: Item, text: str) -> bool:
     labels = re.findall(r"\b[A-F1-6А-Е]\b", text)
     in_order = labels == sorted(set(labels)) and not item.stem.besides
     others = [each.wording.plain for each in item.choices if each.wording.plain != text]
-    return in_order and all(map(_WORD.search, others))
+    says = (_WORD.search(other) and not _BY_LETTER.fullmatch(other) for other in others)
+    return in_order and all(says)

@@ -1,0 +1,197 @@
+"""How many answers the wording of a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from builder.items import Item, Wording
+from builder.model import Verdict
+from builder.phrases import Phrases, phrases
+from builder.rules import WARNING, Finding, each_question
+from builder.source import Span
+
+_ONE = phrases(
+    """
+    which one
+    only one answer|option
+    which of the|these|those … is|was|does|has
+    choose|select|pick|mark|tick|check the? only? one|single … answer|option|choice
+    choose|select|pick|mark|tick|check the? best|correct|right … answer|option|choice
+    choose|select|pick|mark|tick|check the? correct|right|true statement
+    """,
+    """
+    какой|какая|какое из
+    кто из
+    который|которая|которое из
+    выбер*|отмет*|укаж* только? один|одну|одно|единственн*
+    выбер*|отмет*|укаж* правильный|правильное|правильную|верный|верное|верную
+    один правильный|верный ответ|вариант
+    """,
+)
+_WHICH = phrases("какой|какая|какое")
+_SEVERAL = phrases(
+    """
+    select|choose|check|mark|pick|tick all that|which|of|correct|right|true|valid|options|answers
+    all that apply
+    which ones
+    select|choose|check|mark|pick|tick several|multiple
+    multiple|several correct|right? answers|choices|options
+    which of the|these|those … are|were
+    """,
+    """
+    какие|каких|какими из
+    которые из
+    выбер*|отмет*|укаж* все|несколько
+    несколько правильных|верных? ответов|вариантов
+    """,
+)
+_ONE_SET = phrases("which of the|these|those … are|were the")
+"""What asks for a list as a whole: "Which of these are the missing arguments?"."""
+
+_ANY_NUMBER = phrases(
+    """
+    one or more|several|two
+    at least one
+    more than one
+    may|can be several|multiple
+    several|multiple … may|can be
+    any of
+    """,
+    """
+    один|одна|одно|одну|одного или
+    хотя бы
+    как минимум
+    может|могут быть несколько
+    возможно несколько
+    несколько … могут|может
+    любые
+    """,
+)
+_OPEN_NUMBER = re.compile(r"\w\(s\)|\w\((?:-?[ыиае]|и/или)\)")
+_NUMBERS = {
+    **dict.fromkeys(("2", "two", "два", "две", "двух"), 2),
+    **dict.fromkeys(("3", "three", "три", "трёх", "трех"), 3),
+    **dict.fromkeys(("4", "four", "четыре", "четырёх", "четырех"), 4),
+    **dict.fromkeys(("5", "five", "пять", "пяти"), 5),
+}
+_CHOOSE = phrases("choose|select|pick|mark|tick|check", "выбер*|отмет*|укаж*")
+_COUNT = re.compile(
+    rf"""(?:^|[.?!:;(,*_]\s*|\bplease\s)(?:choose|select|pick|mark|tick|check|выбер\w+|отмет\w+|укаж\w+)
+    \s(?:the\s|any\s|ровно\s)?(?P<number>{"|".join(_NUMBERS)})\b
+    (?!\s*(?:or|или|-|–|of|из)\b)(?!\s+(?:or|или)\b)""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+
+
+@each_question(WARNING)
+def too_many_correct(item: Item) -> Iterator[Finding]:
+    """More options marked correct than the wording of the question asks for.
+
+    "Which one", "Какой из", "choose two" promise a number; a learner who trusts it cannot answer
+    right. Either the wording or a mark is wrong. (Haladyna, Downing and Rodriguez 2002, guideline
+    19: only one choice is the right answer, where one is asked for.)
+
+    Example: `Какой из слоёв имеет веса?` with two options marked ✅.
+
+    Instead: `Какие из слоёв имеют веса?`, or one ✅ less.
+    """
+    asked = _asked(item) if item.keys else None
+    if asked and len(item.keys) > asked.most:
+        yield Finding(
+            item.quiz.place(asked.span),
+            f"asks for {_number(asked.most)}, but {len(item.keys)} options are marked correct",
+            "ask for several, or take a mark away",
+        )
+
+
+@each_question(WARNING)
+def too_few_correct(item: Item) -> Iterator[Finding]:
+    """Fewer options marked correct than the wording of the question asks for.
+
+    "Select all", "Какие из", "choose two" make a learner look for another right option that is
+    not there. Disputed options count as possible answers, and a right option that lists several
+    things, or says "all of these", as several.
+
+    Example: `Какие из слоёв имеют веса?` with one option marked ✅.
+
+    Instead: `Какой из слоёв имеет веса?`, or mark the one that was forgotten.
+    """
+    asked = _asked(item) if item.keys else None
+    if len(item.keys) == 1 and _stands_for_several(item):
+        return
+    possible = sum(each.verdict in (Verdict.CORRECT, Verdict.DISPUTED) for each in item.choices)
+    if asked and item.keys and possible < asked.least:
+        marked = "one option is" if len(item.keys) == 1 else f"{len(item.keys)} options are"
+        yield Finding(
+            item.quiz.place(asked.span),
+            f"asks for {_number(asked.least, asked.most)}, but {marked} marked correct",
+            "ask for one, or mark the other right options",
+        )
+
+
+_LIST = re.compile(r"[,;/&]|\b(?:and|or|и|или)\b", re.IGNORECASE)
+_ALL = phrases("all|both|any|every", "все|оба|обе|любой|любые")
+_LETTERS = re.compile(r"[A-HА-Ж](?:(?:[\s,;/&]|and|or|и|или)*[A-HА-Ж]){1,5}")
+
+
+def _stands_for_several(item: Item) -> bool:
+    """Whether the only right option is "all of them", or one list of things among others."""
+    texts = [choice.wording.plain for choice in item.choices]
+    key = item.keys[0].wording
+    lists = sum(bool(_LIST.search(text)) for text in texts)
+    if any(map(_LETTERS.fullmatch, texts)):  # letters of statements in the stem: "A, C"
+        return True
+    return bool(key.says(_ALL)) or (2 * lists > len(texts) and bool(_LIST.search(key.plain)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How many answers a wording asks for, and the words that say so."""
+
+    least: int
+    most: int
+    span: Span
+
+
+_NO_LIMIT = 1_000
+
+
+@lru_cache(maxsize=1)
+def _asked(item: Item) -> _Asked | None:
+    """What the stem and the instruction ask for; None if they leave it open or disagree."""
+    parts = [item.stem]
+    if item.question.instruction:
+        parts.append(item.quiz.wording(item.question.instruction))
+    if any(part.says(_ANY_NUMBER) or _OPEN_NUMBER.search(part.prose) for part in parts):
+        return None
+    for part in parts:
+        for match, span in part.find(_COUNT) if part.says(_CHOOSE) else ():
+            number = _NUMBERS[match["number"].casefold()]
+            return _Asked(number, number, span)
+    several = _first(_SEVERAL, [part for part in parts if not part.says(_ONE_SET)])
+    one = _first(_ONE, parts) or _which_at_start(item.stem)
+    if bool(one) == bool(several):
+        return None
+    return _Asked(1, 1, one) if one else _Asked(2, _NO_LIMIT, several or item.head)
+
+
+def _first(wanted: Phrases, parts: Sequence[Wording]) -> Span | None:
+    return next(filter(None, (part.says(wanted) for part in parts)), None)
+
+
+def _which_at_start(stem: Wording) -> Span | None:
+    """Where a sentence of a stem begins with "Какой"."""
+    for _, span in stem.find_phrases(_WHICH):
+        before = stem.before(span.start)
+        if not before or before[-1] in ".?!\n":
+            return span
+    return None
+
+
+def _number(least: int, most: int = 0) -> str:
+    if most == _NO_LIMIT:
+        return "several answers"
+    return "one answer" if least == 1 else f"{least} answers"

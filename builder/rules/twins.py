@@ -1,0 +1,207 @@
+"""Pairs of questions that ask the same, found without comparing each with each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from builder.diagnostics import Place
+from builder.items import Item, Quiz
+from builder.model import Verdict
+from builder.similarity import in_order, slips
+
+ALIKE = 0.75
+"""From here on the share of words in the same order makes two stems alike."""
+
+CANDIDATES = 0.5
+"""Questions that share less of all their words and options are not looked at."""
+
+MOST_HOLDERS = 64
+"""A word that so many different questions have brings none together, so comparing stays linear."""
+
+_TOKEN = re.compile(r"(?:(?<![\w-])[-+])?[^\W_]+(?:[-'’][^\W_]+)*[+#]*")
+_SIGN = re.compile(r"[()\[\]{}<>=*/^|&%]")
+_DIGIT_OR_SIGN = re.compile(r"\d|[+#]$")
+_LITTLE_WORDS = """
+a an the of in on at to for from by with and or is are was were be do does did will would can
+could following below these this that it its you your we i please which what
+в во на из от до для по с со и или а же ли ниже это этот эта эти следующих следующие следующий
+следующее перечисленных перечисленного приведенных вы ваш какой какая какое какие что
+"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
+_TURNING_WORDS = """
+not no never except without least false incorrect invalid wrong cannot can't don't doesn't isn't
+aren't не нет ни никогда кроме без неверно неверные неверное неправильно нельзя наименее
+"""
+_TURNING = frozenset(_TURNING_WORDS.split())
+"""Words that turn the meaning of a stem around: two stems without the same of them differ."""
+
+_PLAIN_ANSWERS = """
+true false yes no да нет верно неверно правда ложь так ні verdadero falso sí vrai faux oui non
+richtig falsch ja nein
+"""
+_PLAIN = frozenset(_PLAIN_ANSWERS.split())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A question as it is compared.
+
+    `all_words` holds the signs of its stem, too; `words` are those that count, `turns` those that
+    turn its meaning, `code` is what is code or a picture there. `options` maps the text of an
+    option to its number; `keys` are the texts that are right.
+    """
+
+    item: Item
+    all_words: tuple[str, ...]
+    words: tuple[str, ...]
+    turns: tuple[str, ...]
+    code: str
+    options: Mapping[str, int]
+    keys: frozenset[str]
+    is_statement: bool
+
+    @property
+    def features(self) -> frozenset[str]:
+        code = (f"code {self.code}",) if self.code else ()
+        return frozenset((*self.words, *code, *(f"option {name}" for name in self.options)))
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether it can be told from others: options that are but labels say nothing."""
+        if self.options:
+            return any(len(name) > 1 or not name.isalpha() for name in self.options)
+        return len(self.words) > 2 or bool(self.code)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        words = self.all_words if self.is_statement else self.words
+        return (words, self.code, tuple(sorted(self.options)))
+
+    @property
+    def stem(self) -> Place:
+        return self.item.quiz.place(self.item.head)
+
+    def verdict(self, number: int) -> Verdict:
+        return self.item.choices[number].verdict
+
+    def place(self, number: int) -> Place:
+        return self.item.quiz.place(self.item.choices[number].span)
+
+
+def _entry(item: Item) -> Entry:
+    prose = item.stem.prose.casefold().replace("ё", "е")
+    words = tuple(_TOKEN.findall(prose))
+    counting = tuple(word for word in words if word not in _LITTLE)
+    options: dict[str, int] = {}
+    for number, choice in enumerate(item.choices):
+        options.setdefault(choice.wording.exact, number)
+    right = (name for name, n in options.items() if item.choices[n].verdict is Verdict.CORRECT)
+    is_statement = not _PLAIN.isdisjoint(name.casefold() for name in options)
+    return Entry(
+        item=item,
+        all_words=(*words, *_SIGN.findall(prose)),
+        words=counting,
+        turns=tuple(sorted(filter(_turns, counting))),
+        code=item.stem.besides,
+        options=options,
+        keys=frozenset(right),
+        is_statement=is_statement,
+    )
+
+
+def _turns(word: str) -> bool:
+    """Whether stems that ask the same must both have a word: numbers and negations."""
+    return word in _TURNING or (not word.isalpha() and bool(_DIGIT_OR_SIGN.search(word)))
+
+
+# Pairs --------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def twins(quizzes: tuple[Quiz, ...]) -> tuple[tuple[Entry, Entry], ...]:
+    """Each question that was asked before, behind the first that asked it."""
+    entries = [_entry(item) for quiz in quizzes for item in quiz.items]
+    entries = [entry for entry in entries if entry.says_enough]
+    first_of: dict[int, int] = {}
+    seen: dict[tuple[object, ...], int] = {}
+    distinct: list[int] = []
+    for number, entry in enumerate(entries):
+        first = seen.setdefault(entry.identity, number)
+        if first == number:
+            distinct.append(number)
+        else:
+            first_of[number] = first
+    for one, other in candidates([(number, entries[number].features) for number in distinct]):
+        if other not in first_of and _same(entries[one], entries[other]):
+            first_of[other] = first_of.get(one, one)
+    return tuple((entries[first], entries[at]) for at, first in sorted(first_of.items()))
+
+
+def candidates(sets: Sequence[tuple[int, frozenset[str]]]) -> Iterator[tuple[int, int]]:
+    """Pairs, in order, that may share `CANDIDATES` of their features (as Jaccard counts it).
+
+    Such two have one of their rarest features in common: the prefix filter of Bayardo, Ma and
+    Srikant (2007), "Scaling up all pairs similarity search".
+    """
+    frequency = Counter(feature for _, features in sets for feature in features)
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, features in sets:
+        ranked = sorted(features, key=lambda feature: (frequency[feature], feature))
+        needed = -int(-len(ranked) * CANDIDATES // 1)
+        earlier: set[int] = set()
+        for feature in ranked[: len(ranked) - needed + 1]:
+            if len(holders[feature]) < MOST_HOLDERS:
+                earlier.update(holders[feature])
+                holders[feature].append(number)
+        yield from ((other, number) for other in sorted(earlier))
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two questions ask the same."""
+    if one.code != other.code or bool(one.options) != bool(other.options):
+        return False
+    if one.turns != other.turns:
+        return False
+    shared = len(one.options.keys() & other.options.keys())
+    if one.is_statement or other.is_statement:
+        return one.all_words == other.all_words
+    if _but_for_slips(one.words, other.words):
+        few = min(len(one.options), len(other.options))
+        return not one.options or 2 * shared >= few or _specific(one.keys & other.keys)
+    many = max(len(one.options), len(other.options))
+    if shared < many or one.keys != other.keys:
+        return False
+    return _specific(one.keys) and many > 2 and in_order(one.words, other.words) >= ALIKE
+
+
+def _specific(keys: frozenset[str]) -> bool:
+    return any(len(key) > 2 and key.casefold() not in _PLAIN for key in keys)
+
+
+def _but_for_slips(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two rows of words are the same, but for a letter in words that are long enough."""
+    if len(one) != len(other):
+        return False
+    return all(a == b or (min(len(a), len(b)) > 4 and slips(a, b, 1) < 2)
+               for a, b in zip(one, other, strict=True))  # fmt: skip
+
+
+def clash(first: Entry, second: Entry) -> tuple[int, int] | None:
+    """An option of two questions that is right in one and wrong in the other, by its numbers.
+
+    "None of these" may be right here and wrong there, as long as the other options differ. So the
+    options must be the same, or each question must have what is right in the other.
+    """
+    settled = {Verdict.CORRECT, Verdict.WRONG}
+    mutual = first.keys <= second.options.keys() and second.keys <= first.options.keys()
+    if first.options.keys() != second.options.keys() and not mutual:
+        return None
+    for name, number in second.options.items():
+        other = first.options.get(name)
+        if other is not None and {first.verdict(other), second.verdict(number)} == settled:
+            return other, number
+    return None
