@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,12 +27,7 @@ class Unread:
 
 def account(page: Page, questions: Sequence[Question], report: Report) -> list[Unread]:
     """What of the page is on no card. Text, as opposed to navigation, is reported."""
-    claimed = {
-        number
-        for question in questions
-        for span in places(question)
-        for number in page.source.line_range(span)
-    }
+    claimed = _claimed(page, questions)
     found: list[Unread] = []
     title = title_of(page.blocks)
     for at, block in enumerate(page.blocks):
@@ -56,6 +52,18 @@ def account(page: Page, questions: Sequence[Question], report: Report) -> list[U
     return found
 
 
+def _claimed(page: Page, questions: Sequence[Question]) -> set[int]:
+    """The numbers of the lines that questions hold."""
+    starts, claimed = page.source.starts, set()
+    for question in questions:
+        for span in places(question):
+            first = bisect_right(starts, span.start)
+            claimed.add(first)
+            if first < len(starts) and span.end > starts[first]:
+                claimed.update(range(first + 1, bisect_right(starts, span.end - 1) + 1))
+    return claimed
+
+
 def _empty(line: Line) -> bool:
     """Whether a line holds nothing, or nothing but the mark of a quote."""
     return not line.text.strip(" \t>") or line.blank
@@ -77,9 +85,10 @@ def _spans(*passages: Passage | None) -> Iterable[Span]:
     return (span for passage in passages if passage for span in passage.spans)
 
 
-_LINK = r"!?\[(?:!?\[[^\]]*\]\([^)]*\)|[^\]\[])*\]\([^)]*\)"
+_TARGET = r"\((?:[^()]|\([^()]*\))*\)"
+_LINK = rf"!?\[(?:!?\[[^\]\[]*\]{_TARGET}|[^\]\[])*\]{_TARGET}"
 _ONLY_LINKS = re.compile(
-    rf"(?:\W*{_LINK}|\W*<a\s[^<>]*>[^<>]*</a>|\W*\[[^\]]+\]:\s*\S+.*)+\W*", re.IGNORECASE
+    rf"(?:\W*{_LINK}|\W*<a\s[^<>]*>[^<>]*</a>|\W*\[[^\]\[]+\]:\s*\S.*)+\W*", re.IGNORECASE
 )
 _ONLY_TAGS = re.compile(
     r"(?:\s*(?:<!--(?:(?!-->).)*-->|</?[a-z][^<>]*>))+\s*", re.IGNORECASE | re.DOTALL
@@ -98,6 +107,8 @@ def _navigates(page: Page, at: int, lines: Sequence[Line]) -> bool:
             return bool(_ONLY_TAGS.fullmatch("\n".join(line.text for line in block.lines)))
         case Shape.HTML:
             return all(_ONLY_TAGS.fullmatch(line.text) for line in lines)
+        case Shape.TABLE:
+            return set(lines) <= set(block.lines[:2])
         case Shape.ITEM | Shape.PARAGRAPH:
             return all(_ONLY_LINKS.fullmatch(line.text) for line in lines)
     return False

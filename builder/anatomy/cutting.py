@@ -12,7 +12,8 @@ from builder.anatomy.runs import Run
 from builder.anatomy.stream import OPENED
 from builder.anatomy.wrappers import DETAILS, DETAILS_END, SUMMARY
 from builder.scan import Block, Shape
-from builder.signals.phrases import Part, announced, asks, bare, instructs
+from builder.signals.announcements import Part, announced
+from builder.signals.phrases import asks, bare, instructs
 
 
 @dataclass(frozen=True, slots=True)

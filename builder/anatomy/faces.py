@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.scan import Line, cut
@@ -11,14 +10,13 @@ from builder.signals.labels import LABEL
 from builder.signals.marks import BOX, SIGN, trailing
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """What the first line of a block shows.
 
     `box` is what stands in a check box, "" in an empty one, None without a box; `round` says that
     it is a radio button. `sign` is one of `signals.marks`. `label` is the letter or number that
     `text` is called by, and `labelled` the text with it. `emphasis` is the markup that embraces
-    all of the text, `bullet` that of an item.
+    all of the text, `bullet` a plus that makes the block an item.
     """
 
     text: Line
@@ -34,82 +32,88 @@ class Face:
 _CLOSING = {"<b>": "</b>", "<strong>": "</strong>", "<u>": "</u>", "<mark>": "</mark>"}
 _OPENING = re.compile(r"(\*{1,3}|_{1,3}|<(?:b|strong|u|mark)>|==)\s{0,3}", re.IGNORECASE)
 _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
-_GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]*")
+_GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
 
 
 class _Front(NamedTuple):
-    """What stands before the text: where the text begins, with and without its label."""
+    """What stands before the text: where the text begins, with and without its label.
 
-    at: int
-    labelled: int
-    box: str | None
-    round: bool
-    sign: str
-    label: str
-    opened: str
+    `opened` is emphasis that began before a sign or a label and goes on behind it.
+    """
+
+    at: int = 0
+    labelled: int = -1
+    box: str | None = None
+    round: bool = False
+    sign: str = ""
+    label: str = ""
+    opened: str = ""
+
+
+MOST_SIGNS = 7
+"""Signs, labels, ends of emphasis that are taken off the beginning of a line."""
 
 
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text
     front = _front(text)
-    at, box, sign, end, emphasis = front.at, front.box, front.sign, len(text), front.opened
-    if found := trailing(text[at:]):
-        start, end_sign, inside, closed = found
-        if (end_sign and sign in ("", end_sign)) or (inside is not None and box is None):
-            sign, box, end = end_sign or sign, inside if box is None else box, at + start
-            if closed and not emphasis and text.startswith(closed, at):
-                at, emphasis = at + len(closed), closed
-            elif closed != emphasis:
-                end = at + start
-            return _face(line, front, at, end, box, sign, emphasis if closed else "", closed)
-    return _face(line, front, at, end, box, sign, "", "")
+    found = trailing(text[front.at :])
+    if not found:
+        return _face(line, front, len(text), closed="")
+    start, sign, inside, closed = found
+    end = front.at + start
+    if sign and front.sign in ("", sign):
+        front = front._replace(sign=sign)
+    elif inside is not None and front.box is None:
+        front = front._replace(box=inside)
+    else:
+        return _face(line, front, len(text), closed="")
+    if closed and not front.opened and text.startswith(closed, front.at):
+        front = front._replace(at=front.at + len(closed), opened=closed)  # "**ReLU ✅**"
+    return _face(line, front, end, closed)
 
 
-def _face(
-    line: Line, front: _Front, at: int, end: int, box: str | None, sign: str,
-    emphasis: str, closed: str,
-) -> Face:  # fmt: skip
-    text = cut(line, at, end)
-    opened = front.opened
-    if opened and not closed:  # "**A) ReLU**", or emphasis of the beginning alone
-        closing = _CLOSING.get(opened, opened)
-        if text.text.endswith(closing) and closing not in text.text[: -len(closing)]:
-            text, emphasis = Line(text.number, text.offset, text.text[: -len(closing)]), opened
-        elif opened == "*" and front.label and not sign:
+def _face(line: Line, front: _Front, end: int, closed: str) -> Face:
+    """A face without its text's emphasis; `closed` is emphasis that ends behind a trailing sign."""
+    text, sign, opened = cut(line, front.at, end), front.sign, front.opened
+    closing = _CLOSING.get(opened, opened)
+    if not opened:
+        text, emphasis = embraced(text)
+    elif closed:
+        emphasis = opened
+    elif text.text.endswith(closing) and closing not in text.text[: -len(closing)]:
+        text, emphasis = Line(text.number, text.offset, text.text[: -len(closing)]), opened
+    else:
+        emphasis = ""
+        if opened == "*" and front.label and not sign:
             sign = "✅"  # "*b) ReLU", as quizzes in plain text mark the right one
         else:
             text = Line(text.number, text.offset, opened + text.text)
-    elif not emphasis:
-        text, emphasis = embraced(text)
     labelled = cut(line, front.labelled, end) if front.labelled >= 0 else text
-    return Face(text, labelled, box, front.round, sign, front.label, emphasis)
+    return Face(text, labelled, front.box, front.round, sign, front.label, emphasis)
 
 
 def _front(text: str) -> _Front:
     at, labelled, box, rounded, sign, label, opened = 0, -1, None, False, "", "", ""
-    for _ in range(7):
-        at = _GAP.match(text, at).end()  # type: ignore[union-attr]
+    if text[:1] in _BULLETS and BOX.match(text, 1):
+        at = 1
+    for _ in range(MOST_SIGNS):
         char = text[at : at + 1]
-        if not char:
-            break
-        if at == 0 and char in "-*+" and BOX.match(text, 1):
-            at = 1  # "-[x]" lacks the space that would make it an item
-            continue
+        if char in _SPACES and (match := _GAP.match(text, at)):
+            at = match.end()
+            char = text[at : at + 1]
         if opened and text.startswith(closing := _CLOSING.get(opened, opened), at):
-            at, opened = at + len(closing), ""
-            if sign or label:
-                at = _AFTER_SIGN.match(text, at).end()  # type: ignore[union-attr]
-        elif box is None and char in "[\\(［【" and (match := BOX.match(text, at)):
+            at = _behind(text, at + len(closing)) if sign or label else at + len(closing)
+            opened = ""
+        elif box is None and char in _BOX_STARTS and (match := BOX.match(text, at)):
             rounded = match["round"] is not None
             box, at = (match["round"] if rounded else match["square"]), match.end()
         elif not sign and char > "\u2000" and (match := SIGN.match(text, at)):
-            sign, at = match[1], match.end()
-            if not opened:
-                at = _AFTER_SIGN.match(text, at).end()  # type: ignore[union-attr]
+            sign, at = match[1], match.end() if opened else _behind(text, match.end())
         elif not label and (match := LABEL.match(text, at)):
             label, labelled, at = match["label"], at, match.end()
-        elif not opened and char in "*_<=" and (match := _OPENING.match(text, at)):
+        elif not opened and char in _EMPHASIS_STARTS and (match := _OPENING.match(text, at)):
             inner = match.end()
             if not any(sign.match(text, inner) for sign in (BOX, SIGN, LABEL)):
                 break
@@ -119,10 +123,24 @@ def _front(text: str) -> _Front:
     return _Front(at, labelled, box, rounded, sign, label, opened)
 
 
+_BULLETS = ("-", "*", "+")
+"""Before a box they lack the space that would make them bullets: "-[x]"."""
+
+_SPACES = frozenset(" \t\xa0\u200b\u200c\u2060\ufeff\u3000")
+_BOX_STARTS = tuple("[\\(［【")
+_EMPHASIS_STARTS = tuple("*_<=")
+
+
+def _behind(text: str, at: int) -> int:
+    """Where a text goes on behind a sign and the punctuation that follows it."""
+    match = _AFTER_SIGN.match(text, at)
+    return match.end() if match else at
+
+
 def embraced(line: Line) -> tuple[Line, str]:
     """A line without the emphasis that embraces all of it, and that emphasis."""
     text = line.text
-    if text[:1] not in ("*", "_", "<", "=") or not (match := _OPENING.match(text)):
+    if text[:1] not in _EMPHASIS_STARTS or not (match := _OPENING.match(text)):
         return line, ""
     opening = match[1]
     closing = _CLOSING.get(opening, opening)

@@ -75,15 +75,28 @@ def _without_marks(above: Sequence[Block], head: Head) -> list[Block]:
     """The blocks without rules, wrapping tags, metadata; a key is taken off the end of a block."""
     kept: list[Block] = []
     for block in (_without_key(block, head) for block in above):
-        said = [metadata(line.text.strip(" -*+\t")) for line in block.lines]
-        if block.shape in (Shape.PARAGRAPH, Shape.ITEM) and all(said) and kept:
-            head.tags += tuple(tag for one in said if one for tag in one.tags)
+        tags = metadata_tags(block) if kept else None
+        if tags is not None:
+            head.tags += tags
             head.labels.append(block.span)
         elif _not_shown(block):
             head.labels.append(block.span)
         else:
             kept.append(block)
     return kept
+
+
+def metadata_tags(block: Block) -> tuple[str, ...] | None:
+    """The tags that a block of metadata gives; None if it is no metadata."""
+    if block.shape not in (Shape.PARAGRAPH, Shape.ITEM):
+        return None
+    tags: tuple[str, ...] = ()
+    for line in block.lines:
+        said = metadata(line.text.strip(" -*+\t"))
+        if said is None:
+            return None
+        tags += said.tags
+    return tags
 
 
 def _not_shown(block: Block) -> bool:
@@ -106,9 +119,9 @@ def _without_key(block: Block, head: Head) -> Block:
     if block.shape is Shape.HTML:
         return block
     if block.shape is Shape.HEADING:
-        return replace(block, text=cut(block.text, 0, match.start()))
+        return block._replace(text=cut(block.text, 0, match.start()))
     lines = (*block.lines[:-1], cut(last, 0, match.start()))
-    return replace(block, lines=lines, text=cut(lines[0], 0))
+    return block._replace(lines=lines, text=cut(lines[0], 0))
 
 
 # The beginning -----------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from builder.anatomy.runs import Run, attached, is_image
 from builder.diagnostics import Report
 from builder.model import Option, Passage
 from builder.scan import Block, Line, Shape, blocks, cut, inside
+from builder.signals.announcements import Part, announced
 from builder.signals.labels import counts_up
-from builder.signals.phrases import Part, announced
 from builder.source import Span
 
 
@@ -43,11 +43,11 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
     loose: list[Block] = []
     for number, (at, end) in enumerate(zip(run.heads, ends, strict=True)):
         block, shown = stream[at], run.faces[number]
-        text = shown.text if labelled[number] or not shown.label else shown.labelled
+        text = shown.labelled if shown.label and not labelled[number] else run.way.text(shown)
         parts = _parts(block, text, _empty(shown))
         if block.shape is Shape.HEADING:
             parts.reason += stream[at + 1 : end]
-        else:
+        elif end > at + 1:
             _attach(parts, stream[at + 1 : end])
         last = number == len(ends) - 1
         loose += parts.loose if last else ()
@@ -106,15 +106,19 @@ class _Parts:
     loose: list[Block]
 
 
-_LINK = re.compile(r"\s*(?:\[[^\]]*\]\([^)]*\)|<?https?://\S+>?|\[[^\]]+\]:\s*\S+.*)\.?\s*$")
+_LINK = re.compile(
+    r"\s*(?:\[[^\]\[]*\]\((?:[^()]|\([^()]*\))*\)|<?https?://\S+|\[[^\]\[]+\]:\s*\S.*)\.?\s*$"
+)
 
 
 def _parts(block: Block, text: Line, empty: bool) -> _Parts:
     """What of a block is an option's text, what its reason, and what speaks of all options."""
+    if len(block.lines) == 1:
+        return _Parts(empty, [] if text.blank else [_paragraph(text)], [], [])
     below = _below(block)
     end = next((n for n, line in enumerate(below) if not _continues(line)), len(below))
     own = [line for line in (text, *below[:end]) if not line.blank]
-    parts = _Parts(empty, [Block(Shape.PARAGRAPH, tuple(own), own[0])] if own else [], [], [])
+    parts = _Parts(empty, [_paragraph(*own)] if own else [], [], [])
     for part in blocks(below[end:]):
         if part.shape is Shape.PARAGRAPH and _speaks_of_all(part):
             parts.loose.append(part)
@@ -163,5 +167,8 @@ def unquoted(block: Block) -> Block:
     """A quote as the paragraph that it quotes; any other block as it is."""
     if block.shape is not Shape.QUOTE:
         return block
-    lines = inside(block)
+    return _paragraph(*inside(block))
+
+
+def _paragraph(*lines: Line) -> Block:
     return Block(Shape.PARAGRAPH, lines, lines[0])

@@ -11,8 +11,9 @@ from builder.anatomy.runs import Run
 from builder.anatomy.stream import OPENED
 from builder.anatomy.wrappers import SUMMARY
 from builder.scan import Block, Shape, cut
+from builder.signals.announcements import ASKED, Part, announced
 from builder.signals.labels import Count, counted
-from builder.signals.phrases import ASKED, Part, announced, asks, bare, instructs
+from builder.signals.phrases import asks, bare, instructs
 
 Sign = tuple[str, str | int]
 """How beginnings are recognised: ("word", "question"), ("number", "heading"), ("level", 3), …"""
@@ -42,10 +43,10 @@ def outline(stream: Sequence[Block]) -> Outline:
     for at, block in enumerate(stream):
         if block.marker == SUMMARY and summaries[block.text.text] > 1:
             continue  # it announces the answer of each question
-        found = [("title", "")] if at == title else list(_signs(block))
+        count = count_of(block) if _countable(block) else None
+        found = [("title", "")] if at == title else list(_signs(block, count))
         if not found:
             continue
-        count = count_of(block)
         if count and (count.delimited or block.shape is Shape.HEADING):
             counts[at] = count
             word = count.word.casefold()
@@ -54,6 +55,12 @@ def outline(stream: Sequence[Block]) -> Outline:
         if not signs[at]:
             del signs[at]
     return Outline(stream, signs, counts)
+
+
+def _countable(block: Block) -> bool:
+    if block.shape is Shape.ITEM:
+        return block.marker[:-1].isdecimal()
+    return block.shape in (Shape.HEADING, Shape.PARAGRAPH) or block.marker == SUMMARY
 
 
 def _title_at(stream: Sequence[Block]) -> int | None:
@@ -78,12 +85,14 @@ def count_of(block: Block) -> Count | None:
     return counted(block.text.text)
 
 
-def _signs(block: Block) -> Iterable[Sign]:
+def _signs(block: Block, count: Count | None) -> Iterable[Sign]:
     text = block.text.text
     if block.shape is Shape.HEADING:
         if block.level == OPENED:
             yield ("opened", block.marker[-1:])
-        elif not (announced(text) or face(block.text).sign or instructs(bare(text))):
+        elif (count and count.known) or not (
+            announced(text) or face(block.text).sign or instructs(bare(text))
+        ):
             yield ("level", block.level)
     elif block.shape is Shape.PARAGRAPH:
         if embraced(block.text)[1] and not announced(text) and not instructs(bare(text)):

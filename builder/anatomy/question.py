@@ -18,7 +18,8 @@ from builder.anatomy.wrappers import SUMMARY
 from builder.diagnostics import Diagnostic, Report
 from builder.model import Option, Question, Verdict
 from builder.scan import Block, Shape
-from builder.signals.phrases import ANSWERED, Part, announced, bare, chatters
+from builder.signals.announcements import ANSWERED, Part, announced
+from builder.signals.phrases import bare, chatters
 from builder.source import Span
 
 
@@ -29,10 +30,10 @@ def read_question(piece: Piece, habits: Habits, report: Report) -> Question | No
     for run in candidates(piece, habits):
         draft = _choice(piece, run, report)
         if draft.settled:
-            return draft.accept(piece, report)
+            return draft.accept(piece, habits, report)
         first = first or draft
     if first and (first.run.way.evident or habits.expects(first.run)):
-        return first.accept(piece, report)
+        return first.accept(piece, habits, report)
     return _open(piece, first.run if first else None, report)
 
 
@@ -67,8 +68,14 @@ class _Draft:
     def settled(self) -> bool:
         return any(option.verdict is not Verdict.UNKNOWN for option in self.options)
 
-    def accept(self, piece: Piece, report: Report) -> Question | None:
+    def accept(self, piece: Piece, habits: Habits, report: Report) -> Question | None:
         report.found.extend(self.found)
+        if habits.way and self.run.way is not habits.way:
+            report.info(
+                "other-way",
+                self.options[0].span,
+                f"read as “{self.run.way.name}”, unlike most of this file: “{habits.way.name}”",
+            )
         head = read_head(self.above)
         if head.stem is None:
             report.error(

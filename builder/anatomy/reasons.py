@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from builder.anatomy.answers import ALIKE, shortened
 from builder.anatomy.faces import Face, face
 from builder.anatomy.head import compose, unwrapped
-from builder.anatomy.keys import ALIKE, shortened
 from builder.diagnostics import Report
 from builder.model import Option, Passage, Verdict
 from builder.scan import Block, Line, Shape, blocks, cut, inside
+from builder.signals.announcements import Part, announced
 from builder.signals.labels import plain
 from builder.signals.marks import SIGNS, ticks
-from builder.signals.phrases import Part, announced, bare, verdict_in_words
+from builder.signals.phrases import bare, verdict_in_words
 from builder.similarity import normal, similarity
 from builder.source import Span
 
@@ -58,10 +60,11 @@ def explain(options: Sequence[Option], below: Sequence[Block], report: Report) -
     A section speaks of an option if it begins with a mark or repeats the option's text or letter.
     If headings do, only headings begin sections; else paragraphs, else the items of a list.
     """
-    if not options or not below:
-        return Explained(tuple(options), tuple(below), ())
     names = _Names(options)
+    shapes = {block.shape for block in below} if options else set()
     for shape in (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM):
+        if shape not in shapes:
+            continue
         sections, general = _sections(below, shape, names)
         if len(sections) > (shape is not Shape.HEADING):
             break
@@ -81,11 +84,20 @@ class _Names:
     """What the options of a question are called."""
 
     def __init__(self, options: Sequence[Option]) -> None:
-        self.texts = [bare(option.text.markdown.partition("\n")[0]) for option in options]
-        self.places: dict[str, list[int]] = {}
-        for number, text in enumerate(self.texts):
-            self.places.setdefault(normal(text), []).append(number)
+        self.options = options
         self.labels = {plain(o.label): n for n, o in enumerate(options) if o.label}
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [bare(option.text.markdown.partition("\n")[0]) for option in self.options]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The numbers of the options by their text."""
+        found: dict[str, list[int]] = {}
+        for number, text in enumerate(self.texts):
+            found.setdefault(normal(text), []).append(number)
+        return found
 
     def exact(self, text: str) -> int | None:
         found = self.places.get(normal(bare(text)))
@@ -138,13 +150,19 @@ _CALLED = re.compile(
 )
 
 
+_LOUD = re.compile(
+    r"[*_`<(\u2190-\U0001ffff]|\w{1,2}[).:\s]|(?:options?|choice|answer|вариант|ответ|пункт)\b",
+    re.IGNORECASE,
+)
+"""How a paragraph begins that may speak of an option: not as running text does."""
+
+
 def _section(block: Block, names: _Names) -> Section | None:
+    if block.shape is Shape.PARAGRAPH and not _LOUD.match(block.text.text):
+        return None
     shown = face(block.text)
     if not shown.label and (match := _CALLED.match(block.text.text)):
-        shown = replace(shown, label=match["label"], text=cut(block.text, match.end()))
-    loud = shown.sign or shown.label or block.text.text[:1] in ("*", "_", "`", "<")
-    if block.shape is Shape.PARAGRAPH and not loud:
-        return None
+        shown = shown._replace(label=match["label"], text=cut(block.text, match.end()))
     named = any(names.exact(name) is not None for name, _ in _readings(shown.text))
     marked = shown.sign in SIGNS and bool(shown.sign)
     if marked and block.shape is not Shape.HEADING:

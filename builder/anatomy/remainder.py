@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from builder.anatomy.head import is_comment
+from builder.anatomy.head import is_comment, metadata_tags
 from builder.anatomy.keys import Key
 from builder.anatomy.options import unquoted
 from builder.anatomy.wrappers import SUMMARY
-from builder.scan import Block, Shape, cut
-from builder.signals.phrases import ANSWERED, Part, announced, metadata
+from builder.scan import Block, Line, Shape, cut
+from builder.signals.announcements import ANSWERED, Part, announced
 from builder.source import Span
 
 
@@ -28,9 +28,9 @@ def read_remainder(blocks: Sequence[Block], key: Key | None, is_open: bool) -> R
     """Sorts what is left. In an open question the words "Answer:" only announce what is shown."""
     found = Remainder()
     for block in _without_key(blocks, key, found.hidden):
-        said = [metadata(line.text.strip(" -*+\t")) for line in block.lines]
-        if block.shape in (Shape.PARAGRAPH, Shape.ITEM) and all(said):
-            found.tags += tuple(tag for one in said if one for tag in one.tags)
+        tags = metadata_tags(block)
+        if tags is not None:
+            found.tags += tags
             found.hidden.append(block.span)
         elif _only_frames(block) or _leads_back(block):
             found.hidden.append(block.span)
@@ -47,20 +47,19 @@ def read_remainder(blocks: Sequence[Block], key: Key | None, is_open: bool) -> R
 
 def _without_key(blocks: Sequence[Block], key: Key | None, hidden: list[Span]) -> Iterator[Block]:
     """The blocks without the lines that only name the right options."""
-    keyed = {line.number for line in key.lines} if key else set()
-    said = key.rest if key else None
+    keyed = set(key.lines) if key else set()
     for block in blocks:
-        if said and block.lines[0].number == said.number and block.shape is not Shape.QUOTE:
-            hidden.append(block.lines[0].span)
-            yield Block(Shape.PARAGRAPH, (said, *block.lines[1:]), said)
-            continue
-        rest = tuple(line for line in block.lines if line.number not in keyed)
-        if len(rest) == len(block.lines):
+        if keyed.isdisjoint(block.lines):
             yield block
             continue
-        hidden += [line.span for line in block.lines if line.number in keyed]
-        if not all(line.blank for line in rest):
-            yield replace(block, lines=rest, text=cut(rest[0], 0))
+        hidden += [line.span for line in block.lines if line in keyed]
+        rest = key.rest if key else None
+        if rest:
+            yield Block(Shape.PARAGRAPH, (rest, *unquoted(block).lines[1:]), rest)
+            continue
+        lines = tuple(line for line in block.lines if line not in keyed)
+        if not all(line.blank for line in lines):
+            yield block._replace(lines=lines, text=cut(lines[0], 0))
 
 
 def _only_frames(block: Block) -> bool:
@@ -69,12 +68,23 @@ def _only_frames(block: Block) -> bool:
     return block.shape is Shape.RULE
 
 
-_BACK = re.compile(r"[\W_]*\[[^\]\[]*+\]\(#[^()]*+\)\W*$")
+_BACK = re.compile(r"[\W_]*\[[^\]\[]*\]\(#[^()]*\)\W*$")
 
 
 def _leads_back(block: Block) -> bool:
     """Whether a block is nothing but a link to another place of the file."""
     return block.shape is Shape.PARAGRAPH and all(_BACK.match(line.text) for line in block.lines)
+
+
+_OPENED = re.compile(r"[^\w*_]*([*_]{1,3})(?=\w)")
+
+
+def _closed(label: str, rest: Line) -> Line:
+    """A line without the end of an emphasis that began before its label: "*Why: because.*"."""
+    opened = _OPENED.match(label)
+    if not opened or label.count(opened[1]) > 1 or not rest.text.endswith(opened[1]):
+        return rest
+    return cut(rest, 0, -len(opened[1]))
 
 
 def _unlabelled(block: Block, is_open: bool) -> Block | None:
@@ -91,7 +101,7 @@ def _unlabelled(block: Block, is_open: bool) -> Block | None:
             return block
     else:
         return block
-    rest = cut(block.text, end)
+    rest = _closed(block.text.text[:end], cut(block.text, end))
     if block.shape is Shape.HEADING and not rest.blank and not is_open:
         return block
     below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()

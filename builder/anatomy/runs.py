@@ -112,7 +112,7 @@ def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
 def _candidate(block: Block) -> Face | None:
     if block.shape is Shape.ITEM:
         shown = face(block.text)
-        return replace(shown, bullet=block.marker) if block.marker == "+" else shown
+        return shown._replace(bullet=block.marker) if block.marker == "+" else shown
     if block.shape is not Shape.PARAGRAPH:
         return None
     shown = face(block.text)

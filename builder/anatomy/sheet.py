@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.scan import Block, Line, Shape, cut
+from builder.signals.announcements import Part, announced
 from builder.signals.labels import named
-from builder.signals.phrases import Part, announced
 
 _ENTRY = re.compile(
     r"[*_\s]{0,3}(?:№|#|q|question|вопрос|задание)?\s?(?P<number>\d{1,4})[*_]{0,3}\s{0,2}[.):：\-–—→=|]{0,2}[*_]{0,3}\s*",

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from builder.anatomy.faces import face
-from builder.anatomy.tables import option_rows
+from builder.anatomy.tables import table_rows
 from builder.anatomy.wrappers import unwrap
 from builder.scan import Block, Line, Shape, blocks, cut, dedent, inside
+from builder.signals.announcements import ANSWERED, ASKED, Part, announced
 from builder.signals.labels import INLINE_LABEL, LABEL, counted, places, plain
 from builder.signals.marks import BOX, SIGN
-from builder.signals.phrases import ANSWERED, ASKED, Part, announced, asks, bare
+from builder.signals.phrases import asks, bare
 
 OPENED = 7
 """The level of a heading that was an item of a list: below all real ones."""
@@ -47,9 +47,9 @@ def _parts(block: Block) -> Sequence[Block]:
     if block.shape is Shape.HTML:
         return [part for piece in unwrap(block) for part in _split(piece)]
     if block.shape is Shape.TABLE:
-        return option_rows(block)
+        return table_rows(block)
     if block.shape is Shape.CODE and _looks_like_option(block.lines[0]):
-        return _split(replace(block, shape=Shape.PARAGRAPH))
+        return _split(block._replace(shape=Shape.PARAGRAPH))
     return (block,)
 
 
@@ -64,7 +64,7 @@ _ENDS_ITEM = re.compile(r"[ \t]+#{1,6}[ \t]|[ \t]*[-*+]\\?\[[ \txXхХ×✓✔]?
 """What an author means to stand below an item, though Markdown takes it into the item."""
 
 _BULLET = re.compile(rf"(?:[{_BULLETS}*+-]|\d{{1,2}}[.)])\s+")
-_LINK = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
+_LINK = re.compile(r"\W*\[[^\]\[]*\]\([^()]*\)\W*")
 
 
 def _spilled(block: Block) -> Sequence[Block]:
@@ -76,7 +76,7 @@ def _spilled(block: Block) -> Sequence[Block]:
         if line.text.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         elif at and not fenced and (_ENDS_ITEM.match(line.text) or _answers_below(line)):
-            item = replace(block, lines=_without_blank_end(block.lines[:at]))
+            item = block._replace(lines=_without_blank_end(block.lines[:at]))
             rest = [dedent(line, block.level) for line in block.lines[at:]]
             return (item, *blocks(rest))
     return (block,)
@@ -102,9 +102,9 @@ def _opened(found: Sequence[Block], eager: bool) -> Iterator[Block]:
     holding = [[_holds_question(item, eager) for item in items] for items in lists]
     kinds = {items[0].marker[-1:] for items, held in zip(lists, holding, strict=True) if any(held)}
     for items, held in zip(lists, holding, strict=True):
-        beside = any(held)
+        beside, alike = any(held), items[0].marker[-1:] in kinds
         for item, holds in zip(items, held, strict=True):
-            if holds or _may_ask(item, beside=beside, alike=item.marker[-1:] in kinds):
+            if holds or (alike and _may_ask(item, beside)):
                 yield from _open(item)
             else:
                 yield item
@@ -133,14 +133,9 @@ def _same_list(one: Block, other: Block) -> bool:
     return other.shape is Shape.ITEM and one.marker[-1] == other.marker[-1]
 
 
-def _may_ask(item: Block, beside: bool, alike: bool) -> bool:
+def _may_ask(item: Block, beside: bool) -> bool:
     """Whether an item beside questions, or in a list like theirs, may be one too."""
-    if (
-        not alike
-        or item.shape is not Shape.ITEM
-        or _answers(item)
-        or _LINK.fullmatch(item.text.text)
-    ):
+    if item.shape is not Shape.ITEM or _answers(item) or _LINK.fullmatch(item.text.text):
         return False
     return beside or asks(bare(item.lines[0].text)) or len(item.lines) > 1
 
@@ -164,7 +159,7 @@ def _answers(item: Block) -> bool:
 
 def _holds_options(item: Block) -> bool:
     """Whether below an item's first line there are options, or an answer."""
-    if _answers(item):
+    if (len(item.lines) == 1 and ")" not in item.text.text) or _answers(item):
         return False
     if any(len(_inline_options(line)) > 1 for line in (item.text, *item.lines[1:3])):
         return True
@@ -202,7 +197,7 @@ def _holds_list(item: Block) -> bool:
 
 def _split(block: Block) -> Sequence[Block]:
     """A paragraph cut where a line begins an option, an answer or another question."""
-    if block.shape is not Shape.PARAGRAPH:
+    if block.shape is not Shape.PARAGRAPH or _is_plain_line(block):
         return (block,)
     lines = [part for line in block.lines for part in _inline_options(line)]
     cuts: set[int] = set()
@@ -230,6 +225,12 @@ def _split(block: Block) -> Sequence[Block]:
 
 def _opens_option(text: str) -> bool:
     return text[:1] in _BULLETS or bool(SIGN.match(text)) or _boxed(text)
+
+
+def _is_plain_line(block: Block) -> bool:
+    """Whether a paragraph is one line that begins as text does and names no options."""
+    text = block.text.text
+    return len(block.lines) == 1 and text[:1].isalnum() and text.count(")") < 2
 
 
 def _announces(text: str) -> bool:

@@ -1,9 +1,9 @@
-"""Tables of options: a row each, with a sign or a letter in one of its cells."""
+"""Tables of options, with a sign or a letter in each row, and tables of questions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from builder.scan import Block, Line, Shape, cut
@@ -23,34 +23,99 @@ _WHY = re.compile(
     r"\W*(?:почему|пояснени\w*|объяснени\w*|комментари\w*|причина|обосновани\w*|why|explanation"
     r"|reason\w*|comment\w*|feedback|rationale|begründung|说明|解説)\b.*", re.IGNORECASE
 )  # fmt: skip
+_COUNTS = re.compile(r"(?:№|#|n[o°º]?\.?|номер|number|nr\.?)$", re.IGNORECASE)
+OPENED = 7
 _BAR = re.compile(r"(?<!\\)\|")
+_QUESTION = re.compile(
+    r"\W*(?:вопрос\w*|задани\w*|формулировка|questions?|stem|prompt|term|запитання|питання|frage|pregunta"
+    r"|问题|問題|質問)\W*$", re.IGNORECASE
+)  # fmt: skip
+_ANSWER = re.compile(
+    r"\W*(?:(?:верн\w+|правильн\w+|correct|right|expected)\s)?(?:ответ\w*|вариант\w*|answers?|key|ключ"
+    r"|option|definition|відповідь|antwort|respuesta|答案|正解)\W*$|\W*correct\W*$", re.IGNORECASE
+)  # fmt: skip
+_CHOICE = re.compile(
+    r"\W*(?:(?:вариант|option|choice|ответ|answer)\s)?(?P<label>[^\W\d_]|\d)\W*$", re.IGNORECASE
+)
 _YES = frozenset(("+", "1", "x", "х", "v", "да", "верно", "правильно", "истина", "подходит", "так",
                   "yes", "y", "true", "correct", "right", "ja", "sí"))  # fmt: skip
 _NO = frozenset(("-", "–", "—", "0", "нет", "неверно", "неправильно", "ложь", "ні",
                  "no", "n", "false", "wrong", "incorrect", "nein"))  # fmt: skip
 
 
-def option_rows(table: Block) -> Sequence[Block]:
-    """The rows of a table of options as items, each with its reason below; else the table.
-
-    An item's text begins with the sign and the letter of its row.
-    """
+def table_rows(table: Block) -> Sequence[Block]:
+    """The rows of a table of options, or of questions, as blocks; any other table as it is."""
     rows = [_cells(line) for line in (table.lines[0], *table.lines[2:])]
-    head, body = rows[0], rows[1:]
-    columns = _columns([cell.text for cell in head], [[c.text for c in row] for row in body])
-    if columns is None:
-        return (table,)
-    verdict, label, option, why = columns
+    return _questions(table, rows) or _options(table, rows) or (table,)
+
+
+def _questions(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
+    """A question per row: what is asked, options under letters if there are, the answer, why."""
+    names = [bare(cell.text) for cell in rows[0]]
+    asked = _column(_QUESTION, names)
+    choices = {n: match["label"] for n, name in enumerate(names)
+               if n != asked and (match := _CHOICE.match(name))}  # fmt: skip
+    answer = _column(_ANSWER, names, {asked, *choices})
+    if asked is None or answer is None:
+        return []
+    why = _column(_WHY, names, {asked, answer, *choices})
+    words = {n: f"{name}: " for n, name in enumerate(names) if name and not _COUNTS.match(name)}
+    words |= {answer: "Answer: "} | ({} if why is None else {why: "Explanation: "})
     found = [Block(Shape.HTML, table.lines[:2], table.text, "<thead>")]
-    for line, row in zip(table.lines[2:], body, strict=True):
+    for row in rows[1:]:
+        stem = _cell(row, asked)
+        if stem is None or stem.blank:
+            continue
+        found.append(Block(Shape.HEADING, (stem,), stem, "-", OPENED))
+        found += [_prefixed(Shape.ITEM, f"{label}) ", row[n])
+                  for n, label in choices.items() if _filled(row, n)]  # fmt: skip
+        found += [
+            _prefixed(Shape.PARAGRAPH, words.get(n, ""), row[n])
+            for n in range(len(row))
+            if n not in choices and n != asked and _filled(row, n) and not _is_count(names, n)
+        ]
+    return found
+
+
+def _prefixed(shape: Shape, words: str, cell: Line) -> Block:
+    shown = Line(cell.number, cell.offset, f"{words}{cell.text}")
+    return Block(shape, (shown,), shown, "-" if shape is Shape.ITEM else "")
+
+
+def _filled(row: Sequence[Line], column: int) -> bool:
+    return column < len(row) and not row[column].blank
+
+
+def _is_count(names: Sequence[str], column: int) -> bool:
+    return column < len(names) and bool(_COUNTS.match(names[column]))
+
+
+def _column(
+    pattern: re.Pattern[str], names: Sequence[str], taken: Collection[int | None] = ()
+) -> int | None:
+    return next((n for n, name in enumerate(names) if n not in taken and pattern.match(name)), None)
+
+
+def _options(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
+    """An option per row, its text behind its sign and its letter; what else it says is its reason.
+
+    Columns that only count the rows are left out.
+    """
+    names = [bare(cell.text) for cell in rows[0]]
+    columns = _columns(names, [[cell.text for cell in row] for row in rows[1:]])
+    if columns is None:
+        return []
+    verdict, label, option = columns
+    found = [Block(Shape.HTML, table.lines[:2], table.text, "<thead>")]
+    for line, row in zip(table.lines[2:], rows[1:], strict=True):
+        sign, more = _sign(_cell(row, verdict))
         text = _cell(row, option)
-        shown = (
-            f"{_sign(_cell(row, verdict))}{_label(_cell(row, label))}{text.text if text else ''}"
-        )
+        shown = f"{sign}{_label(_cell(row, label))}{text.text if text else ''}"
         where = text or row[0]
-        found.append(Block(Shape.ITEM, (line,), Line(line.number, where.offset, shown), "-", 0))
-        if reason := _cell(row, why):
-            found.append(Block(Shape.QUOTE, (reason,), reason, "|"))
+        found.append(Block(Shape.ITEM, (line,), Line(line.number, where.offset, shown), "-"))
+        reasons = [row[n] for n in range(len(row))
+                   if n not in columns and _filled(row, n) and not _is_count(names, n)]  # fmt: skip
+        found += [Block(Shape.QUOTE, (why,), why, "|") for why in (*more, *reasons)]
     return found
 
 
@@ -70,26 +135,19 @@ def _cell(row: Sequence[Line], column: int | None) -> Line | None:
 
 def _columns(
     head: Sequence[str], body: Sequence[Sequence[str]]
-) -> tuple[int | None, int | None, int, int | None] | None:
-    """Which columns hold verdict, label, option and reason; None if it is another table."""
+) -> tuple[int | None, int | None, int] | None:
+    """Which columns hold verdict, label and option; None if it is another table."""
     if len(body) < 2 or len(head) < 2:
         return None
-    width = len(head)
-    columns = [[row[n] if n < len(row) else "" for row in body] for n in range(width)]
-    label = next((n for n in range(width) if _are_labels(columns[n])), None)
-    verdict = next(
-        (n for n in range(width) if n != label and _are_verdicts(columns[n], head[n])), None
-    )
-    if label is None and verdict is None:
+    columns = [[row[n] if n < len(row) else "" for row in body] for n in range(len(head))]
+    label = next((n for n, cells in enumerate(columns) if _are_labels(cells)), None)
+    verdict = next((n for n, cells in enumerate(columns)
+                    if n != label and _are_verdicts(cells, head[n])), None)  # fmt: skip
+    rest = [n for n in range(len(head)) if n not in (label, verdict) and not _COUNTS.match(head[n])]
+    named = [n for n in rest if _OPTION.match(head[n])]
+    if not rest or (verdict is None and (label is None or not named)):
         return None
-    rest = [n for n in range(width) if n not in (label, verdict)]
-    option = next((n for n in rest if _OPTION.match(bare(head[n]))), rest[0] if rest else None)
-    if option is None:
-        return None
-    if verdict is None and not _OPTION.match(bare(head[option])):
-        return None
-    why = next((n for n in rest if n != option and _WHY.match(bare(head[n]))), None)
-    return verdict, label, option, why
+    return verdict, label, (named or rest)[0]
 
 
 def _are_labels(cells: Sequence[str]) -> bool:
@@ -108,15 +166,17 @@ def _are_verdicts(cells: Sequence[str], head: str) -> bool:
     words = [bare(cell).casefold().strip(" .") for cell in cells]
     said = [not word or word in _YES or word in _NO or sign
             for word, sign in zip(words, signed, strict=True)]  # fmt: skip
-    return all(said) and any(words) and bool(_VERDICT.match(bare(head)))
+    return all(said) and any(words) and bool(_VERDICT.match(head))
 
 
-def _sign(cell: Line | None) -> str:
+def _sign(cell: Line | None) -> tuple[str, list[Line]]:
+    """The sign that a cell begins with or means, and what else it says."""
     if cell is None:
-        return ""
-    if SIGN.match(cell.text) or BOX.match(cell.text):
-        return f"{cell.text} "
-    return "✅ " if bare(cell.text).casefold().strip(" .") in _YES else "❌ "
+        return "", []
+    if match := SIGN.match(cell.text) or BOX.match(cell.text):
+        more = cut(cell, match.end())
+        return f"{match[0]} ", [] if more.blank else [more]
+    return "✅ " if bare(cell.text).casefold().strip(" .") in _YES else "❌ ", []
 
 
 def _label(cell: Line | None) -> str:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from builder.anatomy.faces import Face
 from builder.model import Verdict
+from builder.scan import Line
 
 Faces = Sequence[Face]
 
 
 def anything(_: Face) -> bool:
     return True
+
+
+def all_of_it(face: Face) -> Line:
+    return face.text
 
 
 def nothing(_: Faces) -> bool:
@@ -24,7 +29,8 @@ class Way:
     """A way of writing options.
 
     `claims` says whether a list is written this way, `verdicts` what it says of each option.
-    `member` tells options from other items of the same list. `accepts` says of a plain list
+    `member` tells options from other items of the same list, `text` is what of an option is
+    shown, without the signs that only this way knows. `accepts` says of a plain list
     whether it may be options too, in a file written this way. A way that is not `evident` looks
     like any list: it counts only where a question asks for options and no other way was found.
     The options of a `parted` way may have text between them.
@@ -34,6 +40,7 @@ class Way:
     claims: Callable[[Faces], bool]
     verdicts: Callable[[Faces], Sequence[Verdict]]
     member: Callable[[Face], bool] = anything
+    text: Callable[[Face], Line] = all_of_it
     accepts: Callable[[Faces], bool] = nothing
     evident: bool = True
     parted: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from builder.model import Passage
 from builder.scan.lines import Line, dedent, indent_of
@@ -25,8 +26,7 @@ class Shape(StrEnum):
     FRONT_MATTER = "front matter"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block and its lines, without the blank ones at its end.
 
     `text` is what the first line holds besides its markup: a heading without "##", an item
@@ -72,6 +72,9 @@ def passage(lines: Sequence[Line]) -> Passage | None:
 
     Lines that are not neighbours are kept apart by a blank line.
     """
+    if len(lines) == 1 and (only := lines[0].text) and not only.isspace():
+        line = lines[0] if only[0] != " " else _dedented(lines)[0]
+        return Passage(line.text, (Span(line.offset, line.offset + len(line.text)),))
     start, end = 0, len(lines)
     while start < end and lines[start].blank:
         start += 1

@@ -53,7 +53,8 @@ _ENDS = (
         re.IGNORECASE,
     ),
 )
-_LAST = frozenset([*SIGNS, *"])］】）}!*_.\ufe0e\ufe0f"])
+_LAST = frozenset([*SIGNS, *"])］】）}"])
+_ARROWS = re.compile(r"<[-=]|[←⬅◀👈]")
 
 
 def ticks(inside: str) -> Verdict:
@@ -70,7 +71,7 @@ def trailing(text: str) -> tuple[int, str, str | None, str] | None:
 
     The last part is emphasis that is closed behind the verdict: "**ReLU ✅**".
     """
-    if text[-1:] not in _LAST and not any(arrow in text for arrow in ("<-", "←", "⬅", "👈")):
+    if text.rstrip("*_!.\ufe0e\ufe0f")[-1:] not in _LAST and not _ARROWS.search(text):
         return None
     sign, box, *words = (pattern.search(text) for pattern in _ENDS)
     if sign:

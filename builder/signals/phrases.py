@@ -1,107 +1,11 @@
-"""The words by which authors announce the parts of a question."""
+"""How authors ask, instruct, conclude, and what else stands around a quiz."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import NamedTuple
 
 from builder.model import Verdict
-
-
-class Part(StrEnum):
-    """What a line announces."""
-
-    ANSWER = "answer"
-    EXPLANATION = "explanation"
-    REMARK = "remark"
-
-
-_ANSWER = r"""
-    (?:(?:show|see|view|reveal|click\s(?:here\s)?(?:to\s(?:see|show|reveal|view)|for))\s)?
-    (?:(?:the|your|la|die|das|el|il)\s)?
-    (?:(?:correct|right|final|expected|sample|model|suggested|richtige\w*|bonne|doğru|sahih)\s)?
-    (?:answers?|ans|correct(?=[*_]{0,3}\s?[:：])|solutions?|key|answer\skey|correct\s(?:options?|choices?)|right\soption)
-    (?:\s(?:is|are|key|choice|option))?
-  | (?:(?:показать|посмотреть|узнать|открыть|раскрыть|смотреть|нажмите?,?\sчтобы\s\w+)\s)?
-    (?:итогов\w+\s|окончательн\w+\s|полн\w+\s|примерн\w+\s|кратк\w+\s)?
-    (?:правильн\w+\s|верн\w+\s)?ответ[ыа]?
-  | (?:правильн|верн)\w+\s(?:вариант\w*(?:\sответ\w+)?|выбор|утверждени\w+)
-  | (?:правильно|верно)(?=[*_]{0,3}\s?[:：]) | ключи?
-  | (?:правильн\w+\s)?відповід[ьі] | (?:правильн\w+\s)?адказ
-  | (?:richtige\s)?antwort(?:en)? | lösung(?:en)? | réponses?(?:\scorrectes?)?
-  | respuestas?(?:\scorrectas?)? | solución | respostas?(?:\scorretas?)? | gabarito
-  | rispost[ae](?:\s(?:corrett[ae]|esatt[ae]))? | (?:poprawna\s)?odpowiedź | odpověď | odgovor
-  | răspuns(?:ul)?(?:\scorect)? | cevap | yanıt | jawaban | đáp\sán | trả\slời | antwoord | svar
-  | vastaus | përgjigj[ae] | (?:正[确確])?(?:参考)?答案 | 正解 | 解答 | 答え | 回答 | 答
-  | 정답 | 답변? | คำตอบ
-  | (?:ال)?[إا]جاب[ةه](?:\s(?:ال)?صحيحة)? | (?:ال)?جواب | (?:सही\s)?उत्तर | תשובה | απάντηση"""
-_EXPLANATION = r"""
-    (?:(?:detailed|full|brief|short)\s)?
-    (?:explanations?|explained|rationale|reasoning|reasons?|why|discussion|justification|feedback
-      |analysis)
-    (?:\s(?:of\sthe\sanswers?|why))?
-  | (?:подробн\w+\s|полн\w+\s|кратк\w+\s)?
-    (?:объяснени[ея]|пояснени[ея]|разбор|обосновани[ея]|комментари[йи]|решение|почему|разъяснение)
-  | пояснення | обґрунтування | розбір | erklärung | begründung | explicaci[óo]n | justificación
-  | explications? | explicação | justificativa | spiegazione | wyjaśnienie | vysvětlení
-  | obrazloženje | objašnjenje | explicație | açıklama | penjelasan | giải\sthích | uitleg
-  | 解析 | 解[释釋] | [说說説]明 | 解[説说說] | 詳解 | 理由
-  | 설명 | 해설 | คำอธิบาย | (?:ال)?شرح | (?:ال)?تفسير
-  | व्याख्या | स्पष्टीकरण | הסבר"""
-_REMARK = r"""
-    notes? | n\.?b\.? | hints? | tips? | references? | sources? | links? | see\salso | read\smore
-  | more\s(?:info|information|details|resources) | further\sreading | examples? | documentation
-  | comments? | proof | from\s\w+
-  | примечани[ея] | замечани[ея] | подсказк[аи] | источники? | ссылк[аи] | подробнее | литература
-  | примітк[аи] | посилання | підказк[аи] | джерел[ао] | hinweis | nota | remarque | quelle
-  | 参考(?:资料)?
-  | 注意 | 备注 | 註 | 注 | 例 | संदर्भ | ध्यान\sदें | ملاحظة"""
-
-_MORE = (
-    r"(?:\s(?:(?:и|с|and|with|with\san?|&|\+|/)\s(?:объяснени\w+|пояснени\w+|ответ\w*|разбор\w*"
-    r"|решени\w+|explanations?|answers?|rationale)|ответ\w*|вариант\w*|по\sвариантам|решени\w+"
-    r"|(?:к|на|for|to|of)\s.{1,30}|№?\s?\d{1,4}))?"
-)
-_CLOSE = r"(?:[*_)\]]|</b>|</strong>){0,4}"
-_ANNOUNCED = re.compile(
-    rf"""(?:[^\w(\[<`$]|<b>|<strong>){{0,8}}
-    (?:(?P<answer>{_ANSWER})|(?P<explanation>{_EXPLANATION})|(?P<remark>{_REMARK})){_MORE}
-    {_CLOSE}\s{{0,3}}
-    (?:(?:[:：=]|[-–—.](?=\s|$|\*))\s{{0,3}}[-–—]?|(?(answer)(?:is|are|это|є)\b[:：]?|(?!))|$)
-    {_CLOSE}\s*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BARE_KEY = re.compile(
-    rf"(?:[^\w(\[<`$]|<b>){{0,8}}(?:{_ANSWER}){_CLOSE}\s{{1,3}}(?=[(*]{{0,3}}(?:[^\W\d_]|\d{{1,2}})[)*.]{{0,4}}$)",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-class Announced(NamedTuple):
-    """What a line announces, and where that which it says itself begins, if it does."""
-
-    part: Part
-    end: int
-
-
-def announced(text: str) -> Announced | None:
-    """What a line of Markdown announces: "**Answer:** B", "### Explanation", "Ответ Б"."""
-    if match := _ANNOUNCED.match(text):
-        return Announced(next(part for part in Part if match[part.value]), match.end())
-    if match := _BARE_KEY.match(text):
-        return Announced(Part.ANSWER, match.end())
-    return None
-
-
-ASKED = re.compile(
-    r"[*_]{0,3}(?P<word>Q|question|В|вопрос|F|frage|P|問|问)\d{0,3}\s?[:：][*_]{0,3}(?=\s|$)\s*",
-    re.IGNORECASE,
-)
-"""How a line begins that an `ANSWERED` one answers."""
-
-ANSWERED = re.compile(r"[*_]{0,3}(?:A|О|А|R|答)\d{0,3}[*_]{0,3}\s?[:：.][*_]{0,3}(?=\s|$)\s*")
-"""What answers a line that begins with "Q:" or "В:"; two of these letters are Cyrillic."""
 
 _INSTRUCTION = re.compile(
     r"""[\W_]*(?:(?:выбер|отмет|укаж|обер|познач)\w+ | вариант\w*(?:\ ответ\w*)?
@@ -138,12 +42,14 @@ _DISPUTED = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\bне\s?(?:подход|верн|правильн|корректн|явля|относ|входит|выбира)|\bневерн|\bложь|\bложн|\bнет\b"
+    r"\bне\s?(?:подход|верн|правильн|корректн|явля|относ|входит|выбира)|\bневерн"
+    r"|\bложь|\bложн|\bнет\b"
     r"|\bошибочн|\bincorrect|\bwrong|\bfalse|\bnot\b|\bno\b|n['’]t\b|\bневірн|\bне\ підход|❌",
     re.IGNORECASE,
 )
 _FITS = re.compile(
-    r"\bподход|\bверн|\bправильн|\bкорректн|\bистин|\bправда\b|\bда\b|\bcorrect|\bright\b|\btrue\b|\byes\b"
+    r"\bподход|\bверн|\bправильн|\bкорректн|\bистин|\bправда\b|\bда\b"
+    r"|\bcorrect|\bright\b|\btrue\b|\byes\b"
     r"|\bfits\b|\bsuitable|\bappropriate|\bвірн|\bпідход|✅|✔",
     re.IGNORECASE,
 )
@@ -186,20 +92,22 @@ def verdict_in_words(text: str) -> Verdict | None:
     return None
 
 
-_LINK = re.compile(r"!?\[([^\]\[]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
+_LINK = re.compile(r"!?\[([^\]\[]*)\]\((?:[^()]|\([^()]*\))*\)")
 _MARKUP = re.compile(
-    r"(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)|\\(?=[^\w\s])|</?(?:b|i|u|em|strong|code|mark)>"
+    r"(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)|\\(?=[^\w\s])"
+    r"|</?(?:b|i|u|em|strong|code|mark)>"
 )
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MARKED_UP = re.compile(r"[*_`~\\<]|\]\(")
 
 
 def bare(markdown: str) -> str:
     """A line of Markdown without its inline markup, for comparing and for titles."""
-    if "<!--" in markdown:
-        markdown = _COMMENT.sub("", markdown)
-    return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", markdown)).split())
+    if not _MARKED_UP.search(markdown):
+        return " ".join(markdown.split())
+    linked = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
+    return " ".join(_MARKUP.sub("", linked).split())
 
 
 _METADATA = re.compile(

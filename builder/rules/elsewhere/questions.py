@@ -79,6 +79,16 @@ def unmatched_section() -> None:
     """
 
 
+@told(INFO)
+def other_way() -> None:
+    """A question whose options are written in another way than those of the rest of its file.
+
+    Example: one question with letters and `Answer: B` in a file of check boxes.
+
+    Instead: nothing, if it was read as it is meant.
+    """
+
+
 @told(ERROR)
 def front_matter() -> None:
     """Front matter that is no YAML.
