@@ -85,8 +85,8 @@ def _spans(*passages: Passage | None) -> Iterable[Span]:
     return (span for passage in passages if passage for span in passage.spans)
 
 
-_TARGET = r"\((?:[^()]|\([^()]*\))*\)"
-_LINK = rf"!?\[(?:!?\[[^\]\[]*\]{_TARGET}|[^\]\[])*\]{_TARGET}"
+_TARGET = r"\((?:[^()]++|\([^()]*+\))*+\)"
+_LINK = rf"!?\[(?:!?\[[^\]\[]*+\]{_TARGET}|[^\]\[])*+\]{_TARGET}"
 _ONLY_LINKS = re.compile(
     rf"(?:\W*{_LINK}|\W*<a\s[^<>]*>[^<>]*</a>|\W*\[[^\]\[]+\]:\s*\S.*)+\W*", re.IGNORECASE
 )

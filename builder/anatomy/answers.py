@@ -58,9 +58,11 @@ class AnswerReader:
     def read(self, said: Line) -> Answer | None:
         """What a line names: labels of options, the text of one, places, texts that are alike."""
         called = named(said.text)
+        name = normal(bare(said.text))
+        if " " in name and name in self.names:  # "[1, 2]" is no list of labels then
+            return Answer(frozenset((self.names.index(name),)))
         if called and all(plain(label) in self.labels for label in called.labels):
             return self._by_labels(called, said)
-        name = normal(bare(said.text))
         if name and name in self.names:
             return Answer(frozenset((self.names.index(name),)))
         if called and (found := self._by_labels(called, said)):

@@ -68,7 +68,7 @@ def _only_frames(block: Block) -> bool:
     return block.shape is Shape.RULE
 
 
-_BACK = re.compile(r"[\W_]*\[[^\]\[]*\]\(#[^()]*\)\W*$")
+_BACK = re.compile(r"[\W_]*\[[^\]\[]*+\]\(#[^()]*+\)\W*$")
 
 
 def _leads_back(block: Block) -> bool:

@@ -92,7 +92,8 @@ def verdict_in_words(text: str) -> Verdict | None:
     return None
 
 
-_LINK = re.compile(r"!?\[([^\]\[]*)\]\((?:[^()]|\([^()]*\))*\)")
+_LINK = re.compile(r"!?\[([^\]\[]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(
     r"(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)|\\(?=[^\w\s])"
     r"|</?(?:b|i|u|em|strong|code|mark)>"
@@ -106,6 +107,8 @@ def bare(markdown: str) -> str:
     """A line of Markdown without its inline markup, for comparing and for titles."""
     if not _MARKED_UP.search(markdown):
         return " ".join(markdown.split())
+    if "<!--" in markdown:
+        markdown = _COMMENT.sub("", markdown)
     linked = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
     return " ".join(_MARKUP.sub("", linked).split())
 
