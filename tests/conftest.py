@@ -6,8 +6,25 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
-settings.register_profile("build-deck", deadline=None)  # a law says what is true, not how fast
+EFFORT = int(os.environ.get("BUILD_DECK_EFFORT", "1"))
+"""How many times the usual number of examples a law is tried on."""
+
+UNATTENDED = "CI" in os.environ
+"""Whether laws are tried on the same examples each time: no find may stop another's change."""
+
+settings.register_profile(
+    "build-deck",
+    deadline=None,  # a law says what is true, not how fast
+    max_examples=100 * EFFORT,
+    derandomize=UNATTENDED,
+    print_blob=True,
+)
 settings.load_profile("build-deck")
+
+
+def examples(number: int) -> settings:
+    """How many examples a law is tried on, where a hundred are too few or too many."""
+    return settings(max_examples=number * EFFORT)
 
 
 def lacking(reason: str) -> NoReturn:

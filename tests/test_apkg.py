@@ -12,8 +12,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from conftest import lacking
-from hypothesis import given, settings
+from conftest import examples, lacking
+from hypothesis import given
 from hypothesis import strategies as st
 from real_anki import contents, import_package, new_collection, sides, verify
 
@@ -298,7 +298,7 @@ FIELD = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(st.tuples(FIELD, FIELD), min_size=1, max_size=4))
 def test_anki_stores_any_text_as_the_package_holds_it(tmp_path_factory, texts):
     notes = [note(OPEN, "Any", k, f"{k}{stem}", answer) for k, (stem, answer) in enumerate(texts)]

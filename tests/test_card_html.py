@@ -4,7 +4,8 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from real_anki import new_collection, sides
 
@@ -176,7 +177,7 @@ def test_anki_agrees_which_fields_are_empty(anki, empty_or_filled, html):
     assert field_is_empty(stored) == (card.ord == 1)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.lists(st.tuples(FRONT, BACK), min_size=1, max_size=3), st.tuples(HTML, HTML, HTML))
 def test_real_anki_makes_the_same_cards_and_shows_the_same(anki, templates, fields):
     # Anki refuses fronts that are equal or show no field.

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def held(source, reading):
     return on_cards, unread
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(texts)
 def test_every_line_is_on_a_card_or_accounted_for(text):
     source = Source("quiz.md", text)

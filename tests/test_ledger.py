@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.ledger import Asked, AskedOption, lock_text, read_lock, settle
@@ -174,7 +175,7 @@ QUESTIONS = st.lists(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(QUESTIONS, QUESTIONS)
 def test_settling_again_changes_nothing(before, after):
     first = settled(before).lock
@@ -184,7 +185,7 @@ def test_settling_again_changes_nothing(before, after):
     assert lock_text(third.lock) == lock_text(second.lock)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(QUESTIONS, QUESTIONS)
 def test_no_two_questions_share_a_guid_or_an_id_and_none_is_forgotten(before, after):
     first = settled(before)
@@ -198,7 +199,7 @@ def test_no_two_questions_share_a_guid_or_an_id_and_none_is_forgotten(before, af
         assert len(set(taken)) == len(taken)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(QUESTIONS)
 def test_a_lock_that_is_written_is_read_back(questions):
     lock = settled(questions).lock

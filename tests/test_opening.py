@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 import zstandard
 from command import python
+from conftest import examples
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reviewer import TEMPLATES, note, note_type
@@ -428,7 +429,7 @@ MADE = {
     "anki21": zipped({"collection.anki21": DATABASE, "media": b"{}"}),
     "anki21b": zipped({"meta": b"\x08\x03", "collection.anki21b": zstandard.compress(DATABASE)}),
 }
-LAW = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def opens_or_says_why(opened, content):

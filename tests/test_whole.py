@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reviewer import TEMPLATES
 
@@ -71,14 +71,12 @@ def built(*contents):
 
 
 @given(st.lists(BYTES, min_size=1, max_size=3))
-@settings(max_examples=100)
 def test_any_bytes_make_a_package(contents):
     deck = built(*contents).deck
     assert not deck.notes or package(deck).startswith(b"PK")
 
 
 @given(BYTES)
-@settings(max_examples=100)
 def test_every_place_lies_in_its_file(content):
     result = built(content)
     source = result.sources["0.md"]
@@ -94,7 +92,6 @@ def test_every_place_lies_in_its_file(content):
 
 
 @given(BYTES)
-@settings(max_examples=100)
 def test_every_line_is_on_a_card_or_spoken_of(content):
     result = built(content)
     reading = result.files[0].reading
