@@ -130,6 +130,8 @@ def _shown(place: Place, source: Source | None) -> Iterator[Styled]:
     if source is None or place.line > len(source.lines):
         return
     line = source.lines[place.line - 1]
+    if not line.strip():
+        return
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     start = max(0, min(place.column - 1, len(line)))
     cut = max(0, start - LONGEST_LINE // 2)

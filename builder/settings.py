@@ -72,14 +72,15 @@ def parse(
     values: dict[str, Any] = {}
     known = [item.name for item in fields(Settings)]
     for key, value in table.items():
-        where = _key_span(source, key)
         if key not in known:
             close = get_close_matches(key, known, 1)
             hint = f"write {close[0]}" if close else f"settings are {', '.join(known)}"
+            where = _key_span(source, key)
             report.error("unknown-setting", where, f"there is no setting “{key}”", hint)
         elif key == "rules" and isinstance(value, dict):
             values[key] = tuple(_levels(value, rules, source, report))
         elif wrong := checks[key](value):
+            where = _value_span(source, key)
             report.error("bad-setting", where, f"{key} {wrong[0]}", wrong[1])
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
@@ -91,12 +92,13 @@ def _levels(
 ) -> Iterator[tuple[str, str]]:
     """The levels of rules that are right; the others are reported."""
     for rule, level in table.items():
-        where = _key_span(source, rule)
         if rule not in rules:
             close = get_close_matches(rule, rules, 1)
             hint = f"write {close[0]}" if close else "“build-deck explain” lists the rules"
+            where = _key_span(source, rule)
             report.error("unknown-setting", where, f"there is no rule “{rule}”", hint)
         elif wrong := _one_of(*LEVELS)(level):
+            where = _value_span(source, rule)
             report.error("bad-setting", where, f"{rule} {wrong[0]}", wrong[1])
         else:
             yield rule, level
@@ -226,6 +228,16 @@ def _key_span(source: Source, key: str) -> Span:
         if match := re.search(pattern, source.text, re.MULTILINE):
             return Span(*match.span(1))
     return Span(0, 0)
+
+
+_VALUE = re.compile(r"[\"']?[ \t]*=[ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^#\n]*[^#\s])")
+
+
+def _value_span(source: Source, key: str) -> Span:
+    """The value of a key as far as it stands on the key's line, or else the key."""
+    named = _key_span(source, key)
+    value = _VALUE.match(source.text, named.end)
+    return Span(*value.span(1)) if value else named
 
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")

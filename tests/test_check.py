@@ -209,8 +209,8 @@ def test_a_rule_that_is_off_can_still_be_selected(folder):
     ("text", "place", "said"),
     [
         ('negative-stm = "off"', "deck.toml:2:1\n", "= write negative-stem\n"),
-        ('negative-stem = "no"', "deck.toml:2:1\n", 'must be one of "error", "info", "off", "wa'),
-        ("negative-stem = false", "deck.toml:2:1\n", "negative-stem must be one of"),
+        ('negative-stem = "no"', "deck.toml:2:17\n", 'must be one of "error", "info", "off", "wa'),
+        ("negative-stem = false", "deck.toml:2:17\n", "negative-stem must be one of"),
     ],
 )
 def test_wrong_weights_are_told_with_place_and_hint(folder, text, place, said):

@@ -12,14 +12,20 @@ from rule_documents import FOLDER, examples, said
 from builder.allowing import allowances, told
 from builder.chance import chi_squared_p
 from builder.diagnostics import Diagnostic, Place, Severity
+from builder.media import LARGEST
 from builder.phrases import phrases
+from builder.prose import ENGLISH
+from builder.reading import read
+from builder.rendering import render_questions
 from builder.rules import Scope, rules, wanted
 from builder.rules.twins import CANDIDATES, MOST_HOLDERS, candidates
 from builder.source import Source
 
 DOCUMENTS = sorted(FOLDER.glob("*.md"))
 EXAMPLES = [(document, example) for document in DOCUMENTS for example in examples(document)]
-OWN = [rule for rule in rules().values() if rule.scope is not Scope.ELSEWHERE]
+NO_DOCUMENT = {
+    "large-media": "its file would have 100 MB: test_a_file_that_cannot_be_synced_is_told",
+}
 
 
 # Documents -----------------------------------------------------------------------------------
@@ -33,7 +39,16 @@ def test_a_rule_says_what_its_document_shows(document, example):
 
 
 def test_every_rule_has_a_document():
-    assert {rule.name for rule in OWN} <= {document.stem for document in DOCUMENTS} <= set(rules())
+    assert {document.stem for document in DOCUMENTS} == set(rules()) - NO_DOCUMENT.keys()
+
+
+def test_a_file_that_cannot_be_synced_is_told():
+    picture = b"GIF89a".ljust(LARGEST + 1)
+    reading = read(Source("a.md", "## Что на схеме? ![схема](net.gif)\n\nСеть.\n"))
+    shown = render_questions(reading, lambda _file, _name: picture, ENGLISH)
+    assert [(found.rule, found.place.column) for found in shown.diagnostics] == [
+        ("large-media", 27)
+    ]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)

@@ -11,6 +11,8 @@ import yaml
 from command import ROOT, build_deck
 from conftest import lacking
 
+from builder.files import SUFFIXES
+
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "deck.yml").read_text("utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 STEPS = ROOT / ".github" / "steps"
@@ -200,6 +202,12 @@ def test_a_hook_runs_on_a_repository(repository, hook):
     assert build_deck(*arguments, cwd=repository).status == 0
 
 
-@pytest.mark.parametrize("name", ["source/a.md", "deck.toml", "source/b.gift"])
-def test_hooks_run_when_a_quiz_changes(name):
-    assert re.search(HOOKS[0]["files"], name)
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_hooks_run_when_a_quiz_changes(hook, suffix):
+    assert re.search(hook["files"], f"source/a{suffix}")
+    assert not re.search(hook["files"], f"source/a{suffix}.png")
+
+
+def test_the_check_runs_when_settings_change():
+    assert all(re.search(HOOKS[0]["files"], name) for name in ("deck.toml", "source/deck.toml"))

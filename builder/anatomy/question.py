@@ -159,7 +159,7 @@ def _open(piece: Piece, run: Run | None, report: Report) -> Question | None:
     elif run and at == run.start:
         report.info(
             "only-answers",
-            piece.blocks[at].span,
+            piece.blocks[at].text.span,
             "taken as the answer, since nothing says which of these are wrong",
             "write all options and mark the right ones, to make it a choice",
         )

@@ -53,11 +53,11 @@ def foreign_letter() -> None:
 
 @told(INFO)
 def option_letter() -> None:
-    """An option whose letter does not follow that of the option above.
+    """An option whose letter is not the one that was to come.
 
     It was taken as the next option nevertheless.
 
-    Example: `A)`, `C)`, `D)`.
+    Example: `A)`, `C)`, `C)`.
 
     Instead: letters without a gap.
     """
