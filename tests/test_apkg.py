@@ -1,6 +1,5 @@
 """Packages: what goes in, what real Anki makes of them, and that bytes depend on nothing else."""
 
-import json
 import os
 import sqlite3
 import subprocess
@@ -15,7 +14,7 @@ import pytest
 from conftest import examples, lacking
 from hypothesis import given
 from hypothesis import strategies as st
-from real_anki import contents, import_package, new_collection, sides, verify
+from real_anki import answer, contents, import_package, new_collection, sides, verify
 
 from builder.apkg import package, refused_name, write
 from builder.apkg.rows import due
@@ -152,8 +151,8 @@ def test_anki_of_2023_finds_nothing_wrong(built):
     if not python:
         lacking("BUILD_DECK_OLD_ANKI names no Python that has anki 23.12.1")
     command = [python, TESTS / "real_anki.py", built, built]
-    found = subprocess.run(command, capture_output=True, check=True).stdout
-    assert json.loads(found) == []
+    found = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    assert answer(found) == []
 
 
 def test_anki_has_every_note_with_its_cards(imported):

@@ -1,6 +1,5 @@
 """What the command builds, in real Anki."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from command import ROOT, SEED, build_deck
 from conftest import lacking
-from real_anki import import_package, new_collection, sides, verify
+from real_anki import answer, import_package, new_collection, sides, verify
 
 QUIZ = """# Всё сразу
 
@@ -134,4 +133,4 @@ def test_an_anki_of_2023_takes_it_too(everything):
         lacking("BUILD_DECK_OLD_ANKI names no Python with an older Anki")
     script = Path(__file__).with_name("real_anki.py")
     done = subprocess.run([python, script, everything], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == []
+    assert answer(done.stdout) == []

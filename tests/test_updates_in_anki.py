@@ -1,6 +1,5 @@
 """A member imports every version over the old one, by double click, and loses nothing."""
 
-import json
 import os
 import subprocess
 import time
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import lacking
-from real_anki import faults, new_collection, verify
+from real_anki import answer, faults, new_collection, verify
 from study_group import DAY, FIRST, Maintainer, Member, lost
 
 from builder import pipeline
@@ -338,7 +337,7 @@ def old_member(*packages):
     command = [python, "-c", OLD_MEMBER, Path(__file__).parent, *packages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return answer(done.stdout)
 
 
 def test_an_anki_of_2023_misses_a_release_until_it_is_resent(group):
