@@ -232,7 +232,7 @@ def _match(
             section.summary = section.shown.text
             matched[number] = section
             strays.remove(section)
-    for section, number, score in _similar(strays, matched, names):
+    for section, number, score in _similar(tuple(strays), matched, names):
         matched[number] = section
         strays.remove(section)
         report.info(
