@@ -1,14 +1,12 @@
 """Laws of the whole program: any bytes make a deck or are spoken of, and nothing is lost."""
 
-import re
-
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import assert_no_line_is_lost, assert_places_lie_in_the_file
 from reviewer import TEMPLATES
 
 from builder import pipeline
 from builder.apkg import package
-from builder.reading import places
 from builder.settings import Settings
 
 PIECES = [
@@ -79,31 +77,9 @@ def test_any_bytes_make_a_package(contents):
 @given(BYTES)
 def test_every_place_lies_in_its_file(content):
     result = built(content)
-    source = result.sources["0.md"]
-    lines = source.text.split("\n")
-    for found in result.diagnostics:
-        place = found.place
-        assert place, found
-        assert (place.line, place.column) <= (place.end_line, place.end_column), found
-        assert 1 <= place.line <= place.end_line <= max(len(lines), place.line), found
-    for question in result.files[0].reading.questions:
-        for span in places(question):
-            assert 0 <= span.start <= span.end <= len(source.text)
+    assert_places_lie_in_the_file(result.files[0].reading, result.diagnostics)
 
 
 @given(BYTES)
 def test_every_line_is_on_a_card_or_spoken_of(content):
-    result = built(content)
-    reading = result.files[0].reading
-    source = reading.source
-    on_cards = {
-        line
-        for question in reading.questions
-        for span in places(question)
-        for line in source.line_range(span)
-    }
-    told = {n for unread in reading.unread for n in range(unread.first, unread.last + 1)}
-    if "<!--" in source.text:
-        return  # what an author put in a comment is not for the cards
-    for number, line in enumerate(source.text.split("\n"), 1):
-        assert number in on_cards | told or not re.search(r"\w", line), (number, line)
+    assert_no_line_is_lost(built(content).files[0].reading)
