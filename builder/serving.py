@@ -17,6 +17,8 @@ LOOPBACK = "127.0.0.1"
 PING = 15.0
 """Seconds after which a silent page is written to, so that one that was closed is noticed."""
 
+PLAIN = "text/plain; charset=utf-8"
+
 Content = bytes | Callable[[], bytes]
 """A file, or how to make one that is seldom asked for."""
 
@@ -47,9 +49,12 @@ class PortTakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What there is to show: the files of the last good build, and what is wrong since."""
+    """What there is to show: the files of the last good build, and what is wrong since.
 
-    build: int = 0
+    `build` is a name that no other build has had, not even one of an earlier server.
+    """
+
+    build: str = ""
     files: Mapping[str, Content] | None = None
     failure: str = ""
     closed: bool = False
@@ -67,9 +72,9 @@ class Stage:
         with self._changed:
             return self._state
 
-    def show(self, files: Mapping[str, Content]) -> None:
+    def show(self, build: str, files: Mapping[str, Content]) -> None:
         """Shows a new build."""
-        self._set(State(self.state.build + 1, files))
+        self._set(State(build, files))
 
     def fail(self, failure: str) -> None:
         """Says what is wrong; the last good build stays."""
@@ -84,6 +89,12 @@ class Stage:
         with self._changed:
             self._state = state
             self._changed.notify_all()
+
+    def first(self) -> State:
+        """The state, as soon as a first build is there or has failed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._state != State())
+            return self._state
 
     def after(self, known: State, seconds: float) -> State:
         """The state as soon as it is another than the one that is known, or after some time."""
@@ -142,11 +153,13 @@ class _Reader(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if refusal := self._refusal():
-            self._send(HTTPStatus.FORBIDDEN, refusal.encode(), "text/plain; charset=utf-8")
+            self._send(HTTPStatus.FORBIDDEN, refusal.encode(), PLAIN)
         elif urlsplit(self.path).path == "/live":
             with suppress(OSError):
                 self._tell()
             self.close_connection = True
+        elif urlsplit(self.path).path == "/build":
+            self._send(HTTPStatus.OK, self.stage.state.build.encode(), PLAIN)
         else:
             self._answer()
 
@@ -171,22 +184,25 @@ class _Reader(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         path = unquote(urlsplit(self.path).path).lstrip("/") or "index.html"
-        state = self.stage.state
+        state = self.stage.first()
         found = (state.files or {}).get(path)
         if found is None:
             text = state.failure or "There is no such page.\n"
-            self._send(HTTPStatus.NOT_FOUND, text.encode(), "text/plain; charset=utf-8")
+            again = {} if state.files else {"Refresh": "1"}
+            self._send(HTTPStatus.NOT_FOUND, text.encode(), PLAIN, again)
             return
         kind = _TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
         try:
             content = found() if callable(found) else found
         except Exception as error:
             text = f"This is a bug of build-deck: {type(error).__name__}: {error}\n"
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, text.encode(), "text/plain; charset=utf-8")
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, text.encode(), PLAIN)
         else:
             self._send(HTTPStatus.OK, content, kind)
 
-    def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
+    def _send(
+        self, status: HTTPStatus, content: bytes, kind: str, more: Mapping[str, str] | None = None
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
@@ -194,6 +210,8 @@ class _Reader(BaseHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("X-Frame-Options", "SAMEORIGIN")
+        for name, value in (more or {}).items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             with suppress(OSError):

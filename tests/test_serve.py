@@ -232,41 +232,129 @@ def browser():
         yield browser
 
 
-def test_the_page_comes_back_where_the_reader_stood(sample, browser):
+@pytest.fixture
+def reader(sample, browser):
+    """A server of the sample, and what opens its pages; no page may meet an error."""
+    errors = []
     with serve(sample) as server:
         server.started()
-        page = browser.new_page(viewport={"width": 1400, "height": 500})
-        errors = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"http://127.0.0.1:{server.port}/questions.html")
-        page.fill("#find", "выполнения")
-        page.get_by_text("после выполнения кода").click()
-        page.get_by_text("Оборот").click()
-        page.evaluate("scrollTo(0, 60); before = true")
-        scrolled = page.evaluate("scrollY")
-        text = (sample / "source" / "внимание.md").read_text(encoding="utf-8")
-        (sample / "source" / "внимание.md").write_text(
-            text.replace("Какую форму", "Какую, однако, форму"), encoding="utf-8"
-        )
-        until(page, "!window.before")
-        page.wait_for_selector("text=Какую, однако, форму")
-        until(page, f"scrollY === {scrolled}")
-        frame = card(page)
-        frame.wait_for_selector(".bd-answer")
-        assert "Какую, однако, форму" in frame.inner_text(".bd-stem")
-        assert page.input_value("#find") == "выполнения"
-        assert errors == []
-        page.close()
+        context = browser.new_context(viewport={"width": 1400, "height": 500})
+
+        def visit(name):
+            page = context.new_page()
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.goto(f"http://127.0.0.1:{server.port}/{name}")
+            return page
+
+        yield visit
+        context.close()
+    assert errors == []
 
 
-def test_the_page_says_what_cannot_be_built(sample, browser):
+def rewrite(folder, old, new):
+    file = folder / "source" / "внимание.md"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def loaded_anew(page, change):
+    """Changes something and waits for the page that shows it."""
+    page.evaluate("before = true")
+    change()
+    until(page, "!window.before")
+
+
+def test_the_page_comes_back_where_the_reader_stood(sample, reader):
+    page = reader("questions.html")
+    page.fill("#find", "выполнения")
+    page.get_by_text("после выполнения кода").click()
+    page.get_by_text("Оборот").click()
+    page.focus("#practise")
+    page.evaluate("scrollTo(0, 60)")
+    scrolled = page.evaluate("scrollY")
+    loaded_anew(page, lambda: rewrite(sample, "Какую форму", "Какую, однако, форму"))
+    card(page).wait_for_selector("#qa:has(.bd-answer) .bd-stem:has-text('Какую, однако, форму')")
+    until(page, f"scrollY === {scrolled} && document.activeElement.id === 'practise'")
+    assert page.input_value("#find") == "выполнения"
+
+
+def test_a_question_that_was_away_for_a_while_is_come_back_to(sample, reader):
+    page = reader("questions.html")
+    page.get_by_text("не применять маску").click()
+    page.get_by_text("Оборот").click()
+    loaded_anew(page, lambda: shutil.move(sample / "source" / "внимание.md", sample))
+    loaded_anew(page, lambda: shutil.move(sample / "внимание.md", sample / "source"))
+    card(page).wait_for_selector("#qa:has(.bd-answer) .bd-stem:has-text('не применять маску')")
+
+
+def test_a_save_between_loading_and_listening_is_not_missed(sample, reader):
+    page = reader("index.html")
+    held = Queue()
+    page.route("**/live", held.put)
+    page.reload()
+    until(page, "document.querySelector('.server')")
+    page.wait_for_timeout(100)
+    rewrite(sample, "# Внимание и трансформеры", "# Трансформеры")
+    page.wait_for_timeout(2000)
+    loaded_anew(page, lambda: held.get().continue_())
+    assert "Трансформеры" in page.inner_text(".topics")
+
+
+def test_a_page_that_nobody_sees_holds_no_connection_and_misses_nothing(sample, reader):
+    page = reader("index.html")
+    page.evaluate(
+        "Object.defineProperty(document, 'hidden', { value: true });"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    rewrite(sample, "# Внимание и трансформеры", "# Трансформеры")
+    page.wait_for_selector("text='Трансформеры'")
+    assert any(url.endswith("/build") for url in asked)
+
+
+def test_a_round_of_practice_goes_on_after_a_save(sample, reader):
+    page = reader("practice.html")
+    page.get_by_text("Начать").click()
+    for _ in range(2):
+        page.click("[data-do=answer]")
+        page.click("[data-do=next]:not([hidden]), [data-do=right]:not([hidden])")
+    loaded_anew(page, lambda: rewrite(sample, "Закончится память", "Закончится память, увы"))
+    page.wait_for_selector("text=Вопрос 3 из")
+
+
+def test_the_page_says_what_cannot_be_built(sample, reader):
+    page = reader("index.html")
+    shutil.move(sample / "source", sample / "away")
+    page.wait_for_selector(".server:not([hidden])")
+    assert page.inner_text(".server") == "there is no file or folder “source”"
+    shutil.move(sample / "away", sample / "source")
+    page.wait_for_selector(".server", state="hidden")
+
+
+@posix
+def test_the_page_says_that_the_server_has_ended(sample, browser):
     with serve(sample) as server:
         server.started()
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.port}/index.html")
-        shutil.move(sample / "source", sample / "away")
-        page.wait_for_selector(".server:not([hidden])")
-        assert page.inner_text(".server") == "there is no file or folder “source”"
+        until(page, "performance.getEntriesByType('resource').length")
+        page.wait_for_timeout(200)
+        server.stop()
+        page.wait_for_selector("text=build-deck serve остановлен")
+        page.close()
+
+
+def test_a_source_that_is_broken_at_first_is_shown_once_it_is_mended(sample, browser):
+    shutil.move(sample / "source", sample / "away")
+    (sample / "source").mkdir()
+    with serve(sample) as server:
+        server.port = int(server.until("http://").split(":")[2].split("/")[0])
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.port}/")
+        assert "no question was found" in page.inner_text("body")
+        shutil.rmtree(sample / "source")
         shutil.move(sample / "away", sample / "source")
-        page.wait_for_selector(".server", state="hidden")
+        page.wait_for_selector(".topics")
         page.close()

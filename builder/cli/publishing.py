@@ -25,11 +25,11 @@ def site_of(
     settings: Settings,
     templates: Mapping[str, str],
     downloads: Sequence[Download],
-    live: bool = False,
+    build: str = "",
 ) -> Site:
     """The site of a deck that was built. A file without questions is no topic.
 
-    `downloads` are the package and, if there is one, the update.
+    `downloads` are the package and, if there is one, the update; `build` is that of `Site`.
     """
     lock = built.settled.lock
     newest = _newest(lock)
@@ -55,7 +55,7 @@ def site_of(
         retired=tuple(stone.identity.guid for stone in built.settled.tombstones),
         withdrawn=sum(stone.identity.guid in newest for stone in built.settled.tombstones),
         findings=tuple(found for found in built.diagnostics if found not in shown),
-        live=live,
+        build=build,
     )
 
 

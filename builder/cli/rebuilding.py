@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from builder.rendering import FindMedia, Rendered
     from builder.rules import Rule
     from builder.settings import Settings
+
+REST = 0.04
+"""Seconds between two looks at the times of the files; more where there are many files."""
 
 Signature = dict[Path, tuple[int, int] | None]
 """When files were saved, in nanoseconds, and their sizes; None for one that is not there."""
@@ -124,8 +127,23 @@ class Watched:
         paths |= {files.settings_path(folder), files.lock_path(folder)}
         return {path: files.saved(path) for path in paths}
 
-    def wait(self, known: Signature, seconds: float) -> None:
-        """Looks every so many seconds until the source or its media are no more as they were."""
+    def wait(self, known: Signature) -> None:
+        """Returns when the source or its media were saved, and whoever saves them is done."""
         media = dict(self.memory.seen)
-        while self.signature() == known and {path: files.saved(path) for path in media} == media:
-            time.sleep(seconds)
+        looks = self._looks(media)
+        seen = next(looks)
+        while seen == known | media:
+            seen = next(looks)
+        # An editor may empty a file before it writes it
+        while (again := next(looks)) != seen:
+            seen = again
+
+    def _looks(self, media: Iterable[Path]) -> Iterator[Signature]:
+        """The signature and how media are, again and again, at rest most of the time."""
+        rest = REST
+        while True:
+            time.sleep(rest)
+            began = time.perf_counter()
+            seen = self.signature() | {path: files.saved(path) for path in media}
+            rest = max(REST, 10 * (time.perf_counter() - began))
+            yield seen

@@ -67,7 +67,7 @@ class Site:
 
     `retired` are guids of questions that left the source, `withdrawn` how many did in the last
     release. `previous` is the version that the update file goes on from. `findings` concern no
-    question. `live` says that a server tells the pages when something has changed.
+    question. `build` is what a server calls this build, so that pages know when there is another.
     """
 
     deck: Deck
@@ -82,7 +82,7 @@ class Site:
     retired: tuple[str, ...] = ()
     withdrawn: int = 0
     findings: tuple[Diagnostic, ...] = ()
-    live: bool = False
+    build: str = ""
 
     @cached_property
     def traits_field(self) -> int:

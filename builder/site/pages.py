@@ -88,12 +88,12 @@ def _hash(script: str) -> str:
 
 def _pages(site: Site, templates: Mapping[str, str]) -> Texts:
     names = page_names(topic.file for topic in site.topics)
-    live = ("js/live.js",) if site.live else ()
+    live = ("js/live.js",) if site.build else ()
     common = {
         "site": site,
         "words": site.words,
         "names": names,
-        "policy": POLICY + ("; connect-src 'self'" if site.live else ""),
+        "policy": POLICY + ("; connect-src 'self'" if site.build else ""),
         "report": report_prefix(site.report),
         "root": "",
     }

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import click
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from builder.serving import Content, Stage
 
 FIRST_PORT, PORTS = 8765, 20
-POLL = 0.1
-"""Seconds between two looks at the times of the files."""
 
 
 @click.command()
@@ -80,7 +79,8 @@ def _run(watched: Watched, stage: Stage, address: str) -> None:
 
     def shown(draft: Draft) -> None:
         nonlocal address
-        stage.show(_files(draft))
+        build = token_hex(8)
+        stage.show(build, _files(draft, build))
         if address:
             click.launch(address)
             address = ""
@@ -112,7 +112,7 @@ def _watch(
             failed(f"this is a bug of build-deck: {type(error).__name__}: {error}")
         else:
             click.echo(_line(draft, wrote, time.perf_counter() - began))
-        watched.wait(before, POLL)
+        watched.wait(before)
 
 
 def _line(draft: Draft, wrote: str | None, seconds: float) -> str:
@@ -123,7 +123,7 @@ def _line(draft: Draft, wrote: str | None, seconds: float) -> str:
     return f"{time.strftime('%H:%M:%S')} {wrote or 'built'}: {', '.join(said)}"
 
 
-def _files(draft: Draft) -> dict[str, Content]:
+def _files(draft: Draft, build: str) -> dict[str, Content]:
     """The pages, and the package for who asks for it."""
     from functools import cache
 
@@ -135,7 +135,7 @@ def _files(draft: Draft) -> dict[str, Content]:
         raise click.ClickException(f"no question was found in “{draft.folder.root}”")
     name = f"{files.file_name(draft.built.deck.name)}.apkg"
     templates = files.templates()
-    site = site_of(draft.built, draft.settings, templates, [Download(name)], live=True)
+    site = site_of(draft.built, draft.settings, templates, [Download(name)], build=build)
     made = {path: cache(make) for path, make in recipes(site, templates).items()}
     return {**made, name: cache(lambda: apkg.package(draft.built.deck))}
 

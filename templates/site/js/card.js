@@ -69,14 +69,18 @@
   addEventListener('hashchange', () => show(asked(), true));
   const inside = topic => deck.all.filter(each => deck.topics[each.topic][1] === topic);
   const topicOf = found => deck.topics[found.topic][1];
+  // Where a reader stood before a question went away, as it does while its file is being mended
+  let before;
   deck.card = {
-    place: () => ({
+    place: () => note ? {
       tools: ['card', 'side', 'night', 'wide'].map(name => [name, value(name)]),
       which: which.value,
-      topic: question && topicOf(question),
-      nth: question && inside(topicOf(question)).indexOf(question),
-    }),
+      topic: topicOf(question),
+      nth: inside(topicOf(question)).indexOf(question),
+    } : before,
     async restore(place) {
+      if (!place) return;
+      before = place;
       // A new question has its guid from its words until deck.lock knows it: go by its place then
       const same = inside(place.topic)[place.nth];
       if (same && !deck.places.has(asked())) {

@@ -34,11 +34,14 @@
   }
 
   function begin(questions) {
-    round = { queue: questions, at: 0, asked: questions.length, first: new Map(), turned: false };
-    form.hidden = true;
-    result.hidden = weak.hidden = true;
+    go({ queue: questions, at: 0, asked: questions.length, first: new Map() });
+  }
+
+  function go(on) {
+    round = on;
+    form.hidden = result.hidden = weak.hidden = true;
     quiz.hidden = false;
-    ask();
+    return round.at < round.queue.length ? ask() : end();
   }
 
   // Asking
@@ -59,7 +62,7 @@
   }
 
   async function ask() {
-    round.turned = false;
+    round.turned = round.judged = false;
     const repeated = round.at >= round.asked;
     main.querySelector('.progress').textContent = repeated
       ? count('to_repeat_left', round.queue.length - round.at)
@@ -76,6 +79,7 @@
 
   function judge(right) {
     const { guid } = now();
+    round.judged = true;
     if (!round.first.has(guid)) {
       round.first.set(guid, right);
       const [rights, wrongs] = past[guid] || [0, 0];
@@ -98,9 +102,7 @@
   }
 
   function next() {
-    round.at += 1;
-    if (round.at < round.queue.length) ask();
-    else end();
+    go({ ...round, at: round.at + 1 });
   }
 
   // Results
@@ -119,6 +121,7 @@
   function end() {
     quiz.hidden = true;
     if (!round.first.size) return again();
+    Object.assign(round, { at: round.queue.length, judged: false });
     const missed = [...round.first].filter(each => !each[1]).map(([guid]) => deck.places.get(guid));
     result.querySelector('.score').textContent =
       say('score', { right: round.first.size - missed.length, all: round.first.size });
@@ -176,6 +179,21 @@
     deck.keep('practice', past);
     remember();
   }
+
+  // Where a reader stands, for a page that is loaded anew: in the middle of a round
+  deck.round = {
+    place: () => round && {
+      queue: round.queue.map(({ guid }) => guid), first: [...round.first], at: round.at + (round.judged ? 1 : 0), asked: round.asked,
+    },
+    async restore(place) {
+      if (!place) return;
+      const known = guid => deck.places.has(guid), left = until => place.queue.slice(0, until).filter(known);
+      await go({
+        queue: left().map(guid => deck.places.get(guid)), first: new Map(place.first.filter(([guid]) => known(guid))),
+        at: left(place.at).length, asked: left(place.asked).length,
+      });
+    },
+  };
 
   const deeds = {
     answer, next, end, again, copy, forget,
