@@ -11,6 +11,7 @@ from builder.diagnostics import Report
 from builder.model import Passage, Question
 from builder.scan import Block, Line, Page, Shape
 from builder.signals import asks, bare, split_label
+from builder.signals.navigation import only_links
 from builder.source import Span
 
 NAVIGATION = "navigation"
@@ -85,11 +86,6 @@ def _spans(*passages: Passage | None) -> Iterable[Span]:
     return (span for passage in passages if passage for span in passage.spans)
 
 
-_TARGET = r"\((?:[^()]++|\([^()]*+\))*+\)"
-_LINK = rf"!?\[(?:!?\[[^\]\[]*+\]{_TARGET}|[^\]\[])*+\]{_TARGET}"
-_ONLY_LINKS = re.compile(
-    rf"(?:\W*{_LINK}|\W*<a\s[^<>]*>[^<>]*</a>|\W*\[[^\]\[]+\]:\s*\S.*)+\W*", re.IGNORECASE
-)
 _ONLY_TAGS = re.compile(
     r"(?:\s*(?:<!--(?:(?!-->).)*-->|</?[a-z][^<>]*>))+\s*", re.IGNORECASE | re.DOTALL
 )
@@ -108,10 +104,16 @@ def _navigates(page: Page, at: int, lines: Sequence[Line]) -> bool:
         case Shape.HTML:
             return all(_ONLY_TAGS.fullmatch(line.text) for line in lines)
         case Shape.TABLE:
-            return set(lines) <= set(block.lines[:2])
+            return all(line in block.lines[:2] or _lists_links(line) for line in lines)
         case Shape.ITEM | Shape.PARAGRAPH:
-            return all(_ONLY_LINKS.fullmatch(line.text) for line in lines)
+            return all(only_links(line.text) for line in lines)
     return False
+
+
+def _lists_links(row: Line) -> bool:
+    """Whether a row of a table holds links and numbers only, as contents do."""
+    cells = [cell.strip() for cell in row.text.strip(" |").split("|")]
+    return all(cell.isdecimal() or only_links(cell) for cell in cells if cell)
 
 
 def _lost_question(found: Sequence[Block], at: int) -> bool:

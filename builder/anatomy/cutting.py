@@ -90,12 +90,12 @@ def _heading_asks(block: Block) -> bool:
 
 def _starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
     starts = {at for at, shown in seen.signs.items() if any(sign[0] == "opened" for sign in shown)}
-    between = gaps(anchors) or _above_answers(seen.stream)
-    sign = None
-    if anchors or not starts:
-        sign = learn(seen, between) if between else asking(seen)
+    between = gaps(anchors)
+    answered = _above_answers(seen.stream)
+    known = answered if len(answered) > RARE * len(between) else between
+    sign = _sign(seen, known)
     if sign is not None:
-        starts |= _like(seen, sign, between)
+        starts |= _like(seen, sign, known)
     starts -= {at for run in anchors for at in range(run.start, run.stop)}
     ordered = sorted(starts)
     if anchors:
@@ -103,12 +103,29 @@ def _starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
             at = bisect_left(ordered, low)
             if at < len(ordered) and ordered[at] < high:
                 continue
+            if (request := _request(seen, sign, low, high)) is not None:
+                starts.add(request)
+                continue
             if number and sign and _goes_on(seen, anchors[number - 1], anchors[number]):
                 continue
             start = _nearest(seen, low, high)
             if start is not None:
                 starts.add(start)
     return sorted(starts)
+
+
+def _sign(seen: Outline, between: Sequence[tuple[int, int]]) -> Sign | None:
+    """The sign of what stands above options; of what asks, where options are rare."""
+    learned, asked = (learn(seen, between) if between else None), asking(seen)
+    if learned is None or asked is None:
+        return asked if not between else learned
+    many = len(seen.standing(asked))
+    rare = many > RARE * max(len(between), len(seen.standing(learned)))
+    return asked if rare else learned
+
+
+RARE = 5
+"""So many more places must ask than stand above options, before the options are an exception."""
 
 
 def _above_answers(stream: Sequence[Block]) -> list[tuple[int, int]]:
@@ -151,6 +168,19 @@ def _counting(seen: Outline, found: set[int], between: Sequence[tuple[int, int]]
         kept.add(here[-1])
         last = owner
     return kept
+
+
+def _request(seen: Outline, sign: Sign | None, low: int, high: int) -> int | None:
+    """The last heading above a list that is as high as questions are, though it looks otherwise.
+
+    "### Select two examples of shared controls" reads as an instruction elsewhere.
+    """
+    if sign is None or sign[0] != "level":
+        return None
+    blocks = seen.stream
+    found = (at for at in range(high - 1, low - 1, -1)
+             if blocks[at].shape is Shape.HEADING and blocks[at].level == sign[1])  # fmt: skip
+    return next(found, None)
 
 
 def _goes_on(seen: Outline, above: Run, below: Run) -> bool:

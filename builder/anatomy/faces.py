@@ -107,6 +107,8 @@ def _front(text: str) -> _Front:
             at = _behind(text, at + len(closing)) if sign or label else at + len(closing)
             opened = ""
         elif box is None and char in _BOX_STARTS and (match := BOX.match(text, at)):
+            if label and not text[match.end() :].strip():
+                break  # "C: []" is an answer, a list without elements
             rounded = match["round"] is not None
             box, at = (match["round"] if rounded else match["square"]), match.end()
         elif not sign and char > "\u2000" and (match := SIGN.match(text, at)):

@@ -13,6 +13,7 @@ from builder.anatomy.wrappers import SUMMARY
 from builder.scan import Block, Shape, cut
 from builder.signals.announcements import ASKED, Part, announced
 from builder.signals.labels import Count, counted
+from builder.signals.navigation import only_links
 from builder.signals.phrases import asks, bare, instructs
 
 Sign = tuple[str, str | int]
@@ -94,7 +95,7 @@ def _signs(block: Block, count: Count | None) -> Iterable[Sign]:
             announced(text) or face(block.text).sign or instructs(bare(text))
         ):
             yield ("level", block.level)
-    elif block.shape is Shape.PARAGRAPH:
+    elif block.shape is Shape.PARAGRAPH and not only_links(text):
         if embraced(block.text)[1] and not announced(text) and not instructs(bare(text)):
             yield ("strong", "")
         else:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from builder.anatomy.choosing import Habits
 from builder.anatomy.cutting import Piece, cut_up
 from builder.anatomy.fields import holds_question, question_blocks
-from builder.anatomy.outline import explains, outline
+from builder.anatomy.outline import asking, explains, outline
 from builder.anatomy.question import read_question
 from builder.anatomy.runs import Run, find_runs
 from builder.anatomy.sheet import Sheet, take_sheets
@@ -37,7 +37,8 @@ def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
     above, rest, below = _fields(page.blocks)
     stream, sheets = take_sheets([*above, *unfold(rest), *below])
     runs = find_runs(stream, ways)
-    if not any(run.way.evident for run in runs) and not _has_answers(stream):
+    evident = any(run.way.evident for run in runs)
+    if not (evident or _has_answers(stream) or _asks_often(stream)):
         eager, sheets = take_sheets([*above, *unfold(rest, eager=True), *below])
         if len(eager) > len(stream):
             stream, runs = eager, find_runs(eager, ways)
@@ -78,6 +79,13 @@ def _plainly_listed(piece: Piece) -> bool:
     return 0 < piece.runs[0].start < piece.explained_at < len(piece.blocks)
 
 
+def _asks_often(stream: Sequence[Block]) -> bool:
+    """Whether headings or the like ask, so that items need not."""
+    seen = outline(stream)
+    sign = asking(seen)
+    return sign is not None and len(seen.standing(sign)) > 1
+
+
 def _has_answers(stream: Sequence[Block]) -> bool:
     return any(block.marker == SUMMARY for block in stream)
 
@@ -97,7 +105,7 @@ def _usual(anchors: Sequence[Run], pieces: Sequence[Piece]) -> int:
     lists = anchors or [
         piece.runs[-1] for piece in pieces if piece.runs and piece.explained_at == len(piece.blocks)
     ]
-    if not lists:
+    if len(lists) < 2:
         return 0
     ((most, times),) = Counter(len(run.heads) for run in lists).most_common(1)
     return most if most > 2 and 10 * times >= 6 * len(lists) else 0

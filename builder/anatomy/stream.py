@@ -15,9 +15,11 @@ from builder.anatomy.faces import face
 from builder.anatomy.tables import table_rows
 from builder.anatomy.wrappers import unwrap
 from builder.scan import Block, Line, Shape, blocks, cut, dedent, inside
+from builder.scan.markup import HEADING
 from builder.signals.announcements import ANSWERED, ASKED, Part, announced
 from builder.signals.labels import INLINE_LABEL, LABEL, counted, places, plain
 from builder.signals.marks import BOX, SIGN
+from builder.signals.navigation import only_links
 from builder.signals.phrases import asks, bare
 
 OPENED = 7
@@ -64,7 +66,6 @@ _ENDS_ITEM = re.compile(r"[ \t]+#{1,6}[ \t]|[ \t]*[-*+]\\?\[[ \txXхХ×✓✔]?
 """What an author means to stand below an item, though Markdown takes it into the item."""
 
 _BULLET = re.compile(rf"(?:[{_BULLETS}*+-]|\d{{1,2}}[.)])\s+")
-_LINK = re.compile(r"\W*\[[^\]\[]*\]\([^()]*\)\W*")
 
 
 def _spilled(block: Block) -> Sequence[Block]:
@@ -113,7 +114,12 @@ def _opened(found: Sequence[Block], eager: bool) -> Iterator[Block]:
 def _holds_question(block: Block, eager: bool) -> bool:
     if block.shape is not Shape.ITEM:
         return False
-    return _holds_options(block) or (eager and _holds_list(block))
+    return _is_headed(block) or _holds_options(block) or (eager and _holds_list(block))
+
+
+def _is_headed(item: Block) -> bool:
+    """Whether an item is a heading with text below it: "1. ### What is ReLU?"."""
+    return len(item.lines) > 1 and bool(HEADING.match(item.text.text))
 
 
 def _lists(found: Sequence[Block]) -> Iterator[Sequence[Block]]:
@@ -135,7 +141,7 @@ def _same_list(one: Block, other: Block) -> bool:
 
 def _may_ask(item: Block, beside: bool) -> bool:
     """Whether an item beside questions, or in a list like theirs, may be one too."""
-    if item.shape is not Shape.ITEM or _answers(item) or _LINK.fullmatch(item.text.text):
+    if item.shape is not Shape.ITEM or _answers(item) or only_links(item.text.text):
         return False
     return beside or asks(bare(item.lines[0].text)) or len(item.lines) > 1
 
@@ -143,6 +149,10 @@ def _may_ask(item: Block, beside: bool) -> bool:
 def _open(item: Block) -> Iterator[Block]:
     """An item as a heading, which is its first paragraph, and what stands below that."""
     stem, *rest = blocks(inside(item)) or (item,)
+    if stem.shape is Shape.HEADING:
+        yield stem._replace(marker=item.marker, level=OPENED)
+        yield from rest
+        return
     if stem.shape is not Shape.PARAGRAPH:
         yield item
         return
@@ -188,8 +198,9 @@ def _count_up(labels: Sequence[str]) -> bool:
 
 
 def _holds_list(item: Block) -> bool:
-    below = item.lines[1:]
-    return not _answers(item) and any(_BULLET.match(line.text.strip()) for line in below)
+    below = (line.text.strip() for line in item.lines[1:])
+    listed = (_BULLET.match(text) and not only_links(text) for text in below)
+    return not _answers(item) and any(listed)
 
 
 # Lines that are blocks of their own --------------------------------------------------------

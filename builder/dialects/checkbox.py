@@ -28,7 +28,7 @@ def _claims(faces: Sequence[Face]) -> bool:
     if any(face.round for face in boxes):
         return len(boxes) > 1 and len(boxes) == len(faces)
     marked = any(face.sign for face in faces)
-    return bool(boxes) and not (marked and len({face.box for face in boxes}) == 1)
+    return 2 * len(boxes) >= len(faces) and not (marked and len({face.box for face in boxes}) == 1)
 
 
 def _verdicts(faces: Sequence[Face]) -> list[Verdict]:

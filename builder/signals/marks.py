@@ -42,7 +42,7 @@ _FALSE = (
 )
 _ENDS = (
     re.compile(rf"[(\[]?([{''.join(SIGNS)}]){_SELECTOR}[)\]]?(?P<close>[*_]{{0,3}})\.?$"),
-    re.compile(rf"{_SQUARE}\.?$"),
+    re.compile(rf"(?<![!-~]){_SQUARE}\.?$"),
     re.compile(
         rf"[*_]{{0,3}}[\[(（【{{][*_\s]{{0,3}}(?:(?P<right>{_RIGHT})|{_FALSE})[*_\s!.]{{0,3}}"
         rf"[\])）】}}][*_]{{0,3}}$",
@@ -53,6 +53,8 @@ _ENDS = (
         re.IGNORECASE,
     ),
 )
+_ARRAY = re.compile(r"\[[^\]\[]*\](?!\()")
+"""What makes a box behind it no box but another array: "[1, 2], []"; so does "int[]"."""
 _LAST = frozenset([*SIGNS, *"])］】）}"])
 _ARROWS = re.compile(r"<[-=]|[←⬅◀👈]")
 
@@ -76,7 +78,7 @@ def trailing(text: str) -> tuple[int, str, str | None, str] | None:
     sign, box, *words = (pattern.search(text) for pattern in _ENDS)
     if sign:
         return sign.start(), sign[1], None, sign["close"]
-    if box and box.start():
+    if box and box.start() and not _ARRAY.search(text, 0, box.start()):
         return box.start(), "", box["square"], ""
     for word in words:
         if word:
