@@ -212,6 +212,8 @@ def chromium() -> Iterator:
     switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     switches += ["--disable-component-update", "--disable-sync", "--no-first-run"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=switches)
+        browser = playwright.chromium.launch(
+            executable_path=str(program), args=switches, ignore_default_args=["--hide-scrollbars"]
+        )
         yield browser
         browser.close()

@@ -46,6 +46,7 @@ def open_reviewer(browser):
         context = browser.new_context(
             viewport={"width": width, "height": height},
             has_touch=touch,
+            is_mobile=touch,
             java_script_enabled=kind.get("script", True),
             reduced_motion="reduce",
         )
@@ -116,6 +117,23 @@ def test_alt_shift_and_a_digit_strike_an_option_out_until_it_is_chosen(desktop):
     desktop.page.keyboard.press("Alt+Shift+Digit1")
     desktop.choose(first)
     assert [(r["struck"], r["chosen"]) for r in desktop.rows()[:1]] == [(False, True)]
+
+
+DIGITS = """() => Array.from(document.querySelectorAll('.bd-choose .bd-body'), body =>
+  getComputedStyle(body, '::after').content)"""
+
+
+@pytest.mark.parametrize("template", ["Question", "Option 1"])
+def test_keys_are_told_where_there_are_keys(open_reviewer, template):
+    front = cards(LAYERS)[template].front
+    desktop, phone = open_reviewer(), open_reviewer(width=360, touch=True)
+    for reviewer in (desktop, phone):
+        reviewer.show(front)
+    assert "цифра: выбрать" in desktop.said(".bd-keys")
+    numbered = ['counter(bd) / ""'] * len(desktop.page.query_selector_all(".bd-choose li"))
+    assert desktop.page.evaluate(DIGITS) == numbered
+    assert not phone.page.is_visible(".bd-keys")
+    assert set(phone.page.evaluate(DIGITS)) == {"none"}
 
 
 HEARD = """() => {
@@ -259,11 +277,24 @@ def test_a_front_that_is_drawn_anew_keeps_the_choice_and_a_new_review_forgets_it
 @pytest.mark.parametrize("question", [LAYERS, SHAPES], ids=["several", "single"])
 def test_rows_stand_on_the_back_where_they_stood_on_the_front(open_reviewer, width, question):
     reviewer = open_reviewer(width=width)
-    card = cards(question)["Question"]
+    places = []
+    for side in (cards(question)["Question"].front, cards(question)["Question"].back):
+        reviewer.show(side)
+        reviewer.page.evaluate("scrollTo(0, 0)")
+        box = reviewer.page.locator(".bd-options").bounding_box()
+        places.append([box["x"], box["width"], round(box["y"])])
+    assert places[0] == places[1]
+
+
+def test_no_text_of_an_option_breaks_otherwise_on_the_back_of_a_phone(open_reviewer):
+    reviewer = open_reviewer(width=360, touch=True)
+    texts = """() => Array.from(document.querySelectorAll('.bd-text'),
+      text => [text.offsetLeft, text.offsetWidth, text.offsetHeight])"""
+    card = cards(SHAPES)["Question"]
     reviewer.show(card.front)
-    top = reviewer.page.locator(".bd-options").bounding_box()["y"]
+    front = reviewer.page.evaluate(texts)
     reviewer.show(card.back)
-    assert reviewer.page.locator(".bd-options").bounding_box()["y"] == pytest.approx(top, abs=0.5)
+    assert reviewer.page.evaluate(texts) == front
 
 
 def test_a_long_instruction_leaves_its_room_to_the_score(open_reviewer):
@@ -325,6 +356,13 @@ def test_a_wrong_single_choice_opens_the_reason_of_the_right_answer_too(desktop)
         "Третий": ("Не подходит", False),
         "Четвёртый": ("Не подходит", False),
     }
+
+
+@pytest.mark.parametrize("html", ["Так.", "<p>Так.</p>"])
+def test_a_heading_keeps_its_distance_to_what_it_heads(desktop, html):
+    desktop.show(cards(replace(FOUR, explanation=Rich(html)))["Question"].back)
+    heading = "getComputedStyle(document.querySelector('.bd-explain > h2')).marginBottom"
+    assert desktop.page.evaluate(heading) == "8px"
 
 
 def test_an_option_without_a_reason_has_nothing_to_unfold(desktop):
@@ -680,7 +718,11 @@ WIDE = RenderedQuestion(
     ),
     explanation=Rich(f"<p>{'https://example.org/' * 9} {IN_LINE}</p>\n{CODE}\n{TABLE}"),
 )
-SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+SIDEWAYS = """() => {
+  const reached = [9999, -9999].map(by => { scrollTo(by, scrollY); return Math.abs(scrollX); });
+  scrollTo(0, scrollY);
+  return Math.max(...reached);
+}"""
 
 
 @pytest.mark.parametrize("size", ["100%", "200%"])
@@ -782,17 +824,27 @@ def test_night_is_the_switch_of_anki_and_not_of_the_system(browser):
         assert grounds == ["rgb(252, 251, 248)", "rgb(23, 25, 29)"]
 
 
-def test_right_to_left_text_starts_at_the_right(desktop):
-    arabic = option("الخيار الأول", "correct")
-    desktop.show(cards(replace(FOUR, options=(arabic, *FOUR.options[1:])))["Question"].front)
-    edges = """() => {
-      const text = document.querySelector('[data-slot="1"] .bd-text');
-      const range = document.createRange();
-      range.selectNodeContents(text);
-      return [text.getBoundingClientRect().right, range.getBoundingClientRect().right];
-    }"""
-    box, text = desktop.page.evaluate(edges)
-    assert text == pytest.approx(box, abs=1)
+EDGES = """parts => Array.from(document.querySelectorAll(parts), e => {
+  const range = document.createRange(), style = getComputedStyle(e);
+  range.selectNodeContents(e.querySelector('h2') ? e.lastChild : e);
+  const end = e.getBoundingClientRect().right - parseFloat(style.paddingRight);
+  return end - range.getBoundingClientRect().right;
+})"""
+
+
+@pytest.mark.parametrize("template", ["Question", "Option 1"])
+def test_right_to_left_text_starts_at_the_right(desktop, template):
+    arabic = "الخيار الأول"
+    first = option(arabic, "wrong", why=arabic)
+    question = replace(FOUR, stem=Rich(arabic), options=(first, *FOUR.options[1:]))
+    card = cards(replace(question, explanation=Rich(arabic)))[template]
+    own = "[data-slot='1'] .bd-text, [data-slot='1'] .bd-reason"
+    parts = f".bd-stem, .bd-claim, .bd-context, .bd-explain, {own}"
+    for side, count in ((card.front, 2), (card.back, 4)):
+        desktop.show(side)
+        desktop.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        distances = desktop.page.evaluate(EDGES, parts)
+        assert distances == pytest.approx([0] * count, abs=1)
 
 
 def test_a_language_written_from_the_right_mirrors_the_sheet(desktop):

@@ -55,10 +55,6 @@
       return true;
     };
     <% include "shared/keys.js" %>
-    // A click on a row gives the keys back to Anki: space must not take the tick away again
-    list.addEventListener('click', event => {
-      if (event.target.tagName !== 'INPUT') setTimeout(() => document.activeElement.blur());
-    });
     save();
   }
 
