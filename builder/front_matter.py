@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,10 @@ from builder.scan import Block, Line
 
 LONGEST = 100_000
 MOST_BRACKETS = 1_000
-"""Front matter beyond these bounds is not read: nobody writes it, and YAML nests by recursion."""
+MOST_VALUES = 20_000
+DEEPEST = 50
+"""Front matter beyond these bounds is not read: nobody writes it, YAML nests by recursion, and a
+few aliases can stand for a value of any size, or for one that holds itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +86,47 @@ def _compose(text: str, lines: Sequence[Line]) -> dict[str, Value]:
         return {}
     if not isinstance(node, yaml.MappingNode):
         raise _FaultError("it is no list of names and values", lines[0] if lines else None)
-    return _fields(node, lines)
+    return _Values(lines).fields(node, 0)
 
 
-def _fields(node: Any, lines: Sequence[Line]) -> dict[str, Value]:  # noqa: ANN401
-    return {str(key.value).strip().casefold(): _value(value, lines) for key, value in node.value}
+class _Values:
+    """What the nodes of a YAML text stand for, as long as it is no more than somebody would write.
 
+    An alias is the very node of its anchor, once more.
+    """
 
-def _value(node: Any, lines: Sequence[Line]) -> Value:  # noqa: ANN401
-    at = node.start_mark.line
-    place = lines[min(at, len(lines) - 1)]
-    if node.id == "sequence":
-        return Value(place, items=tuple(_value(item, lines) for item in node.value))
-    if node.id == "mapping":
-        return Value(place, fields=_fields(node, lines))
-    if node.style in ("|", ">"):
-        at += 1
-    texts = node.value.split("\n")
-    own = tuple(
-        Line(
-            lines[min(at + n, len(lines) - 1)].number,
-            lines[min(at + n, len(lines) - 1)].offset,
-            text,
-        )
-        for n, text in enumerate(texts)
-    )
-    return Value(
-        place, own, true=node.tag.endswith(":bool") and node.value.lower() in ("true", "yes", "on")
-    )
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.left = MOST_VALUES
+
+    def fields(self, node: Any, depth: int) -> dict[str, Value]:  # noqa: ANN401
+        return {self.name(key): self.value(value, depth + 1) for key, value in node.value}
+
+    def name(self, node: Any) -> str:  # noqa: ANN401
+        if node.id != "scalar":
+            raise _FaultError("a name must be text", self.line(node.start_mark.line))
+        return str(node.value).strip().casefold()
+
+    def value(self, node: Any, depth: int) -> Value:  # noqa: ANN401
+        place = self.line(node.start_mark.line)
+        self.left -= 1
+        if depth > DEEPEST or not self.left:
+            raise _FaultError("it nests too deep" if self.left else "it is too large", place)
+        if node.id == "sequence":
+            return Value(place, items=tuple(self.value(item, depth + 1) for item in node.value))
+        if node.id == "mapping":
+            return Value(place, fields=self.fields(node, depth))
+        true = node.tag.endswith(":bool") and node.value.lower() in ("true", "yes", "on")
+        return Value(place, tuple(self.texts(node)), true=true)
+
+    def texts(self, node: Any) -> Iterator[Line]:  # noqa: ANN401
+        first = node.start_mark.line + (node.style in ("|", ">"))
+        for number, text in enumerate(node.value.split("\n"), first):
+            line = self.line(number)
+            yield Line(line.number, line.offset, text)
+
+    def line(self, number: int) -> Line:
+        return self.lines[min(number, len(self.lines) - 1)]
 
 
 _PLAIN = re.compile(r"""(\s*(?:-\s+)?[\w .-]+:[ \t]+)(?!["'|>\[{&*!])(.*\S)\s*$""")

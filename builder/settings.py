@@ -65,8 +65,8 @@ def parse(
     checks = {**_CHECKS, "language": _one_of(*languages), "dialect": _one_of(*dialects)}
     report = Report(source)
     try:
-        table = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
+        table = _table(source.text)
+    except ValueError as error:
         report.error("bad-settings", _place_of(error, source), _reason(error), _TOML_HINT)
         return Settings(), tuple(report.found)
     values: dict[str, Any] = {}
@@ -85,6 +85,27 @@ def parse(
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
     return Settings(**values), tuple(report.found)
+
+
+LONGEST = 100_000
+_LONG_NAME = re.compile(r"""(?<![\w"'.-])(?:["'\w-]++[ \t]*+\.[ \t]*+){30}""")
+"""A name of so many parts, or a file so long, nobody writes; `tomllib` takes time squared."""
+
+
+def _table(text: str) -> dict[str, Any]:
+    """Raises ValueError with what is wrong."""
+    if len(text) > LONGEST:
+        raise ValueError("it is too long")
+    if _LONG_NAME.search(text):
+        raise ValueError("a name has too many parts")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("it nests too deep") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as error:  # the message is Python's
+        raise ValueError("a number is too long") from error
 
 
 def _levels(
@@ -196,7 +217,7 @@ def _like(pattern: re.Pattern[str], what: str, example: str) -> Callable[[object
 
 
 def _encoding(value: object) -> _Wrong:
-    with suppress(LookupError):
+    with suppress(LookupError, ValueError):
         if isinstance(value, str) and (not value or codecs.lookup(value)):
             return None
     return "must be the name of an encoding", 'write, for example, "cp1251"'
@@ -243,12 +264,12 @@ def _value_span(source: Source, key: str) -> Span:
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
-def _reason(error: tomllib.TOMLDecodeError) -> str:
+def _reason(error: ValueError) -> str:
     reason = _AT.sub("", str(error))
     return f"not TOML: {reason[:1].lower()}{reason[1:]}"
 
 
-def _place_of(error: tomllib.TOMLDecodeError, source: Source) -> Span:
+def _place_of(error: ValueError, source: Source) -> Span:
     match = _AT.search(str(error))
     if not (match and match[1]):
         return Span(len(source.text), len(source.text))
