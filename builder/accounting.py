@@ -91,9 +91,14 @@ _ONLY_TAGS = re.compile(
 )
 
 
+_RULE = re.compile(r"[ \t>]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*")
+
+
 def _navigates(page: Page, at: int, lines: Sequence[Line]) -> bool:
     """Whether those lines of a block that are on no card only lead around the file."""
     block = page.blocks[at]
+    if all(_RULE.fullmatch(line.text) for line in lines):
+        return True
     match block.shape:
         case Shape.RULE | Shape.FRONT_MATTER:
             return True

@@ -122,11 +122,15 @@ class _Values:
     def texts(self, node: Any) -> Iterator[Line]:  # noqa: ANN401
         first = node.start_mark.line + (node.style in ("|", ">"))
         for number, text in enumerate(node.value.split("\n"), first):
-            line = self.line(number)
-            yield Line(line.number, line.offset, text)
+            yield _found_in(self.line(number), text)
 
     def line(self, number: int) -> Line:
         return self.lines[min(number, len(self.lines) - 1)]
+
+
+def _found_in(line: Line, text: str) -> Line:
+    """A text of a line, where it stands there; what YAML spells otherwise begins with the line."""
+    return Line(line.number, line.offset + max(0, line.text.find(text)), text)
 
 
 _PLAIN = re.compile(r"""(\s*(?:-\s+)?[\w .-]+:[ \t]+)(?!["'|>\[{&*!])(.*\S)\s*$""")

@@ -114,10 +114,14 @@ def _title(page: Page) -> str:
 
 def _tell_repairs(source: Source, report: Report) -> None:
     for repair in source.repairs:
-        shown = f"“{repair.before}” is now “{repair.after}”"
-        if repair.certain:
-            message = f"damaged text repaired, {repair.cause}: {shown}"
+        shown = f"{repair.cause}: “{repair.before}” is now “{repair.after}”"
+        if "\ufffd" in source.text[repair.span.start : repair.span.end]:
+            message = f"damaged text could not be restored whole, {shown}"
+            report.error("damaged-text", repair.span, message, "type the text anew")
+        elif repair.certain:
+            message = f"damaged text repaired, {shown}"
             report.warning("repaired-text", repair.span, message, "save the file as UTF-8")
         else:
-            message = f"damaged text could not be restored whole, {repair.cause}: {shown}"
-            report.error("damaged-text", repair.span, message, "type the text anew")
+            message = f"damaged text read as well as it can be, {shown}"
+            hint = "see whether that was meant, and save the file as UTF-8"
+            report.warning("repaired-text", repair.span, message, hint)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from builder.diagnostics import Place
 from builder.items import Item, Quiz
 from builder.model import Verdict
+from builder.rules.statements import SIDES
 from builder.similarity import in_order, slips
 
 ALIKE = 0.75
@@ -38,12 +39,6 @@ aren't не нет ни никогда кроме без неверно неве
 """
 _TURNING = frozenset(_TURNING_WORDS.split())
 """Words that turn the meaning of a stem around: two stems without the same of them differ."""
-
-_PLAIN_ANSWERS = """
-true false yes no да нет верно неверно правда ложь так ні verdadero falso sí vrai faux oui non
-richtig falsch ja nein
-"""
-_PLAIN = frozenset(_PLAIN_ANSWERS.split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +95,7 @@ def _entry(item: Item) -> Entry:
     for number, choice in enumerate(item.choices):
         options.setdefault(choice.wording.exact, number)
     right = (name for name, n in options.items() if item.choices[n].verdict is Verdict.CORRECT)
-    is_statement = not _PLAIN.isdisjoint(name.casefold() for name in options)
+    is_statement = not SIDES.isdisjoint(name.casefold() for name in options)
     return Entry(
         item=item,
         all_words=(*words, *_SIGN.findall(prose)),
@@ -179,7 +174,7 @@ def _same(one: Entry, other: Entry) -> bool:
 
 
 def _specific(keys: frozenset[str]) -> bool:
-    return any(len(key) > 2 and key.casefold() not in _PLAIN for key in keys)
+    return any(len(key) > 2 and key.casefold() not in SIDES for key in keys)
 
 
 def _but_for_slips(one: Sequence[str], other: Sequence[str]) -> bool:

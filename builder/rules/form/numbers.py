@@ -37,9 +37,9 @@ _SEVERAL = phrases(
     select|choose|check|mark|pick|tick all that|which|of|correct|right|true|valid|options|answers
     all that apply
     which ones
-    select|choose|check|mark|pick|tick several|multiple
+    select|choose|check|mark|pick|tick several|multiple answers|options|choices|responses|correct
+    select|choose|check|mark|pick|tick several
     multiple|several correct|right? answers|choices|options
-    which of the|these|those … are|were
     """,
     """
     какие|каких|какими из
@@ -48,8 +48,15 @@ _SEVERAL = phrases(
     несколько правильных|верных? ответов|вариантов
     """,
 )
-_ONE_SET = phrases("which of the|these|those … are|were the")
-"""What asks for a list as a whole: "Which of these are the missing arguments?"."""
+_WHICH_ARE = phrases("which of the|these|those … are|were")
+_OF_SOMETHING_ELSE = phrases(
+    """
+    which of the|these|those … are|were the|you|we|they|there
+    in|on|at|for|from|of|to|with|by|under which of the|these|those … are|were
+    """
+)
+"""Where "are" is not of the answers: "Which of these are the missing arguments?", "In which of
+these classes are objects made?"."""
 
 _ANY_NUMBER = phrases(
     """
@@ -171,7 +178,9 @@ def _asked(item: Item) -> _Asked | None:
         for match, span in part.find(_COUNT) if part.says(_CHOOSE) else ():
             number = _NUMBERS[match["number"].casefold()]
             return _Asked(number, number, span)
-    several = _first(_SEVERAL, [part for part in parts if not part.says(_ONE_SET)])
+    several = _first(_SEVERAL, parts) or _first(
+        _WHICH_ARE, [part for part in parts if not part.says(_OF_SOMETHING_ELSE)]
+    )
     one = _first(_ONE, parts) or _which_at_start(item.stem)
     if bool(one) == bool(several):
         return None

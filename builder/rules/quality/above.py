@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from builder.items import Choice, Item
@@ -86,11 +87,20 @@ def none_of_the_above(item: Item) -> Iterator[Finding]:
     yield from _options_like(_NONE, item, "write a plausible wrong option instead, or one less")
 
 
+_VALUE = re.compile(r"\W*None\W*")
+_PYTHON = re.compile(r"\bpython", re.IGNORECASE)
+
+
 def _options_like(wanted: Phrases, item: Item, hint: str) -> Iterator[Finding]:
     for choice in item.choices:
-        if len(item.choices) > 2 and _says(wanted, choice):
+        if len(item.choices) > 2 and _says(wanted, choice) and not _is_value(item, choice):
             message = f"“{choice.wording.plain.strip('. ')}” speaks of the other options"
             yield Finding(item.quiz.place(choice.span), message, hint)
+
+
+def _is_value(item: Item, choice: Choice) -> bool:
+    """Whether "None" may be the value that Python has under that name."""
+    return bool(_VALUE.fullmatch(choice.wording.plain) and _PYTHON.search(item.quiz.source.text))
 
 
 def speaks_of_others(choice: Choice) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from builder.diagnostics import Related
-from builder.items import Choice, Item
+from builder.items import Choice, Item, Wording
 from builder.phrases import phrases
 from builder.rules import INFO, Finding, each_question
 from builder.rules.quality.above import speaks_of_others
+from builder.source import Span
 
 _ABSOLUTE = phrases(
     """
@@ -33,7 +34,7 @@ def absolute_word(item: Item) -> Iterator[Finding]:
 
     Little is true always. Learners know that without knowing the subject, and strike such
     options out. Where right options have such a word too, or the stem has it, it gives nothing
-    away.
+    away; nor does it where it tells what once happened ("he never returned").
 
     Source: Haladyna, Downing and Rodriguez (2002), guideline 28a, on specific determiners
     including "always, never, completely, and absolutely"; one of the flaws in Tarrant et
@@ -43,7 +44,7 @@ def absolute_word(item: Item) -> Iterator[Finding]:
 
     Instead: ❌ `Dropout ускоряет обучение`.
     """
-    found = [span for wrong in item.distractors if (span := wrong.wording.says(_ABSOLUTE))]
+    found = [span for wrong in item.distractors if (span := _absolute(item, wrong.wording))]
     fair = [item.stem, *(key.wording for key in item.keys)]
     if not (found and item.keys) or any(wording.says(_ABSOLUTE) for wording in fair):
         return
@@ -58,6 +59,27 @@ def absolute_word(item: Item) -> Iterator[Finding]:
             for span in others
         ),
     )
+
+
+_ONCE = re.compile(
+    r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?:never|always)\s+(?:had|did|went|came|saw|\w{3,}ed)\b"
+    r"|(?<=\bwas\s)(?:never|always)|(?<=\bwere\s)(?:never|always)|(?:never|always)\s+(?:was|were)\b"
+    r"|(?:никогда|всегда)\s+(?:не\s+)?(?:был|\w{2,}[аеиоуыяё]л)(?:а|о|и|ась|ось|ись|ся)?\b",
+    re.IGNORECASE,
+)
+"""What somebody once did, or never did, is told as a fact and holds for no other case."""
+
+_NAME = re.compile(r"\w+ [A-ZА-Я][a-zа-я]")
+
+
+def _absolute(item: Item, wording: Wording) -> Span | None:
+    """The first absolute word that says what holds in all cases, and is no part of a name."""
+    text = item.quiz.source.text
+    for word, span in wording.find_phrases(_ABSOLUTE):
+        is_name = word[0].isupper() and _NAME.match(text, span.start)
+        if not is_name and not _ONCE.match(text, span.start):
+            return span
+    return None
 
 
 LONG_STEM = 40
@@ -81,7 +103,10 @@ _RU_ENDING = re.compile(
     r"|ов|ев|ей|ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|ом|ем|ам|ям|ах|ях|ую|ия|ии|ию|ет|ит|ут|ют|ят"
     r"|[аеёийоуыьэюя])$"
 )
-_EN_ENDING = re.compile(r"(?:ations?|ings?|ed|es|s|ly|e)$")
+_EN_ENDINGS = (
+    re.compile(r"(?:at(?:e|es|ed|ing|ions?|ors?)|it(?:y|ies))$"),
+    re.compile(r"(?:ings?|ed|ies|es|s|ly|y|e|ions?)$"),
+)
 
 
 @each_question(INFO)
@@ -136,6 +161,6 @@ def _tells(word: str) -> bool:
 
 def _root(word: str) -> str:
     """A word without its ending, of four letters at least."""
-    ending = _EN_ENDING if word.isascii() else _RU_ENDING
-    root = ending.sub("", word)
-    return root if len(root) > 3 else word
+    endings = _EN_ENDINGS if word.isascii() else (_RU_ENDING,)
+    roots = (ending.sub("", word) for ending in endings if ending.search(word))
+    return next((root for root in roots if len(root) > 3), word)

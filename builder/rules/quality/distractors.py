@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from builder.items import Item
 from builder.model import Verdict
 from builder.rules import INFO, Finding, each_question
+from builder.rules.statements import is_statement
 
 FEWEST = 2
 """Distractors of an item; with a key they make the three options that research calls adequate."""
-
-_TWO_SIDES = (
-    "true|false|yes|no|t|f|да|нет|верно|неверно|правда|ложь|истина|правильно|неправильно|так|ні"
-    "|правильна|неправильна|verdadero|falso|sí|verdadeiro|vrai|faux|oui|non|richtig|falsch|ja|nein"
-    "|waar|onwaar|prawda|fałsz|doğru|yanlış|adevărat|fals|はい|いいえ|正しい|誤り|間違い|真|假|是|否|对|错"
-)
-_TWO_SIDED = re.compile(rf"\W*(?:{_TWO_SIDES})\b.*", re.IGNORECASE | re.DOTALL)
 
 
 @each_question(INFO)
@@ -39,7 +32,7 @@ def too_few_distractors(item: Item) -> Iterator[Finding]:
         return
     wrong = len(item.choices) - len(item.keys)
     fewest = FEWEST if len(item.keys) == 1 else 1
-    if wrong >= fewest or all(_TWO_SIDED.fullmatch(each.wording.plain) for each in item.choices):
+    if wrong >= fewest or is_statement(item):
         return
     few = "only one wrong option" if wrong else "no wrong option"
     place = item.quiz.place(item.choices[-1].span)

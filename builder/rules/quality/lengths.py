@@ -22,7 +22,7 @@ def longest_key(item: Item) -> Iterator[Finding]:
 
     Authors qualify the right answer until nobody can object to it, and leave the wrong ones
     short. A learner who knows nothing picks the longest and is right. Found where every right
-    option is half as long again as the longest wrong one, and by 15 characters at least.
+    option is half as long again as the longest wrong one, and by 15 characters of prose at least.
 
     Source: Haladyna, Downing and Rodriguez (2002), guidelines 24, "keep the length of choices
     about equal", and 28d, on a conspicuous correct choice; one of the flaws in Tarrant et
@@ -33,6 +33,8 @@ def longest_key(item: Item) -> Iterator[Finding]:
     Instead: shorten it, and move what qualifies it to the explanation.
     """
     if not item.keys or len(item.distractors) < 2 or any(map(speaks_of_others, item.keys)):
+        return
+    if min(map(_said, item.keys)) - max(map(_said, item.distractors)) < LONGER:
         return
     shortest, longest = min(item.keys, key=_length), max(item.distractors, key=_length)
     times = _length(shortest) / max(1, _length(longest))
@@ -46,5 +48,10 @@ def longest_key(item: Item) -> Iterator[Finding]:
 
 
 def _length(choice: Choice) -> int:
-    """Characters of prose: what code prints is as long as it is."""
+    """Characters as a learner sees them."""
+    return len(choice.wording.plain)
+
+
+def _said(choice: Choice) -> int:
+    """Characters of prose: code is as long as what it does wants it to be."""
     return len(" ".join(choice.wording.prose.split()))

@@ -61,7 +61,10 @@ _FEW_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Range:
-    """Numbers that an option speaks of; `about` is what it says besides ("слоёв")."""
+    """Numbers that an option speaks of; `about` is what it says besides ("слоёв").
+
+    Two that are open to the same side, "up to 5" and "up to 9", are two limits, not two ranges.
+    """
 
     low: float
     high: float
@@ -71,6 +74,7 @@ class _Range:
         return self.about == other.about and (
             max(self.low, other.low) <= min(self.high, other.high)
             and (self.low, self.high) != (other.low, other.high)  # told as the same option
+            and not (self.low == other.low == -inf or self.high == other.high == inf)
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from builder.items import Item
 from builder.phrases import phrases
 from builder.rules import INFO, Finding, each_question
+from builder.rules.statements import is_statement
 from builder.signals import asks, instructs
 from builder.source import Span
 
@@ -35,6 +36,7 @@ _NEGATIVES = (
     r"\b(?P<h>кроме|за\s+исключением)\b[^.?!\n]{0,40}$",
 )
 _NEGATIVE = re.compile("|".join(_NEGATIVES), re.IGNORECASE | re.MULTILINE)
+_QUOTED = re.compile(r"[\"'“‘«]\w+[\"'”’»]")
 _HINTS = re.compile(
     r"not|n['’]t|except|false|incorrect|untrue|\bн(?:е|ет|ельзя|еверн|еправильн)|кроме|исключен",
     re.IGNORECASE,
@@ -68,6 +70,8 @@ def negative_stem(item: Item) -> Iterator[Finding]:
         word, start = match[group], span.start + match.start(group) - match.start()
         if word.isupper() and not item.stem.prose.isupper():
             continue
+        if _QUOTED.fullmatch(item.quiz.source.text, start - 1, start + len(word) + 1):
+            continue
         if re.search(_EMPHASIS.format(word=re.escape(word)), item.question.stem.markdown):
             continue
         yield Finding(
@@ -78,7 +82,10 @@ def negative_stem(item: Item) -> Iterator[Finding]:
         return
 
 
-_GAP = re.compile(r"_{2,}|\*_|_\*|\.{3}|…|\[\s*\]|\(\s*\)|\\_|\b(?:this|these)\b", re.IGNORECASE)
+_GAP = re.compile(
+    r"_{2,}|(?<=\s)\*\*(?=[\s.])|\*_|_\*|\.{3}|…|\[\s*\]|\(\s*\)|\\_|\b(?:this|these)\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"[?？؟]")
 _REQUEST = phrases(
     """
@@ -99,10 +106,6 @@ _FINISHED = re.compile(r"[.!][\s*_\"'”»)]*$")
 _BARELY_BEGUN = 4
 """A stem of fewer words names a subject at most."""
 
-_TRUE_OR_FALSE = re.compile(
-    r"\W*(?:true|false|yes|no|да|нет|верно|неверно|правда|ложь|истина)\W*", re.IGNORECASE
-)
-
 
 @each_question(INFO)
 def unfocused_stem(item: Item) -> Iterator[Finding]:
@@ -120,7 +123,7 @@ def unfocused_stem(item: Item) -> Iterator[Finding]:
 
     Instead: `Что делает свёрточный слой?`
     """
-    if not item.quiz.language or not item.choices or _is_statement(item):
+    if not _is_readable(item) or not item.choices or is_statement(item):
         return
     text = item.stem.plain
     sentence_over = _FINISHED.search(text) or len(item.stem.words) < _BARELY_BEGUN
@@ -130,8 +133,15 @@ def unfocused_stem(item: Item) -> Iterator[Finding]:
         )
 
 
-def _is_statement(item: Item) -> bool:
-    return all(_TRUE_OR_FALSE.fullmatch(each.wording.plain) for each in item.choices)
+_LETTERS = {"ru": re.compile(r"[\u0400-\u04ff]"), "en": re.compile(r"[A-Za-z]")}
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _is_readable(item: Item) -> bool:
+    """Whether a stem is in a language whose questions and requests are known here."""
+    own = _LETTERS.get(item.quiz.language)
+    said = item.stem.prose
+    return own is not None and 2 * len(own.findall(said)) > len(_LETTER.findall(said))
 
 
 def _asks(item: Item) -> bool:
