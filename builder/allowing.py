@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -49,23 +49,24 @@ def _served(source: Source, comment: re.Match[str]) -> range:
 
 def told(
     found: Iterable[Diagnostic],
-    sources: Mapping[str, Source],
+    allowed: Mapping[str, Sequence[Allowance]],
     levels: Mapping[str, Severity | None],
 ) -> list[Diagnostic]:
-    """The findings that are neither allowed nor off, each as severe as `levels` has it by rule."""
+    """The findings that are neither allowed nor off, each as severe as `levels` has it by rule.
+
+    `allowed` gives the allowances of files by path.
+    """
     kept = []
     for finding in found:
         level = levels.get(finding.rule, finding.severity)
-        if level is not None and not _allowed(finding, sources):
+        if level is not None and not _allowed(finding, allowed):
             kept.append(finding if level is finding.severity else replace(finding, severity=level))
     return kept
 
 
-def _allowed(finding: Diagnostic, sources: Mapping[str, Source]) -> bool:
-    source = sources.get(finding.place.path) if finding.place else None
-    if source is None or finding.place is None:
-        return False
-    return any(
-        allowance.rule == finding.rule and finding.place.line in allowance.lines
-        for allowance in allowances(source)
+def _allowed(finding: Diagnostic, allowed: Mapping[str, Sequence[Allowance]]) -> bool:
+    place = finding.place
+    return place is not None and any(
+        allowance.rule == finding.rule and place.line in allowance.lines
+        for allowance in allowed.get(place.path, ())
     )

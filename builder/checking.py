@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from builder.allowing import told
-from builder.diagnostics import Diagnostic, Severity, in_source_order
-from builder.items import Quiz
-from builder.pipeline import File, own_words, read_file, wide_labels
-from builder.rendering import FindMedia, Rendered, render_questions
-from builder.rules import check_source, rules, wanted
+from builder.diagnostics import Diagnostic, Severity
+from builder.pipeline import Gathered, Work, gather, one_by_one
+from builder.preparing import File, Prepared
+from builder.rendering import FindMedia
+from builder.rules import rules, wanted
 from builder.settings import Settings
 from builder.source import Source
 
@@ -19,18 +18,22 @@ LOST_TEXT = "unread-text"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Quiz files as they were read and shown, and all that is to be told about them."""
+    """Quiz files as they were prepared, and all that is to be told about them."""
 
-    files: tuple[Rendered, ...]
+    gathered: Gathered
     diagnostics: tuple[Diagnostic, ...]
 
     @property
-    def sources(self) -> dict[str, Source]:
-        return {file.reading.source.path: file.reading.source for file in self.files}
+    def files(self) -> tuple[Prepared, ...]:
+        return self.gathered.files
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        return self.gathered.sources
 
     @property
     def questions(self) -> int:
-        return sum(len(file.questions) for file in self.files)
+        return sum(len(file.asked) for file in self.files)
 
     @property
     def left_out(self) -> bool:
@@ -43,12 +46,13 @@ class Checked:
 
 
 def check(
-    files: Iterable[File],
+    files: Collection[File],
     settings: Settings,
     templates: Mapping[str, str],
     find_media: FindMedia,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    work: Work = one_by_one,
 ) -> Checked:
     """Runs every rule that is not off, or only selected ones, and none of those to ignore.
 
@@ -58,11 +62,6 @@ def check(
     levels |= {name: levels.get(name) or rules()[name].severity for name in select}
     levels |= dict.fromkeys(ignore)
     chosen = [rule for rule in wanted(levels) if not select or rule.name in select]
-    readings = [read_file(file, settings, chosen) for file in files]
-    labels = wide_labels(own_words(readings, settings, templates))
-    rendered = tuple(render_questions(reading, find_media, labels) for reading in readings)
-    found = [each for file in rendered for each in file.diagnostics]
-    found += check_source([Quiz(r.source, r.questions) for r in readings], chosen)
-    sources = {reading.source.path: reading.source for reading in readings}
-    kept = [each for each in found if not select or each.rule in select]
-    return Checked(rendered, tuple(in_source_order(told(kept, sources, levels))))
+    gathered = gather(files, settings, templates, find_media, chosen, work)
+    found = gathered.diagnostics(chosen, levels)
+    return Checked(gathered, tuple(each for each in found if not select or each.rule in select))

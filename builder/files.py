@@ -10,17 +10,18 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from glob import escape
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from urllib.parse import unquote
 
 from builder.settings import FILE_NAME
 
 LOCK_NAME = "deck.lock"
 ABANDONED = 3600.0  # seconds; no build takes so long to write one file
+IN_MEMORY = 1 << 24  # bytes of a spool; more goes to the disk
 LONGEST_NAME = 200  # bytes; file systems take 255, and there is an ending to come
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
 
@@ -121,24 +122,47 @@ def lock_path(folder: Folder) -> Path:
     return folder.root / LOCK_NAME
 
 
-def media_below(folder: Folder) -> Callable[[str, str], bytes | None]:
-    """Finds what a file of a folder names, as long as it stands below that folder.
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz file: its path below the folder, the path that the user can open."""
+
+    name: str
+    shown: str
+    path: Path
+
+    @property
+    def content(self) -> bytes:
+        """Read anew each time."""
+        return read(self.path)
+
+
+def quizzes(folder: Folder) -> tuple[Quiz, ...]:
+    """The files of a folder."""
+    return tuple(Quiz(name, folder.shown + name, folder.path(name)) for name in folder.files)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaBelow:
+    """Finds what a file names, as long as it stands below a folder, whose path is resolved.
 
     The name is that of a web page: forward slashes, `%20` for a space, relative to the file.
     """
-    root = folder.root.resolve()
 
-    def find(file: str, name: str) -> bytes | None:
+    root: Path
+
+    def __call__(self, file: str, name: str) -> bytes | None:
         path = unquote(name.partition("?")[0].partition("#")[0])
         if "\0" in path or "\\" in path:
             return None
         with suppress(OSError):
             found = (Path(file).parent / path).resolve()
-            if found.is_relative_to(root) and found.is_file():
+            if found.is_relative_to(self.root) and found.is_file():
                 return found.read_bytes()
         return None
 
-    return find
+
+def media_below(folder: Folder) -> MediaBelow:
+    return MediaBelow(folder.root.resolve())
 
 
 def file_name(deck: str) -> str:
@@ -163,7 +187,7 @@ def templates() -> Mapping[str, str]:
     }
 
 
-Fill = Callable[[BinaryIO], None]
+Fill = Callable[[BinaryIO], object]
 """Writes the content of a file that is open for it."""
 
 
@@ -297,6 +321,30 @@ def scratch() -> Iterator[Path]:
     """A folder for the time of a build."""
     with _told(Path(tempfile.gettempdir()), "write"), tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
+
+
+class Spool:
+    """Bytes put aside for the time of a build: in memory as long as they are few."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def put(self, content: bytes) -> Callable[[], bytes]:
+        """Puts bytes aside; gives how to get them back."""
+        with _told(Path(tempfile.gettempdir()), "write"):
+            start = self.file.seek(0, os.SEEK_END)
+            self.file.write(content)
+        return partial(self._get, start, len(content))
+
+    def _get(self, start: int, size: int) -> bytes:
+        self.file.seek(start)
+        return self.file.read(size)
+
+
+@contextmanager
+def spool() -> Iterator[Spool]:
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
+        yield Spool(file)
 
 
 _SAID: Mapping[type[OSError], str] = {

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from hashlib import sha256
 
-from builder.ledger import Asked, AskedOption
+from builder.ledger import Asked, AskedOption, traced
 from builder.model import (
     Option,
     Passage,
@@ -47,10 +47,10 @@ def asked(
         stem=shown.stem.text,
         options=tuple(map(_option, shown.options)),
         title=shown.title,
-        explanation=" ".join([shown.explanation.text, *(o.reason.text for o in shown.options)]),
         key=shown.key,
         source=_hash([source, common]),
         rendering=_hash([title, rich, common]),
+        trace=traced(" ".join([shown.explanation.text, *(o.reason.text for o in shown.options)])),
     )
 
 

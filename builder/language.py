@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќѕ]", re.IGNORECASE)
@@ -12,6 +13,37 @@ _LETTER = re.compile(r"[^\W\d_]")
 ENOUGH = 0.2
 """A Russian quiz about programming is mostly code: a fifth of Cyrillic letters settles it."""
 
+HEAD = 20_000
+"""Characters of a file that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """How many letters some texts hold, and how many of what alphabet."""
+
+    all: int = 0
+    cyrillic: int = 0
+    not_russian: int = 0
+
+    @classmethod
+    def of(cls, text: str) -> Letters:
+        """Those at the beginning of a text."""
+        head = text[:HEAD]
+        patterns = (_LETTER, _CYRILLIC, _NOT_RUSSIAN)
+        return cls(*(len(pattern.findall(head)) for pattern in patterns))
+
+    def __add__(self, other: Letters) -> Letters:
+        return Letters(
+            self.all + other.all,
+            self.cyrillic + other.cyrillic,
+            self.not_russian + other.not_russian,
+        )
+
+    def language(self, known: Collection[str], default: str = "en") -> str:
+        """Returns "ru" for texts mostly in Russian, else the default, if there are words for it."""
+        russian = self.cyrillic > ENOUGH * self.all and self.not_russian < 0.01 * self.cyrillic
+        return "ru" if russian and "ru" in known else default
+
 
 def available(templates: Iterable[str]) -> list[str]:
     """The languages that the tool has words in, from the paths of its templates."""
@@ -19,11 +51,5 @@ def available(templates: Iterable[str]) -> list[str]:
 
 
 def detect(texts: Iterable[str], known: Collection[str], default: str = "en") -> str:
-    """Returns "ru" for texts mostly in Russian, else the default, if there are words for it."""
-    letters = cyrillic = foreign = 0
-    for text in texts:
-        letters += len(_LETTER.findall(text))
-        cyrillic += len(_CYRILLIC.findall(text))
-        foreign += len(_NOT_RUSSIAN.findall(text))
-    russian = cyrillic > ENOUGH * letters and foreign < 0.01 * cyrillic
-    return "ru" if russian and "ru" in known else default
+    """The language of some texts; see `Letters.language`."""
+    return sum(map(Letters.of, texts), Letters()).language(known, default)

@@ -34,7 +34,12 @@ def media(content: bytes) -> Media | None:
     stands for two contents: test_apkg.py::test_media_keep_their_names.
     """
     kind = _kind(content)
-    return Media(f"bd-{sha256(content).hexdigest()[:20]}.{kind}", content) if kind else None
+    return Media(f"bd-{digest(content)}.{kind}", content) if kind else None
+
+
+def digest(content: bytes | None) -> str:
+    """A hash of a file, "" of one that is not there."""
+    return "" if content is None else sha256(content).hexdigest()[:20]
 
 
 def _kind(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -232,12 +233,13 @@ class Deck:
     """Everything that one package holds.
 
     Deck names are Anki's, parts joined by "::"; `descriptions` gives the text shown under a deck.
-    `uid` is the stable identity from which deck ids come.
+    `uid` is the stable identity from which deck ids come. `notes` may be made anew each time that
+    they are asked for.
     """
 
     name: str
     uid: str
     note_types: tuple[NoteType, ...]
-    notes: tuple[Note, ...]
+    notes: Collection[Note]
     media: tuple[Media, ...] = ()
     descriptions: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -36,21 +36,21 @@ class Filling:
 
 
 def fill_notes(
-    placed: Sequence[Placed],
-    identities: Sequence[Identity],
+    placed: Iterable[Placed],
+    identities: Iterable[Identity],
     tombstones: Iterable[Tombstone],
+    titles: Mapping[str, str],
     filling: Filling,
-) -> tuple[Note, ...]:
+) -> Iterator[Note]:
     """A note for each question, and after them one for each that left the source.
 
-    The place of a note in its deck is the order in which they come.
+    The place of a note in its deck is the order in which they come. `titles` are those of the
+    files.
     """
-    titles = {item.file: item.title for item in placed}
     places: Counter[str] = Counter()
-    notes = []
     for item, identity, kind in _all(placed, identities, tombstones, titles):
         name = subdeck(filling.deck, item.file, item.title)
-        note = Note(
+        yield Note(
             id=identity.note_id,
             guid=identity.guid,
             kind=kind,
@@ -61,8 +61,6 @@ def fill_notes(
             modified=identity.modified,
         )
         places[name] += 1
-        notes.append(note)
-    return tuple(notes)
 
 
 def _all(

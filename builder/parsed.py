@@ -22,14 +22,13 @@ they only lead around the file.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from builder.diagnostics import Diagnostic
-from builder.model import Identity, Question, RenderedOption, RenderedQuestion, Rich
+from builder.model import Identity, RenderedOption, Rich
 from builder.pipeline import Built
-from builder.rendering import Rendered
-from builder.source import Source, Span
+from builder.preparing import Prepared, Shown
 
 VERSION = 1
 
@@ -41,55 +40,49 @@ def as_json(built: Iterable[Built]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _files(built: Built) -> list[dict[str, Any]]:
-    records, at = [], 0
-    for file in built.files:
-        end = at + len(file.questions)
-        records.append(_file(file, built.settled.identities[at:end]))
-        at = end
-    return records
+def _files(built: Built) -> Iterator[dict[str, Any]]:
+    identities = iter(built.settled.identities)
+    return (_file(file, identities) for file in built.files)
 
 
-def _file(file: Rendered, identities: Sequence[Identity]) -> dict[str, Any]:
-    reading = file.reading
-    asked = zip(reading.questions, file.questions, identities, strict=True)
+def _file(file: Prepared, identities: Iterator[Identity]) -> dict[str, Any]:
     return {
-        "path": reading.source.path,
-        "dialect": reading.dialect,
-        "encoding": reading.source.encoding,
-        "lines": len(reading.source.lines),
-        "questions": [_question(reading.source, *item) for item in asked],
+        "path": file.path,
+        "dialect": file.dialect,
+        "encoding": file.encoding,
+        "lines": file.lines,
+        "questions": [_question(shown, next(identities)) for shown in file.shown],
         "unread": [
             {"line": unread.first, "end_line": unread.last, "reason": unread.reason}
-            for unread in reading.unread
+            for unread in file.unread
         ],
         "diagnostics": [_diagnostic(found) for found in file.diagnostics],
     }
 
 
-def _question(
-    source: Source, written: Question, shown: RenderedQuestion, identity: Identity
-) -> dict[str, Any]:
+def _question(shown: Shown, identity: Identity) -> dict[str, Any]:
+    question = shown.question
     return {
         "guid": identity.guid,
-        "kind": shown.kind,
-        **_lines(source, written.span),
-        "title": shown.title,
-        "stem": _rich(shown.stem),
-        "instruction": _rich(shown.instruction),
+        "kind": question.kind,
+        "line": shown.line,
+        "end_line": shown.end_line,
+        "title": question.title,
+        "stem": _rich(question.stem),
+        "instruction": _rich(question.instruction),
         "options": [
-            _option(source, option.span, rendered)
-            for option, rendered in zip(written.options, shown.options, strict=True)
+            _option(line, option)
+            for line, option in zip(shown.option_lines, question.options, strict=True)
         ],
-        "explanation": _rich(shown.explanation),
-        "tags": list(shown.tags),
-        "media": list(shown.media),
+        "explanation": _rich(question.explanation),
+        "tags": list(question.tags),
+        "media": list(question.media),
     }
 
 
-def _option(source: Source, span: Span, option: RenderedOption) -> dict[str, Any]:
+def _option(line: int, option: RenderedOption) -> dict[str, Any]:
     return {
-        "line": _lines(source, span)["line"],
+        "line": line,
         "html": option.text.html,
         "text": option.text.text,
         "verdict": option.verdict.value,
@@ -99,11 +92,6 @@ def _option(source: Source, span: Span, option: RenderedOption) -> dict[str, Any
 
 def _rich(rich: Rich) -> dict[str, str] | None:
     return {"html": rich.html, "text": rich.text} if rich.html else None
-
-
-def _lines(source: Source, span: Span) -> dict[str, int]:
-    lines = source.line_range(span)
-    return {"line": lines[0], "end_line": lines[-1]}
 
 
 def _diagnostic(found: Diagnostic) -> dict[str, Any]:

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from builder import collection, kinds, language, words
+from builder import collection, kinds, language, preparing, words
 from builder.allowing import told
-from builder.card_html import card_rule
-from builder.decoding import Undecodable, decode
-from builder.diagnostics import Diagnostic, Place, Severity, in_source_order
-from builder.identity import asked
-from builder.items import Quiz
-from builder.ledger import Asked, Lock, Settled, settle
-from builder.model import Deck, Look, Media, NoteType, Verdict
-from builder.notes import Filling, Placed, authors_tags, fill_notes
-from builder.pinning import places
-from builder.prose import Labels
-from builder.reading import NAVIGATION, Reading, read
-from builder.rendering import FindMedia, Rendered, render_questions
-from builder.rules import Rule, check_source, wanted
+from builder.diagnostics import Diagnostic, Severity, in_source_order
+from builder.language import Letters
+from builder.ledger import Lock, Settled, settle
+from builder.media import digest
+from builder.model import Deck, Look, Media, Note, NoteType
+from builder.notes import Filling, Placed, fill_notes, subdeck
+from builder.preparing import Plan, Prepared, prepare, read_source
+from builder.rendering import FindMedia, Sought
+from builder.rules import Levels, Rule, check_source, wanted
 from builder.settings import Settings
 from builder.sharing import Version, description
 from builder.source import Source
@@ -33,7 +30,7 @@ from builder.words import Words
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A quiz file: its path below the source folder, the path the user knows, its content."""
+    """A quiz file whose content is at hand; see `preparing.File`."""
 
     name: str
     shown: str
@@ -53,6 +50,32 @@ class Release:
     resend: int = 0
 
 
+Work = Callable[[Collection[preparing.File], Plan, FindMedia], Iterable[Prepared]]
+"""Prepares files, in their order: one by one, by several processes, or from an earlier build."""
+
+
+def one_by_one(
+    files: Collection[preparing.File], plan: Plan, find_media: FindMedia
+) -> Iterator[Prepared]:
+    return (prepare(file, plan, find_media) for file in files)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What all files give to a deck, and the tool's words in the language that they are in."""
+
+    files: tuple[Prepared, ...]
+    own: Words
+    sources: Mapping[str, Source]
+
+    def diagnostics(self, rules: Iterable[Rule], levels: Levels) -> tuple[Diagnostic, ...]:
+        """What is to be told of the files, each by itself and all together."""
+        found = [each for file in self.files for each in file.diagnostics]
+        found += check_source([each for file in self.files for each in file.compared], rules)
+        allowed = {file.path: file.allowed for file in self.files}
+        return tuple(in_source_order(told(found, allowed, levels)))
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """A deck, what each file gave to it, who is who, and all that is to be told.
@@ -62,16 +85,23 @@ class Built:
     """
 
     deck: Deck
-    files: tuple[Rendered, ...]
+    gathered: Gathered
     settled: Settled
     diagnostics: tuple[Diagnostic, ...]
     broken_schemas: tuple[str, ...] = ()
 
     @property
+    def files(self) -> tuple[Prepared, ...]:
+        return self.gathered.files
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        return self.gathered.sources
+
+    @property
     def lost_lines(self) -> int:
         """How many lines of text are on no card."""
-        lost = (u for f in self.files for u in f.reading.unread if u.reason != NAVIGATION)
-        return sum(unread.last - unread.first + 1 for unread in lost)
+        return sum(file.lost_lines for file in self.files)
 
     @property
     def left_out(self) -> bool:
@@ -84,66 +114,50 @@ class Built:
         return any(found.severity is not Severity.INFO for found in self.diagnostics)
 
     @property
-    def sources(self) -> dict[str, Source]:
-        return {file.reading.source.path: file.reading.source for file in self.files}
-
-    @property
     def questions(self) -> int:
-        return sum(len(file.questions) for file in self.files)
+        return sum(len(file.asked) for file in self.files)
 
     @property
     def options(self) -> int:
-        return sum(len(question.options) for file in self.files for question in file.questions)
+        return sum(len(question.options) for file in self.files for question in file.asked)
+
+    @property
+    def decks(self) -> int:
+        """How many decks have a note."""
+        titles = {file.name: file.title for file in self.files}
+        names = {file.name for file in self.files if file.asked}
+        names |= {stone.path for stone in self.settled.tombstones}
+        return len({subdeck(self.deck.name, name, titles.get(name, "")) for name in names})
 
     @property
     def media_files(self) -> int:
-        return len({item.name for file in self.files for item in file.media})
-
-    @property
-    def cards(self) -> int:
-        rules = {item.kind: card_rule(item) for item in self.deck.note_types}
-        return sum(len(rules[note.kind](note.fields)) for note in self.deck.notes)
-
-
-class Work:
-    """What a build does for each file by itself."""
-
-    def read(self, file: File, settings: Settings, rules: Sequence[Rule]) -> Reading:
-        return read_file(file, settings, rules)
-
-    def render(self, reading: Reading, find_media: FindMedia, labels: Labels) -> Rendered:
-        return render_questions(reading, find_media, labels)
+        return len({each.bundled for file in self.files for each in file.media} - {""})
 
 
 def build(
     folder: str,
-    files: Iterable[File],
+    files: Collection[preparing.File],
     settings: Settings,
     templates: Mapping[str, str],
     find_media: FindMedia,
     release: Release,
     least: Severity = Severity.WARNING,
-    work: Work | None = None,
+    work: Work = one_by_one,
 ) -> Built:
     """A deck from the quiz files of a folder of that name.
 
-    Rules whose findings weigh less than `least` are not run. `work` may remember what it did for
-    an earlier build.
+    Rules whose findings weigh less than `least` are not run.
     """
     rules = wanted(settings.levels, least)
-    work = work or Work()
-    readings = [(file.name, work.read(file, settings, rules)) for file in files]
-    own = own_words([reading for _, reading in readings], settings, templates)
-    labels = wide_labels(own)
-    rendered = [(name, work.render(r, find_media, labels)) for name, r in readings]
+    gathered = gather(files, settings, templates, find_media, rules, work)
+    found = gathered.diagnostics(rules, settings.levels)
 
-    last = release.lock
-    name = deck_name(folder, [reading for _, reading in readings], settings, last)
+    last, own = release.lock, gathered.own
+    name = deck_name(folder, gathered.files, settings, last)
     uid = settings.uid or (last.uid if last else uid_of(name))
-    placed = [Placed(q, path, f.reading.title) for path, f in rendered for q in f.questions]
-    types = _note_types(name, uid, templates, own, _look(placed, own, settings))
+    types = _note_types(name, uid, templates, own, _look(gathered, settings))
     settled = settle(
-        _asked(rendered, own, settings),
+        [question for file in gathered.files for question in file.asked],
         last,
         uid=uid,
         now=release.now,
@@ -155,11 +169,7 @@ def build(
         resend=release.resend,
     )
     filling = Filling(name, own, settings.cards, settings.tags)
-    notes = fill_notes(placed, settled.identities, settled.tombstones, filling)
-    used = {note.kind for note in notes}
-    found = [each for _, file in rendered for each in file.diagnostics]
-    found += check_source([Quiz(r.source, r.questions) for _, r in readings], rules)
-    sources = {reading.source.path: reading.source for _, reading in readings}
+    used = {entry.kind for entry in settled.lock.entries}
     deck = Deck(
         name=name,
         uid=uid,
@@ -168,61 +178,120 @@ def build(
             for stamp in settled.lock.stamps
             if stamp.kind in used
         ),
-        notes=notes,
-        media=_media([file for _, file in rendered], templates),
+        notes=_Notes(gathered.files, settled, filling),
+        media=_media(gathered.files, find_media, templates),
         descriptions={name: _description(settings, settled.lock, own)},
     )
-    files_read = tuple(file for _, file in rendered)
-    heeded = told(found, sources, settings.levels)
-    broken = _broken_schemas(last, types)
-    return Built(deck, files_read, settled, tuple(in_source_order(heeded)), broken)
+    return Built(deck, gathered, settled, found, _broken_schemas(last, types))
 
 
-def read_file(file: File, settings: Settings, rules: Iterable[Rule] | None = None) -> Reading:
-    """A file as it was read and checked; see `reading.read`."""
-    source = decode(file.shown, file.content, settings.encoding or None)
-    if isinstance(source, Undecodable):
-        place = Place(file.shown, source.line, 1, source.line, 1)
-        found = Diagnostic("undecodable", Severity.ERROR, source.reason, place, source.hint)
-        return Reading(Source(file.shown, ""), "", "", (), (), (found,))
-    return read(source, settings.dialect, rules)
+def gather(
+    files: Collection[preparing.File],
+    settings: Settings,
+    templates: Mapping[str, str],
+    find_media: FindMedia,
+    rules: Iterable[Rule],
+    work: Work = one_by_one,
+) -> Gathered:
+    """All files as they are prepared; they are asked for more than once.
+
+    The language of a deck is that of all its files, and each file is prepared in it. So it is
+    guessed from the first one; a wrong guess costs time only.
+    """
+    known = language.available(templates)
+    heads = (read_source(file, settings.encoding).text for file in files)
+    first = Letters.of(next(heads, ""))
+    chosen = settings.language or first.language(known)
+    names = tuple(rule.name for rule in rules)
+    while True:
+        own = words.parse(templates[f"words/{chosen}.toml"])
+        made = tuple(work(files, _plan(settings, own, names), find_media))
+        right = settings.language or sum((f.letters for f in made), Letters()).language(known)
+        if right == chosen:
+            return Gathered(made, own, _Sources(files, settings.encoding))
+        chosen = right
 
 
-def deck_name(
-    folder: str, readings: Sequence[Reading], settings: Settings, last: Lock | None
-) -> str:
+def _plan(settings: Settings, own: Words, rules: tuple[str, ...]) -> Plan:
+    return Plan(
+        own,
+        rules,
+        settings.dialect,
+        settings.encoding,
+        settings.tags,
+        settings.cards,
+        settings.shuffle,
+    )
+
+
+class _Sources(Mapping[str, Source]):
+    """The text of each file by its path, decoded anew when it is asked for."""
+
+    def __init__(self, files: Collection[preparing.File], encoding: str) -> None:
+        self.files = {file.shown: file for file in files}
+        self.read = lru_cache(maxsize=8)(lambda path: self._read(path, encoding))
+
+    def _read(self, path: str, encoding: str) -> Source:
+        return read_source(self.files[path], encoding)
+
+    def __getitem__(self, path: str) -> Source:
+        return self.read(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+class _Notes(Collection[Note]):
+    """The notes of a deck, filled anew each time that they are asked for, one by one."""
+
+    def __init__(self, files: Sequence[Prepared], settled: Settled, filling: Filling) -> None:
+        self.files, self.settled, self.filling = files, settled, filling
+
+    def __iter__(self) -> Iterator[Note]:
+        placed = (
+            Placed(shown.question, file.name, file.title)
+            for file in self.files
+            for shown in file.shown
+        )
+        titles = {file.name: file.title for file in self.files if file.asked}
+        identities, tombstones = self.settled.identities, self.settled.tombstones
+        return fill_notes(placed, identities, tombstones, titles, self.filling)
+
+    def __len__(self) -> int:
+        return len(self.settled.identities) + len(self.settled.tombstones)
+
+    def __contains__(self, note: object) -> bool:
+        return any(note == each for each in self)
+
+
+def deck_name(folder: str, files: Sequence[Prepared], settings: Settings, last: Lock | None) -> str:
     """The name that was set, or the last one, the title of the only quiz, or the folder's, as Anki
     keeps it."""
-    asking = [reading for reading in readings if reading.questions]
+    asking = [file for file in files if file.asked]
     only = asking[0] if len(asking) == 1 else None
-    stem = PurePosixPath(only.source.path).stem if only else ""
+    stem = PurePosixPath(only.path).stem if only else ""
     was = last.name if last else ""
     name = settings.name or was or (only and only.title) or stem or folder
     return collection.deck_name(name)
 
 
-def name_of(folder: str, files: Iterable[File], last: Lock | None) -> str:
+def name_of(
+    folder: str,
+    files: Collection[preparing.File],
+    templates: Mapping[str, str],
+    last: Lock | None,
+) -> str:
     """What a deck without settings is called."""
-    return deck_name(folder, [read_file(file, Settings()) for file in files], Settings(), last)
+    gathered = gather(files, Settings(), templates, lambda _file, _name: None, ())
+    return deck_name(folder, gathered.files, Settings(), last)
 
 
 def uid_of(name: str) -> str:
     """The identity of a deck that was given none."""
     return re.sub(r"\s+", "-", name)[:64]
-
-
-def own_words(
-    readings: Sequence[Reading], settings: Settings, templates: Mapping[str, str]
-) -> Words:
-    """The tool's words in the language that was set, or in that of the text."""
-    texts = (reading.source.text[:20_000] for reading in readings)
-    chosen = settings.language or language.detect(texts, language.available(templates))
-    return words.parse(templates[f"words/{chosen}.toml"])
-
-
-def wide_labels(own: Words) -> Labels:
-    """What screen readers call the boxes in which wide things scroll."""
-    return Labels(code=own["wide.code"], table=own["wide.table"], formula=own["wide.formula"])
 
 
 def _description(settings: Settings, lock: Lock, own: Words) -> str:
@@ -233,26 +302,9 @@ def _description(settings: Settings, lock: Lock, own: Words) -> str:
     return description(settings.description, Version(last.version, last.modified), own)
 
 
-def _asked(rendered: Sequence[tuple[str, Rendered]], own: Words, settings: Settings) -> list[Asked]:
-    return [
-        asked(
-            path,
-            written,
-            shown,
-            tags=authors_tags(shown, path, settings.tags),
-            ordered=not settings.shuffle or places(shown, own).fixed,
-            cards=settings.cards,
-        )
-        for path, file in rendered
-        for written, shown in zip(file.reading.questions, file.questions, strict=True)
-    ]
-
-
-def _look(placed: Sequence[Placed], own: Words, settings: Settings) -> Look:
-    disputed = any(
-        option.verdict is Verdict.DISPUTED for item in placed for option in item.question.options
-    )
-    return Look(own.language, settings.shuffle, disputed, settings.repository)
+def _look(gathered: Gathered, settings: Settings) -> Look:
+    disputed = any(file.disputed for file in gathered.files)
+    return Look(gathered.own.language, settings.shuffle, disputed, settings.repository)
 
 
 def _note_types(
@@ -292,10 +344,25 @@ def _broken_schemas(last: Lock | None, types: Mapping[str, NoteType]) -> tuple[s
     )
 
 
-def _media(files: Sequence[Rendered], templates: Mapping[str, str]) -> tuple[Media, ...]:
-    bundled = {item.name: item for file in files for item in file.media}
-    style = kinds.user_style(templates)
-    return tuple(sorted([*bundled.values(), style], key=lambda item: item.name))
+def _media(
+    files: Sequence[Prepared], find_media: FindMedia, templates: Mapping[str, str]
+) -> tuple[Media, ...]:
+    found = {kinds.USER_STYLE: kinds.user_style(templates)}
+    for file in files:
+        for sought in file.media:
+            if sought.bundled and sought.bundled not in found:
+                found[sought.bundled] = _found(sought, find_media(file.path, sought.name))
+    return tuple(found[name] for name in sorted(found))
+
+
+def _found(sought: Sought, content: bytes | None) -> Media:
+    if content is None or digest(content) != sought.digest:
+        raise ChangedMediaError(f"“{sought.name}” was changed while it was read; build again")
+    return Media(sought.bundled, content)
+
+
+class ChangedMediaError(Exception):
+    """A file was saved between two looks at it. The text is a sentence for the user."""
 
 
 def _date(now: int) -> str:

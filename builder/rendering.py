@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from builder.diagnostics import Diagnostic, Report, in_source_order
 from builder.html import Removed, clean, images, plain, rewire
-from builder.media import LARGEST, media
+from builder.media import LARGEST, digest, media
 from builder.model import (
-    Media,
     Option,
     Passage,
     Question,
@@ -27,12 +26,22 @@ FindMedia = Callable[[str, str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A file that a question names: a hash of its content, "" if it is not there, and the name
+    under which it is bundled, "" if it is no picture or sound."""
+
+    name: str
+    digest: str
+    bundled: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """What one file gives to the cards; `diagnostics` holds also those of the reading."""
 
     reading: Reading
     questions: tuple[RenderedQuestion, ...]
-    media: tuple[Media, ...]
+    media: tuple[Sought, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -40,11 +49,8 @@ def render_questions(reading: Reading, find_media: FindMedia, labels: Labels) ->
     """All questions of a file, in order."""
     page = _Page(reading, find_media, labels)
     questions = tuple(page.question(question) for question in reading.questions)
-    bundled = {found.name: found for found in page.found.values() if found}
     told = in_source_order([*reading.diagnostics, *page.report.found])
-    return Rendered(
-        reading, questions, tuple(bundled[name] for name in sorted(bundled)), tuple(told)
-    )
+    return Rendered(reading, questions, tuple(page.sought.values()), tuple(told))
 
 
 class _Page:
@@ -55,7 +61,7 @@ class _Page:
         self.links = Links.of(reading.source.text)
         self.labels = labels
         self.find_media = find_media
-        self.found: dict[str, Media | None] = {}
+        self.sought: dict[str, Sought] = {}
         self.report = Report(reading.source)
 
     def question(self, question: Question) -> RenderedQuestion:
@@ -90,19 +96,19 @@ class _Page:
         return Rich(html, plain(html))
 
     def _bundle(self, name: str, passage: Passage) -> str | None:
-        if name not in self.found:
+        if name not in self.sought:
             content = self.find_media(self.source.path, name)
-            self.found[name] = media(content) if content is not None else None
+            found = media(content) if content is not None else None
+            self.sought[name] = Sought(name, digest(content), found.name if found else "")
             self._tell_media(name, content, passage)
-        found = self.found[name]
-        return found.name if found else None
+        return self.sought[name].bundled or None
 
     def _tell_media(self, name: str, content: bytes | None, passage: Passage) -> None:
         where = self._place(name, passage)
         if content is None:
             hint = "put the file there; its path starts from the folder of this file"
             self.report.error("missing-media", where, f"there is no file “{name}”", hint)
-        elif self.found[name] is None:
+        elif not self.sought[name].bundled:
             hint = "use PNG, JPEG, GIF, WebP, AVIF, SVG, MP3, OGG, MP4 or WebM"
             self.report.error("unknown-media", where, f"“{name}” is no picture or sound", hint)
         elif len(content) > LARGEST:

@@ -8,16 +8,16 @@ from html.parser import HTMLParser
 from builder.html import clean, images, plain, rewire
 from builder.html.allowed import ATTRIBUTES, SCHEMES, TAGS
 from builder.opening import NotAPackage, open_package
-from builder.pipeline import File, read_file
+from builder.pipeline import File
+from builder.preparing import read_file
 from builder.prose import Labels, render
 from builder.reading import places
 from builder.rendering import render_questions
-from builder.settings import Settings
 
 
 def assert_reading_is_sound(content):
     """Any bytes are read; places lie in the file, and no line is lost."""
-    reading = read_file(File("q.md", "q.md", content), Settings())
+    reading = read_file(File("q.md", "q.md", content))
     rendered = render_questions(reading, lambda *_: None, Labels())
     assert_places_lie_in_the_file(reading, rendered.diagnostics)
     assert_no_line_is_lost(reading)

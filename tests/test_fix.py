@@ -45,7 +45,7 @@ def notes(content):
         "folder", [File("a.md", "a.md", content)], Settings(uid="x"), templates(),
         lambda _file, _name: None, Release(now=1),
     )  # fmt: skip
-    return built.deck.notes
+    return list(built.deck.notes)
 
 
 # What is repaired ----------------------------------------------------------------------------

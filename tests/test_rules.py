@@ -159,7 +159,7 @@ ALLOWING = """\
 def test_a_comment_allows_a_finding_beside_it_or_on_the_next_line_that_holds_anything(rule, lines):
     source = Source("a.md", ALLOWING)
     found = [finding(line, rule) for line in range(1, 7)]
-    left = told(found, {"a.md": source}, {})
+    left = told(found, {"a.md": allowances(source)}, {})
     assert {each.place.line for each in left} == lines
 
 

@@ -293,7 +293,7 @@ def test_weak_questions_are_found_by_the_search_that_is_shown(visit, deck, tmp_p
     (tmp_path / "deck.apkg").write_bytes(package(deck[0].deck))
     with new_collection() as anki:
         import_package(anki, tmp_path / "deck.apkg")
-        assert list(anki.find_notes(search)) == [deck[0].deck.notes[0].id]
+        assert list(anki.find_notes(search)) == [next(iter(deck[0].deck.notes)).id]
 
 
 def test_practice_needs_no_mouse(visit):

@@ -7,6 +7,7 @@ from reviewer import TEMPLATES
 
 from builder import pipeline
 from builder.apkg import package
+from builder.preparing import read_file
 from builder.settings import Settings
 
 PIECES = [
@@ -68,6 +69,10 @@ def built(*contents):
     return pipeline.build("a", files, Settings(), TEMPLATES, lambda *_: None, release)
 
 
+def reading(content):
+    return read_file(pipeline.File("0.md", "0.md", content))
+
+
 @given(st.lists(BYTES, min_size=1, max_size=3))
 def test_any_bytes_make_a_package(contents):
     deck = built(*contents).deck
@@ -76,10 +81,9 @@ def test_any_bytes_make_a_package(contents):
 
 @given(BYTES)
 def test_every_place_lies_in_its_file(content):
-    result = built(content)
-    assert_places_lie_in_the_file(result.files[0].reading, result.diagnostics)
+    assert_places_lie_in_the_file(reading(content), built(content).diagnostics)
 
 
 @given(BYTES)
 def test_every_line_is_on_a_card_or_spoken_of(content):
-    assert_no_line_is_lost(built(content).files[0].reading)
+    assert_no_line_is_lost(reading(content))

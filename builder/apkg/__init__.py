@@ -42,8 +42,9 @@ def package(deck: Deck) -> bytes:
     return file.getvalue()
 
 
-def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> None:
-    """Writes the deck with these notes, in place of its own, to a file as `package` would.
+def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> int:
+    """Writes the deck with these notes, in place of its own, to a file as `package` would; tells
+    how many cards they have.
 
     The notes are asked for once and not kept. `scratch` is an empty folder with room for the
     database in the making (about ten times the size of the package), which is taken away at the
@@ -54,12 +55,13 @@ def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> N
     collection = scratch / "collection.anki2"
     try:
         with closing(sqlite3.connect(collection)) as database:
-            fill(database, deck, notes)
+            cards = fill(database, deck, notes)
         with collection.open("r+b") as content:
             for start, length in WRITER:
                 content.seek(start)
                 content.write(bytes(length))
             write_archive(file, _files(content, deck.media))
+        return cards
     except sqlite3.OperationalError as error:
         raise OSError(f"{collection}: {error}") from error
     finally:

@@ -34,15 +34,18 @@ NOTES_AT_ONCE = 500
 Row = tuple[int | str, ...]
 
 
-def fill(database: sqlite3.Connection, deck: Deck, notes: Iterable[Note]) -> None:
-    """Writes the deck with these notes, in place of its own, to an empty database."""
+def fill(database: sqlite3.Connection, deck: Deck, notes: Iterable[Note]) -> int:
+    """Writes the deck with these notes, in place of its own, to an empty database; tells how many
+    cards they have."""
     # Nobody reads the database before it is whole, so it needs no journal; secure_delete
     # overwrites what is freed, so that no leftovers make the bytes of equal decks differ.
     database.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON;"
     )
-    genanki.Package(_Rows(deck, notes)).write_to_db(database.cursor(), 0.0, iter(()))
+    rows = _Rows(deck, notes)
+    genanki.Package(rows).write_to_db(database.cursor(), 0.0, iter(()))
     database.commit()
+    return rows.cards
 
 
 class _Rows(genanki.Deck):  # type: ignore[misc]
@@ -52,6 +55,7 @@ class _Rows(genanki.Deck):  # type: ignore[misc]
         super().__init__(deck_id(deck.uid, deck.name), deck.name)
         self.deck = deck
         self.given = iter(notes)
+        self.cards = 0
         self.types = {type_.kind: (type_.id, card_rule(type_)) for type_ in deck.note_types}
         self.decks: dict[str, _Deck] = {}
         self.deck_ids: set[int] = set()
@@ -83,6 +87,7 @@ class _Rows(genanki.Deck):  # type: ignore[misc]
             cards += [_card_row(note, deck, ord_) for ord_ in ords]
             assert note.guid not in self.guids, f"two notes have the guid {note.guid}"
             self.guids.add(note.guid)
+        self.cards += len(cards)
         cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')", rows)
         cursor.executemany(
             "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from builder.cli.terminal import UNUSABLE, print_findings
 if TYPE_CHECKING:
     from builder.files import Folder
     from builder.ledger import Lock
-    from builder.pipeline import File
     from builder.settings import Settings
 
 
@@ -62,15 +60,6 @@ def now() -> int:
     if not (epoch.isascii() and epoch.isdigit() and int(epoch) < 1 << 33):
         raise click.ClickException(f"SOURCE_DATE_EPOCH is “{epoch}”, not a number of seconds")
     return int(epoch)
-
-
-def contents(folder: Folder, progress: Callable[[], None]) -> Iterator[File]:
-    from builder import files
-    from builder.pipeline import File
-
-    for name in folder.files:
-        yield File(name, folder.shown + name, files.read(folder.path(name)))
-        progress()
 
 
 @dataclass(frozen=True, slots=True)

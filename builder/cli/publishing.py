@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from builder import pipeline
 from builder.diagnostics import Diagnostic
 from builder.site import Download, Item, Site, Topic
 
@@ -16,14 +15,13 @@ if TYPE_CHECKING:
     from builder.ledger import Lock
     from builder.model import Identity, Note
     from builder.pipeline import Built
-    from builder.rendering import Rendered
+    from builder.preparing import Prepared
     from builder.settings import Settings
 
 
 def site_of(
     built: Built,
     settings: Settings,
-    templates: Mapping[str, str],
     downloads: Sequence[Download],
     build: str = "",
 ) -> Site:
@@ -40,11 +38,11 @@ def site_of(
         items = tuple(_items(file, notes, findings, newest))
         if items:
             name = _below(file, built)
-            topics.append(Topic(name, file.reading.title or PurePosixPath(name).stem, items))
+            topics.append(Topic(name, file.title or PurePosixPath(name).stem, items))
     shown = {finding for topic in topics for item in topic.items for finding in item.findings}
     return Site(
         deck=built.deck,
-        words=pipeline.own_words([file.reading for file in built.files], settings, templates),
+        words=built.gathered.own,
         topics=tuple(topics),
         version=version(lock, lock.release),
         previous=version(lock, lock.release - 1),
@@ -82,25 +80,25 @@ def update_notes(built: Built) -> tuple[Note, ...]:
 
 
 def _items(
-    file: Rendered,
+    file: Prepared,
     notes: Iterator[tuple[Note, Identity]],
     findings: Mapping[str, Sequence[Diagnostic]],
     newest: set[str],
 ) -> Iterator[Item]:
-    source = file.reading.source
-    starts = [source.place(asked.span.start)[0] for asked in file.reading.questions]
-    ends = [source.place(asked.span.end)[0] for asked in file.reading.questions]
+    questions = tuple(file.shown)
+    starts = [shown.line for shown in questions]
     mine: dict[int, list[Diagnostic]] = defaultdict(list)
-    for finding in findings.get(source.path, ()):
+    for finding in findings.get(file.path, ()):
         assert finding.place
         at = bisect_right(starts, finding.place.line) - 1
-        if at >= 0 and finding.place.line <= ends[at]:
+        if at >= 0 and finding.place.line <= questions[at].end_line:
             mine[at].append(finding)
-    for at, question in enumerate(file.questions):
+    for at, shown in enumerate(questions):
         note, identity = next(notes)
         fresh = note.guid in newest
         changed = fresh and identity.answer_changed == identity.version != ""
-        yield Item(question, note, f"{source.path}:{starts[at]}", tuple(mine[at]), fresh, changed)
+        where = f"{file.path}:{shown.line}"
+        yield Item(shown.question, note, where, tuple(mine[at]), fresh, changed)
 
 
 def _by_file(found: Sequence[Diagnostic]) -> Mapping[str, Sequence[Diagnostic]]:
@@ -111,11 +109,11 @@ def _by_file(found: Sequence[Diagnostic]) -> Mapping[str, Sequence[Diagnostic]]:
     return by_file
 
 
-def _below(file: Rendered, built: Built) -> str:
+def _below(file: Prepared, built: Built) -> str:
     """The path of a file without the folders that all files have in common."""
-    paths = [PurePosixPath(each.reading.source.path) for each in built.files]
+    paths = [PurePosixPath(each.path) for each in built.files]
     common = min((len(path.parts) - 1 for path in paths), default=0)
     first = paths[0].parts
     while common and any(path.parts[:common] != first[:common] for path in paths):
         common -= 1
-    return str(PurePosixPath(*PurePosixPath(file.reading.source.path).parts[common:]))
+    return str(PurePosixPath(*PurePosixPath(file.path).parts[common:]))

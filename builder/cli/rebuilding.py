@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from builder import files, pipeline
-from builder.cli.inputs import contents, now, read_ledger, read_settings
-from builder.cli.terminal import silent
-from builder.pipeline import Work
+from builder.cli.inputs import now, read_ledger, read_settings
+from builder.media import digest
+from builder.preparing import prepare
 
 if TYPE_CHECKING:
     from builder.files import Folder
-    from builder.pipeline import Built, File
-    from builder.prose import Labels
-    from builder.reading import Reading
-    from builder.rendering import FindMedia, Rendered
-    from builder.rules import Rule
+    from builder.pipeline import Built
+    from builder.preparing import File, Plan, Prepared
+    from builder.rendering import FindMedia
     from builder.settings import Settings
 
 REST = 0.04
@@ -30,59 +28,40 @@ Signature = dict[Path, tuple[int, int] | None]
 """When files were saved, in nanoseconds, and their sizes; None for one that is not there."""
 
 
-class Remembered(Work):
-    """Reads and renders only what changed since the last build.
+class Remembered:
+    """Prepares only what changed since the last build.
 
-    A file is known by its content and the settings, what it shows also by the media it asked for.
+    A file is known by its content, by what it was prepared with, and by the media that it names.
     `seen` is how those were when a build looked at them last.
     """
 
     def __init__(self) -> None:
-        self.settings: Settings | None = None
-        self.readings: dict[str, tuple[bytes, Reading]] = {}
-        self.rendered: dict[str, _Shown] = {}
+        self.known: dict[str, tuple[bytes, Plan, Prepared]] = {}
         self.seen: Signature = {}
 
-    def read(self, file: File, settings: Settings, rules: Sequence[Rule]) -> Reading:
-        if settings != self.settings:
-            self.settings = settings
-            self.readings.clear()
-        known = self.readings.get(file.shown)
-        if known and known[0] == file.content:
-            return known[1]
-        made = super().read(file, settings, rules)
-        self.readings[file.shown] = file.content, made
-        return made
+    def prepare(
+        self, sources: Collection[File], plan: Plan, find_media: FindMedia
+    ) -> Iterator[Prepared]:
+        for file in sources:
+            content = file.content
+            known = self.known.get(file.name)
+            if not (known and known[:2] == (content, plan) and self._look(known[2], find_media)):
+                made = prepare(file, plan, find_media)
+                self.known[file.name] = known = content, plan, made
+                self._look(made, find_media)
+            yield known[2]
 
-    def render(self, reading: Reading, find_media: FindMedia, labels: Labels) -> Rendered:
-        asked: dict[tuple[str, str], bytes | None] = {}
-
-        def find(file: str, name: str) -> bytes | None:
-            if "\0" not in name:
-                path = Path(file).parent / unquote(name)
-                self.seen[path] = files.saved(path)  # before it is read, or a save might be missed
-            asked[file, name] = find_media(file, name)
-            return asked[file, name]
-
-        path = reading.source.path
-        known = self.rendered.get(path)
-        if known and known.holds(reading, labels, find):
-            return known.rendered
-        made = super().render(reading, find, labels)
-        self.rendered[path] = _Shown(reading, labels, made, asked)
-        return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    reading: Reading
-    labels: Labels
-    rendered: Rendered
-    asked: dict[tuple[str, str], bytes | None]
-
-    def holds(self, reading: Reading, labels: Labels, find_media: FindMedia) -> bool:
-        same = reading is self.reading and labels == self.labels
-        return same and all(find_media(*name) == found for name, found in self.asked.items())
+    def _look(self, file: Prepared, find_media: FindMedia) -> bool:
+        """Whether the media of a file are as they were when it was prepared."""
+        same = True
+        for sought in file.media:
+            if "\0" not in sought.name:
+                path = Path(file.path).parent / unquote(sought.name)
+                before = files.saved(path)  # before it is read, or a save might be missed
+                is_same = digest(find_media(file.path, sought.name)) == sought.digest
+                self.seen[path] = before if is_same else (0, 0)
+                same &= is_same
+        return same
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +87,12 @@ class Watched:
         settings = read_settings(folder)
         built = pipeline.build(
             folder.name,
-            contents(folder, silent),
+            files.quizzes(folder),
             settings,
             files.templates(),
             files.media_below(folder),
             pipeline.Release(now(), read_ledger(folder).lock),
-            work=self.memory,
+            work=self.memory.prepare,
         )
         return Draft(folder, settings, built)
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.inputs import contents
-from builder.cli.terminal import count, silent
+from builder.cli.terminal import count
 
 if TYPE_CHECKING:
     from builder.files import Folder
@@ -53,7 +52,7 @@ def _fixed(folder: Folder, settings: Settings) -> Iterator[Fixed]:
     def show(source: Source) -> Rendered:
         return render_questions(read(source, settings.dialect, ()), find_media, ENGLISH)
 
-    for file in contents(folder, silent):
+    for file in files.quizzes(folder):
         yield fixes.fix(file.name, file.shown, file.content, show, settings.encoding or None)
 
 

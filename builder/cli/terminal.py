@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ OK, LEFT_OUT, UNUSABLE, BUG, STOPPED = 0, 1, 2, 3, 130
 
 MOST_LINES = 40
 """Findings that a build prints; `-v` prints all."""
+
+REDRAW = 0.1
+"""Seconds between two pictures of a bar."""
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue", "caret": "red"}
 
@@ -66,9 +70,19 @@ def progress(total: int, quiet: bool) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # Without a thread of its own, so that workers can be forked from this process.
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("Reading", total=total)
-        yield lambda: bar.advance(task)
+        drawn = 0.0
+
+        def step() -> None:
+            nonlocal drawn
+            bar.advance(task)
+            if time.monotonic() - drawn > REDRAW:
+                bar.refresh()
+                drawn = time.monotonic()
+
+        yield step
 
 
 def silent() -> None:

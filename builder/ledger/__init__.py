@@ -8,6 +8,7 @@ from builder.ledger.lock import Entry, HeldOption, Lock, Stamp
 from builder.ledger.lockfile import lock_text, read_lock
 from builder.ledger.news import Change, Event
 from builder.ledger.settling import Settled, Tombstone, settle
+from builder.ledger.trace import traced
 
 __all__ = [
     "Asked",
@@ -23,4 +24,5 @@ __all__ = [
     "lock_text",
     "read_lock",
     "settle",
+    "traced",
 ]

@@ -21,10 +21,10 @@ class Asked:
     """One question of the source. Texts are plain; their place in a file is the order given.
 
     `explanation` is all that explains or, in an open question, answers: it recognises a question
-    whose stem was reworded. `source` is a hash of what the author wrote, the tags included, the
-    place and a title of mere numbering ("Задание 7") left out. `rendering` is a hash of what
-    would ship outside of the option slots, tags included; left out are numbering, place, and
-    what the ledger gives (version, verdicts withdrawn).
+    whose stem was reworded; its `trace` does as well, and is smaller. `source` is a hash of what
+    the author wrote, the tags included, the place and a title of mere numbering ("Задание 7")
+    left out. `rendering` is a hash of what would ship outside of the option slots, tags included;
+    left out are numbering, place, and what the ledger gives (version, verdicts withdrawn).
     """
 
     path: str
@@ -35,6 +35,7 @@ class Asked:
     key: str = ""
     source: str = ""
     rendering: str = ""
+    trace: str = ""
 
     @property
     def kind(self) -> str:

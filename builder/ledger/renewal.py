@@ -103,7 +103,7 @@ def renewed(
         note_id=before.note_id if before else 0,
         source=question.source,
         rendering=_rendering(question, options),
-        trace=known or traced(question.explanation),
+        trace=known or question.trace or traced(question.explanation),
         answer_changed=answer_changed,
     )
     unlike = difference(entry, before) if before else Difference.CONTENT

@@ -77,6 +77,7 @@ def of_asked(question: Asked) -> Sighting:
         question.stem,
         tuple(option.text for option in question.options),
         explanation=question.explanation,
+        known_trace=question.trace,
     )
 
 

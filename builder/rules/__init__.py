@@ -5,7 +5,7 @@ as the fault that it finds, with underscores for dashes, and marked by what it l
 
     @each_question(INFO)    yields the findings about one `Item`
     @each_page(WARNING)     yields those about the `Quiz` of a file and its `Page`
-    @whole_source(ERROR)    yields those about all quizzes together
+    @whole_source(ERROR)    yields those about the questions of all files, as `twins.Compared`
     @told(ERROR)            has a page only: the finding is made elsewhere, such as while reading
 
 The severity is what the finding has unless `deck.toml` says otherwise. Rules below `form` tell
@@ -22,12 +22,15 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.diagnostics import Diagnostic, Place, Related, Severity
 from builder.items import Item, Quiz
 from builder.rules.references import REFERENCES
 from builder.scan import Page
+
+if TYPE_CHECKING:
+    from builder.rules.twins import Compared
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -99,7 +102,7 @@ each_question: Callable[[Severity], _Marking[Callable[[Item], Iterable[Finding]]
 each_question = _marking(Scope.QUESTION)
 each_page: Callable[[Severity], _Marking[Callable[[Quiz, Page], Iterable[Finding]]]]
 each_page = _marking(Scope.PAGE)
-whole_source: Callable[[Severity], _Marking[Callable[[Sequence[Quiz]], Iterable[Finding]]]]
+whole_source: Callable[[Severity], _Marking[Callable[[Sequence[Compared]], Iterable[Finding]]]]
 whole_source = _marking(Scope.SOURCE)
 told: Callable[[Severity], _Marking[Callable[[], None]]]
 told = _marking(Scope.ELSEWHERE)
@@ -150,8 +153,8 @@ def check_page(quiz: Quiz, page: Page, chosen: Iterable[Rule]) -> Iterator[Diagn
                 yield from rule.findings(item)
 
 
-def check_source(quizzes: Sequence[Quiz], chosen: Iterable[Rule]) -> Iterator[Diagnostic]:
+def check_source(questions: Sequence[Compared], chosen: Iterable[Rule]) -> Iterator[Diagnostic]:
     """What the chosen rules find in all files together."""
     for rule in chosen:
         if rule.scope is Scope.SOURCE:
-            yield from rule.findings(quizzes)
+            yield from rule.findings(questions)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
+from typing import TypeVar
 
 from builder.diagnostics import Place
 from builder.items import Item, Quiz
@@ -41,16 +45,69 @@ _TURNING = frozenset(_TURNING_WORDS.split())
 """Words that turn the meaning of a stem around: two stems without the same of them differ."""
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What of a question is compared with all others of a source, small enough to keep of each.
+
+    `identity` and `features` are hashes of what `Entry` has of the same names; `identity` is 0
+    where a question says too little to be told from others. `keyed` is where the author gave it
+    the key, if there is one.
+    """
+
+    path: str
+    key: str
+    keyed: Place | None
+    identity: int
+    features: bytes
+    packed: bytes
+
+    def __hash__(self) -> int:
+        return self.identity
+
+
+def compared(quiz: Quiz) -> tuple[Compared, ...]:
+    """The questions of a file as they are compared with those of others."""
+    return tuple(_compared(item) for item in quiz.items)
+
+
+def _compared(item: Item) -> Compared:
+    places = [item.quiz.place(span) for span in (item.head, *(c.span for c in item.choices))]
+    packed = marshal.dumps(
+        (
+            item.stem.prose.casefold().replace("ё", "е"),
+            item.stem.besides,
+            tuple(choice.wording.exact for choice in item.choices),
+            tuple(choice.verdict.value for choice in item.choices),
+            tuple((p.line, p.column, p.end_line, p.end_column) for p in places),
+        )
+    )
+    path, key = item.quiz.source.path, item.question.key
+    entry = _opened(path, packed)
+    return Compared(
+        path,
+        key,
+        item.quiz.place(item.stem.span) if key else None,
+        _hash(repr(entry.identity)) if entry.says_enough else 0,
+        array("Q", map(_hash, sorted(entry.features))).tobytes(),
+        packed,
+    )
+
+
+def _hash(text: str) -> int:
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") or 1
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A question as it is compared.
 
     `all_words` holds the signs of its stem, too; `words` are those that count, `turns` those that
     turn its meaning, `code` is what is code or a picture there. `options` maps the text of an
-    option to its number; `keys` are the texts that are right.
+    option to its number; `keys` are the texts that are right. The first of `places` is that of
+    the stem, the others are those of the options.
     """
 
-    item: Item
     all_words: tuple[str, ...]
     words: tuple[str, ...]
     turns: tuple[str, ...]
@@ -58,6 +115,8 @@ class Entry:
     options: Mapping[str, int]
     keys: frozenset[str]
     is_statement: bool
+    verdicts: tuple[Verdict, ...]
+    places: tuple[Place, ...]
 
     @property
     def features(self) -> frozenset[str]:
@@ -78,33 +137,36 @@ class Entry:
 
     @property
     def stem(self) -> Place:
-        return self.item.quiz.place(self.item.head)
+        return self.places[0]
 
     def verdict(self, number: int) -> Verdict:
-        return self.item.choices[number].verdict
+        return self.verdicts[number]
 
     def place(self, number: int) -> Place:
-        return self.item.quiz.place(self.item.choices[number].span)
+        return self.places[number + 1]
 
 
-def _entry(item: Item) -> Entry:
-    prose = item.stem.prose.casefold().replace("ё", "е")
+@lru_cache(maxsize=1024)
+def _opened(path: str, packed: bytes) -> Entry:
+    prose, code, names, values, spots = marshal.loads(packed)  # noqa: S302 - made by `_compared`
+    verdicts = tuple(map(Verdict, values))
     words = tuple(_TOKEN.findall(prose))
     counting = tuple(word for word in words if word not in _LITTLE)
     options: dict[str, int] = {}
-    for number, choice in enumerate(item.choices):
-        options.setdefault(choice.wording.exact, number)
-    right = (name for name, n in options.items() if item.choices[n].verdict is Verdict.CORRECT)
+    for number, name in enumerate(names):
+        options.setdefault(name, number)
+    right = (name for name, n in options.items() if verdicts[n] is Verdict.CORRECT)
     is_statement = not SIDES.isdisjoint(name.casefold() for name in options)
     return Entry(
-        item=item,
         all_words=(*words, *_SIGN.findall(prose)),
         words=counting,
         turns=tuple(sorted(filter(_turns, counting))),
-        code=item.stem.besides,
+        code=code,
         options=options,
         keys=frozenset(right),
         is_statement=is_statement,
+        verdicts=verdicts,
+        places=tuple(Place(path, *spot) for spot in spots),
     )
 
 
@@ -117,39 +179,50 @@ def _turns(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def twins(quizzes: tuple[Quiz, ...]) -> tuple[tuple[Entry, Entry], ...]:
+def twins(questions: tuple[Compared, ...]) -> tuple[tuple[Entry, Entry], ...]:
     """Each question that was asked before, behind the first that asked it."""
-    entries = [_entry(item) for quiz in quizzes for item in quiz.items]
-    entries = [entry for entry in entries if entry.says_enough]
     first_of: dict[int, int] = {}
-    seen: dict[tuple[object, ...], int] = {}
+    seen: dict[int, int] = {}
     distinct: list[int] = []
-    for number, entry in enumerate(entries):
-        first = seen.setdefault(entry.identity, number)
+    for number, question in enumerate(questions):
+        if not question.identity:
+            continue
+        first = seen.setdefault(question.identity, number)
         if first == number:
             distinct.append(number)
         else:
             first_of[number] = first
-    for one, other in candidates([(number, entries[number].features) for number in distinct]):
-        if other not in first_of and _same(entries[one], entries[other]):
+    features = [(number, memoryview(questions[number].features).cast("Q")) for number in distinct]
+    for one, other in candidates(features):
+        if other not in first_of and _same(_entry(questions[one]), _entry(questions[other])):
             first_of[other] = first_of.get(one, one)
-    return tuple((entries[first], entries[at]) for at, first in sorted(first_of.items()))
+    pairs = ((questions[first], questions[at]) for at, first in sorted(first_of.items()))
+    return tuple((_entry(first), _entry(second)) for first, second in pairs)
 
 
-def candidates(sets: Sequence[tuple[int, frozenset[str]]]) -> Iterator[tuple[int, int]]:
+def _entry(question: Compared) -> Entry:
+    return _opened(question.path, question.packed)
+
+
+_Feature = TypeVar("_Feature", int, str)
+
+
+def candidates(
+    sets: Sequence[tuple[int, Collection[_Feature]]],
+) -> Iterator[tuple[int, int]]:
     """Pairs, in order, that may share `CANDIDATES` of their features (as Jaccard counts it).
 
     Such two have one of their rarest features in common: the prefix filter of Bayardo, Ma and
     Srikant (2007), "Scaling up all pairs similarity search".
     """
     frequency = Counter(feature for _, features in sets for feature in features)
-    holders: defaultdict[str, list[int]] = defaultdict(list)
+    holders: defaultdict[_Feature, list[int]] = defaultdict(list)
     for number, features in sets:
         ranked = sorted(features, key=lambda feature: (frequency[feature], feature))
         needed = -int(-len(ranked) * CANDIDATES // 1)
         earlier: set[int] = set()
         for feature in ranked[: len(ranked) - needed + 1]:
-            if len(holders[feature]) < MOST_HOLDERS:
+            if frequency[feature] > 1 and len(holders[feature]) < MOST_HOLDERS:
                 earlier.update(holders[feature])
                 holders[feature].append(number)
         yield from ((other, number) for other in sorted(earlier))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
 from builder.checking import Checked
-from builder.items import Quiz
 from builder.model import RenderedOption, RenderedQuestion, Verdict
 from builder.rules.quality.positions import KeyBalance, key_balance
 
@@ -54,7 +53,7 @@ class Stats:
     topics: tuple[tuple[str, int], ...]
     options: tuple[tuple[int, int], ...]
     positions: tuple[tuple[int, int], ...]
-    balance: KeyBalance | None
+    balance: KeyBalance[_Keyed] | None
     right: Spread | None
     wrong: Spread | None
     longest: Share
@@ -66,9 +65,9 @@ class Stats:
 
 def stats(checked: Checked) -> Stats:
     """The numbers of checked files."""
-    shown = [question for file in checked.files for question in file.questions]
+    shown = [each.question for file in checked.files for each in file.shown]
     choice = [question for question in shown if question.options]
-    balance = _balance(checked)
+    balance = _balance(choice)
     single = [lengths for question in choice if (lengths := _lengths_beside_key(question))]
     found = Counter((finding.rule, finding.severity.value) for finding in checked.diagnostics)
     return Stats(
@@ -91,21 +90,33 @@ def stats(checked: Checked) -> Stats:
 def _topics(checked: Checked) -> tuple[tuple[str, int], ...]:
     count: Counter[str] = Counter()
     for file in checked.files:
-        if file.questions:
-            name = file.reading.source.path.rpartition("/")[2].rpartition(".")[0]
-            count[file.reading.title or name] += len(file.questions)
+        if file.asked:
+            name = file.path.rpartition("/")[2].rpartition(".")[0]
+            count[file.title or name] += len(file.asked)
     return tuple(count.most_common())
 
 
-def _balance(checked: Checked) -> KeyBalance | None:
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """A question as far as the place of its keys goes."""
+
+    choices: tuple[RenderedOption, ...]
+    keys: tuple[RenderedOption, ...]
+
+
+def _balance(questions: Sequence[RenderedQuestion]) -> KeyBalance[_Keyed] | None:
     """That of the questions with the most usual number of options."""
-    quizzes = (Quiz(file.reading.source, file.reading.questions) for file in checked.files)
-    items = [item for quiz in quizzes for item in quiz.items if item.choices]
-    usual = Counter(len(item.choices) for item in items).most_common(1)
-    return key_balance([item for item in items if len(item.choices) == usual[0][0]])
+    usual = Counter(len(question.options) for question in questions).most_common(1)
+    return key_balance(
+        [
+            _Keyed(options, tuple(o for o in options if o.verdict is Verdict.CORRECT))
+            for options in (question.options for question in questions)
+            if len(options) == usual[0][0]
+        ]
+    )
 
 
-def _positions(balance: KeyBalance | None) -> tuple[tuple[int, int], ...]:
+def _positions(balance: KeyBalance[_Keyed] | None) -> tuple[tuple[int, int], ...]:
     if balance is None:
         return ()
     return tuple((at, balance.counts[at]) for at in range(1, balance.options + 1))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from builder.cli.inputs import (
     Ledger,
-    contents,
     default_source,
     now,
     read_ledger,
@@ -23,9 +22,9 @@ from builder.cli.terminal import (
     complain,
     count,
     print_findings,
-    progress,
     size,
 )
+from builder.cli.working import working
 
 if TYPE_CHECKING:
     from builder.pipeline import Built
@@ -83,16 +82,16 @@ def build(
     target = _target(output)
     ledger = read_ledger(folder)
     _check_uid(settings, ledger)
-    with progress(len(folder.files), quiet) as step:
-        built = pipeline.build(
-            folder.name,
-            contents(folder, step),
-            settings,
-            files.templates(),
-            files.media_below(folder),
-            pipeline.Release(now(), ledger.lock, rerender, resend),
-            Severity.INFO if verbose else Severity.WARNING,
-        )
+    built = pipeline.build(
+        folder.name,
+        files.quizzes(folder),
+        settings,
+        files.templates(),
+        files.media_below(folder),
+        pipeline.Release(now(), ledger.lock, rerender, resend),
+        Severity.INFO if verbose else Severity.WARNING,
+        click.get_current_context().with_resource(working(quiet)),
+    )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if built.broken_schemas and not new_schema:
         complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
@@ -110,15 +109,21 @@ def build(
         return LEFT_OUT
     if dry_run:
         return LEFT_OUT if built.left_out else OK
+    cards = 0
     target = target or Path("dist") / f"{files.file_name(built.deck.name)}.apkg"
     with files.scratch() as scratch:
         wanted: dict[Path, files.Fill] = {}
         if not (draft or ledger.partial):
             wanted[ledger.path] = files.content(lock.encode())
-        wanted[target] = lambda file: apkg.write(built.deck, built.deck.notes, file, scratch)
+
+        def package(file: BinaryIO) -> None:
+            nonlocal cards
+            cards = apkg.write(built.deck, built.deck.notes, file, scratch)
+
+        wanted[target] = package
         changed = files.write_together(wanted)
     if not quiet:
-        _summarise(built, target, changed[target])
+        _summarise(built, cards, target, changed[target])
         if ledger.lock is None and ledger.path in changed:
             click.echo(f"{ledger.path} remembers who each question is; commit it with the source")
     return LEFT_OUT if built.left_out else OK
@@ -162,14 +167,12 @@ def _target(output: Path | None) -> Path | None:
     return output
 
 
-def _summarise(built: Built, target: Path, changed: bool) -> None:
-    deck = built.deck
-    cards = built.cards
+def _summarise(built: Built, cards: int, target: Path, changed: bool) -> None:
     parts = [
         count(built.questions, "question"),
         count(built.options, "option"),
         count(cards, "card"),
-        count(len({note.deck for note in deck.notes}), "deck"),
+        count(built.decks, "deck"),
         count(built.media_files, "media file"),
         size(target.stat().st_size),
     ]

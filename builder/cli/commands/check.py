@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.inputs import contents, default_source, read_settings
+from builder.cli.inputs import default_source, read_settings
 from builder.cli.repairs import repair
-from builder.cli.terminal import LEFT_OUT, OK, count, print_with_source, progress
+from builder.cli.terminal import LEFT_OUT, OK, count, print_with_source
+from builder.cli.working import working
 
 if TYPE_CHECKING:
     from builder.checking import Checked
@@ -92,15 +93,15 @@ def check(
         return LEFT_OUT if repair(folder, settings, write=False) else OK
     if fix:
         repair(folder, settings, write=True)
-    with progress(len(folder.files), quiet) as step:
-        checked = checking.check(
-            contents(folder, step),
-            settings,
-            files.templates(),
-            files.media_below(folder),
-            select,
-            ignore,
-        )
+    checked = checking.check(
+        files.quizzes(folder),
+        settings,
+        files.templates(),
+        files.media_below(folder),
+        select,
+        ignore,
+        click.get_current_context().with_resource(working(quiet)),
+    )
     _print(checked, shape, quiet)
     return LEFT_OUT if checked.left_out or (strict and checked.faulty) else OK
 

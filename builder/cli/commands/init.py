@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from builder.cli.inputs import contents, read_ledger
-from builder.cli.terminal import OK, UNUSABLE, complain, silent
+from builder.cli.inputs import read_ledger
+from builder.cli.terminal import OK, UNUSABLE, complain
 
 
 @click.command()
@@ -22,7 +22,7 @@ def init(path: Path) -> int:
         complain(f"“{target}” is there already; it was left as it is")
         return UNUSABLE
     lock = read_ledger(folder).lock
-    name = pipeline.name_of(folder.name, contents(folder, silent), lock)
+    name = pipeline.name_of(folder.name, files.quizzes(folder), files.templates(), lock)
     uid = lock.uid if lock else pipeline.uid_of(name)
     files.write_bytes(target, settings.template(name, uid).encode())
     click.echo(f"{target}: the deck is called “{name}”")

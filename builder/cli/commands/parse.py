@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from builder.cli.inputs import contents, now, read_ledger, read_settings
-from builder.cli.terminal import LEFT_OUT, OK, silent
+from builder.cli.inputs import now, read_ledger, read_settings
+from builder.cli.terminal import LEFT_OUT, OK
+from builder.cli.working import working
 
 
 @click.command()
@@ -19,16 +20,18 @@ def parse(paths: Sequence[Path]) -> int:
     """Prints what was read of files or folders, as JSON."""
     from builder import files, parsed, pipeline
 
+    work = click.get_current_context().with_resource(working(quiet=True))
     lost, found = False, []
     for path in paths:
         folder = files.find(path)
         built = pipeline.build(
             folder.name,
-            contents(folder, silent),
+            files.quizzes(folder),
             read_settings(folder),
             files.templates(),
             files.media_below(folder),
             pipeline.Release(now(), read_ledger(folder).lock),
+            work=work,
         )
         found.append(built)
         lost |= built.left_out

@@ -10,14 +10,14 @@ import click
 
 from builder.cli.commands.build import NEW_SCHEMA, _check_uid, _tell_changes
 from builder.cli.commands.diff import PACKAGE, opened
-from builder.cli.inputs import contents, default_source, now, read_ledger, read_settings
-from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings, progress
+from builder.cli.inputs import default_source, now, read_ledger, read_settings
+from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
+from builder.cli.working import working
 
 if TYPE_CHECKING:
     from builder.cli.inputs import Ledger
     from builder.ledger import Lock
     from builder.pipeline import Built
-    from builder.settings import Settings
     from builder.sharing import Version
 
 
@@ -53,16 +53,16 @@ def share(
     settings = read_settings(folder)
     ledger = read_ledger(folder)
     _check_uid(settings, ledger)
-    with progress(len(folder.files), quiet) as step:
-        built = pipeline.build(
-            folder.name,
-            contents(folder, step),
-            settings,
-            files.templates(),
-            files.media_below(folder),
-            pipeline.Release(now(), ledger.lock),
-            Severity.INFO if verbose else Severity.WARNING,
-        )
+    built = pipeline.build(
+        folder.name,
+        files.quizzes(folder),
+        settings,
+        files.templates(),
+        files.media_below(folder),
+        pipeline.Release(now(), ledger.lock),
+        Severity.INFO if verbose else Severity.WARNING,
+        click.get_current_context().with_resource(working(quiet)),
+    )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if built.broken_schemas:
         complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
@@ -74,7 +74,7 @@ def share(
     with files.scratch() as scratch:
         package = scratch / f"{files.file_name(built.deck.name)}.apkg"
         files.write(package, lambda file: apkg.write(built.deck, built.deck.notes, file, scratch))
-        changed = _place(package, output, previous, built, settings, ledger)
+        changed = _place(package, output, previous, built, ledger)
     if not quiet:
         for written in changed:
             click.echo(written)
@@ -88,14 +88,13 @@ def _place(
     output: Path,
     previous: Path | None,
     built: Built,
-    settings: Settings,
     ledger: Ledger,
 ) -> list[Path]:
     """Puts the package and what belongs to it in place; gives what changed there.
 
     The package comes last: as long as it is the old one, what is new is new since that one.
     """
-    from builder import files, pipeline, sharing
+    from builder import files, sharing
     from builder.ledger import lock_text
 
     target = output / package.name
@@ -111,7 +110,7 @@ def _place(
             _version(built.settled.lock),
             opened(known) if known else None,
             opened(package),
-            pipeline.own_words([file.reading for file in built.files], settings, files.templates()),
+            built.gathered.own,
             files.templates(),
         )
         wanted |= {output / name: files.content(content) for name, content in beside.items()}

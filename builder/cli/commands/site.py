@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.commands.build import NEW_SCHEMA, _check_uid, _tell_changes
-from builder.cli.inputs import contents, default_source, now, read_ledger, read_settings
+from builder.cli.inputs import default_source, now, read_ledger, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
     OK,
@@ -16,9 +16,9 @@ from builder.cli.terminal import (
     complain,
     count,
     print_findings,
-    progress,
     size,
 )
+from builder.cli.working import working
 
 if TYPE_CHECKING:
     from builder.files import Fill
@@ -57,16 +57,16 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     ledger = read_ledger(folder)
     _check_uid(settings, ledger)
     templates = files.templates()
-    with progress(len(folder.files), quiet) as step:
-        built = pipeline.build(
-            folder.name,
-            contents(folder, step),
-            settings,
-            templates,
-            files.media_below(folder),
-            pipeline.Release(now(), ledger.lock),
-            Severity.INFO if verbose else Severity.WARNING,
-        )
+    built = pipeline.build(
+        folder.name,
+        files.quizzes(folder),
+        settings,
+        templates,
+        files.media_below(folder),
+        pipeline.Release(now(), ledger.lock),
+        Severity.INFO if verbose else Severity.WARNING,
+        click.get_current_context().with_resource(working(quiet)),
+    )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if built.broken_schemas:
         complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
@@ -77,7 +77,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     _tell_changes(built, ledger, quiet, verbose)
     packages = _packages(built)
     downloads = [Download(name, len(content)) for name, content in packages]
-    made = pages(publishing.site_of(built, settings, templates, downloads), templates)
+    made = pages(publishing.site_of(built, settings, downloads), templates)
     wanted: dict[Path, Fill] = {}
     if not (draft or ledger.partial):
         wanted[ledger.path] = files.content(lock_text(built.settled.lock).encode())

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from builder.cli.inputs import contents, default_source, read_ledger, read_settings
-from builder.cli.terminal import OK, progress
+from builder.cli.inputs import default_source, read_ledger, read_settings
+from builder.cli.terminal import OK
+from builder.cli.working import working
 
 
 @click.command()
@@ -28,17 +29,19 @@ def stats(path: Path | None, html: Path | None) -> int:
     folder = files.find(path or default_source(quiet=True))
     settings = read_settings(folder)
     templates = files.templates()
-    with progress(len(folder.files), quiet=False) as step:
-        checked = checking.check(
-            contents(folder, step), settings, templates, files.media_below(folder)
-        )
+    checked = checking.check(
+        files.quizzes(folder),
+        settings,
+        templates,
+        files.media_below(folder),
+        work=click.get_current_context().with_resource(working(quiet=False)),
+    )
     numbers = count(checked)
     click.echo(text(figures(numbers, words.parse(templates["words/en.toml"]))), nl=False)
     if html is None:
         return OK
-    readings = [file.reading for file in checked.files]
-    own = pipeline.own_words(readings, settings, templates)
-    name = pipeline.deck_name(folder.name, readings, settings, read_ledger(folder).lock)
+    own = checked.gathered.own
+    name = pipeline.deck_name(folder.name, checked.files, settings, read_ledger(folder).lock)
     title = own.fill("stats.title", deck=name)
     files.write_bytes(html, page(title, figures(numbers, own), own, templates).encode())
     click.echo(f"{html}: the same with pictures")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.diagnostics import Place, Related
-from builder.items import Quiz
 from builder.rules import ERROR, WARNING, Finding, whole_source
-from builder.rules.twins import clash, twins
+from builder.rules.twins import Compared, clash, twins
 
 
 @whole_source(ERROR)
-def contradicting_keys(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
+def contradicting_keys(questions: Sequence[Compared]) -> Iterator[Finding]:
     """The same question twice, with different right answers.
 
     Whoever learns both learns that one of them is wrong. The stems say the same but for case,
@@ -23,7 +22,7 @@ def contradicting_keys(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
 
     Instead: mend the wrong one, and keep one of the two.
     """
-    for first, second in twins(tuple(quizzes)):
+    for first, second in twins(tuple(questions)):
         if found := clash(first, second):
             one, other = found
             yield Finding(
@@ -35,7 +34,7 @@ def contradicting_keys(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
 
 
 @whole_source(WARNING)
-def near_duplicate(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
+def near_duplicate(questions: Sequence[Compared]) -> Iterator[Finding]:
     """The same question twice, with the same right answer.
 
     It is learned twice, and when one of the two is mended the other stays as it was. The stems
@@ -46,7 +45,7 @@ def near_duplicate(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
 
     Instead: keep one of the two.
     """
-    for first, second in twins(tuple(quizzes)):
+    for first, second in twins(tuple(questions)):
         if first.keys == second.keys or (first.keys & second.keys and not clash(first, second)):
             yield Finding(
                 second.stem,
@@ -57,7 +56,7 @@ def near_duplicate(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
 
 
 @whole_source(ERROR)
-def same_key(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
+def same_key(questions: Sequence[Compared]) -> Iterator[Finding]:
     """Two questions with the same explicit key.
 
     The key is who a question is for Anki: its guid comes from it. Of two questions with one key,
@@ -68,17 +67,15 @@ def same_key(quizzes: Sequence[Quiz]) -> Iterator[Finding]:
     Instead: another key for the newer of the two.
     """
     first: dict[str, Place] = {}
-    for quiz in quizzes:
-        for item in quiz.items:
-            if not item.question.key:
-                continue
-            place = quiz.place(item.stem.span)
-            if earlier := first.get(item.question.key):
-                yield Finding(
-                    place,
-                    f"the key “{item.question.key}” is that of another question",
-                    "give the newer question a key of its own",
-                    (Related(earlier, "first given here"),),
-                )
-            else:
-                first[item.question.key] = place
+    for question in questions:
+        if question.keyed is None:
+            continue
+        if earlier := first.get(question.key):
+            yield Finding(
+                question.keyed,
+                f"the key “{question.key}” is that of another question",
+                "give the newer question a key of its own",
+                (Related(earlier, "first given here"),),
+            )
+        else:
+            first[question.key] = question.keyed

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from builder.chance import chi_squared_p
-from builder.items import Item, Quiz
+from builder.items import Quiz
 from builder.rules import INFO, Finding, each_page
 from builder.scan import Page
 
@@ -54,15 +55,28 @@ def key_position(quiz: Quiz, page: Page) -> Iterator[Finding]:
     )
 
 
+class Keyed(Protocol):
+    """A question as far as the place of its keys goes."""
+
+    @property
+    def choices(self) -> Sequence[object]: ...
+
+    @property
+    def keys(self) -> Sequence[object]: ...
+
+
+_Keyed = TypeVar("_Keyed", bound=Keyed)
+
+
 @dataclass(frozen=True, slots=True)
-class KeyBalance:
+class KeyBalance(Generic[_Keyed]):
     """How the keys of some items are spread over positions, and how likely that is by chance.
 
     `options` is the number of options for which one position, the `favourite`, is favoured most;
     `counts` are the keys at each position, from 1, of the items with so many.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[_Keyed, ...]
     p: float
     options: int
     favourite: int
@@ -87,7 +101,7 @@ class KeyBalance:
         return f"{self.p:.3f}" if self.p >= 0.001 else f"{self.p:.0e}"
 
 
-def key_balance(items: Sequence[Item]) -> KeyBalance | None:
+def key_balance(items: Sequence[_Keyed]) -> KeyBalance[_Keyed] | None:
     """None if there are too few items for a test; see `key_position`."""
     used = [item for item in items if len(item.keys) == 1 and len(item.choices) > 1]
     groups: defaultdict[int, Counter[int]] = defaultdict(Counter)
@@ -116,6 +130,6 @@ def _statistic(options: int, counts: Counter[int]) -> float:
     return sum((counts[at] - expected) ** 2 / expected for at in range(1, options + 1))
 
 
-def _position(item: Item) -> int:
+def _position(item: Keyed) -> int:
     """The place of the only key among the options, from 1."""
     return next(at for at, each in enumerate(item.choices, 1) if each is item.keys[0])

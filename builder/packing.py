@@ -1,0 +1,214 @@
+"""What was prepared as bytes and back: compact, and quick to read."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Collection, Iterator
+from struct import Struct
+from typing import Any
+
+from builder.accounting import Unread
+from builder.allowing import Allowance
+from builder.diagnostics import Diagnostic, Place, Related, Severity
+from builder.language import Letters
+from builder.ledger import Asked, AskedOption
+from builder.model import RenderedOption, RenderedQuestion, Rich, Verdict
+from builder.preparing import Prepared, Shown
+from builder.rendering import Sought
+from builder.rules.twins import Compared
+from builder.source import Span
+
+_LENGTH = Struct(">Q")
+
+Row = Any
+"""What `marshal` reads: texts, numbers, bytes, and tuples of them."""
+
+
+def pack(prepared: Prepared) -> bytes:
+    """All of a file. What cards show stands at the end, and need not be read with the rest."""
+    light = marshal.dumps(
+        (
+            prepared.name,
+            prepared.path,
+            prepared.title,
+            prepared.dialect,
+            prepared.encoding,
+            prepared.lines,
+            _fields(prepared.letters, Letters),
+            tuple(map(_of_asked, prepared.asked)),
+            len(prepared.shown),
+            tuple(_fields(each, Sought) for each in prepared.media),
+            tuple(map(_of_compared, prepared.compared)),
+            tuple(_fields(each, Unread) for each in prepared.unread),
+            tuple(map(_of_allowance, prepared.allowed)),
+            tuple(map(_of_diagnostic, prepared.diagnostics)),
+        )
+    )
+    shown = marshal.dumps(tuple(map(_of_shown, prepared.shown)))
+    return _LENGTH.pack(len(light)) + light + shown
+
+
+def parts(packed: bytes) -> tuple[bytes, bytes]:
+    """All but what cards show, and that."""
+    (length,) = _LENGTH.unpack_from(packed)
+    return packed[_LENGTH.size : _LENGTH.size + length], packed[_LENGTH.size + length :]
+
+
+def unpack(light: bytes, shown: Callable[[], bytes]) -> Prepared:
+    """A file from its parts; `shown` gives the second one whenever it is needed."""
+    (
+        name,
+        path,
+        title,
+        dialect,
+        encoding,
+        lines,
+        letters,
+        asked,
+        number,
+        media,
+        compared,
+        unread,
+        allowed,
+        diagnostics,
+    ) = _loaded(light)
+    return Prepared(
+        name,
+        path,
+        title,
+        dialect,
+        encoding,
+        lines,
+        Letters(*letters),
+        tuple(_asked(name, row) for row in asked),
+        _Packed(number, shown),
+        tuple(Sought(*row) for row in media),
+        tuple(_compared(path, row) for row in compared),
+        tuple(Unread(*row) for row in unread),
+        tuple(map(_allowance, allowed)),
+        tuple(map(_diagnostic, diagnostics)),
+    )
+
+
+class _Packed(Collection[Shown]):
+    """What cards show of a file, unpacked anew each time that it is asked for."""
+
+    def __init__(self, number: int, read: Callable[[], bytes]) -> None:
+        self.number, self.read = number, read
+
+    def __iter__(self) -> Iterator[Shown]:
+        return map(_shown, _loaded(self.read()))
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __contains__(self, shown: object) -> bool:
+        return any(shown == each for each in self)
+
+
+def _loaded(content: bytes) -> Row:
+    return marshal.loads(content)  # noqa: S302 - whoever calls has seen that we wrote it
+
+
+def _fields(value: object, kind: type) -> Row:
+    return tuple(getattr(value, name) for name in kind.__slots__)  # type: ignore[attr-defined]
+
+
+# One function each way. Verdicts and severities go as their texts; paths stand once in a file.
+
+
+def _of_asked(asked: Asked) -> Row:
+    options = tuple((o.text, o.verdict.value, o.rendering) for o in asked.options)
+    texts = (asked.title, asked.trace, asked.key, asked.source, asked.rendering)
+    return asked.stem, options, *texts
+
+
+def _asked(name: str, row: Row) -> Asked:
+    stem, options, title, trace, key, source, rendering = row
+    held = tuple(AskedOption(text, _VERDICTS[verdict], look) for text, verdict, look in options)
+    return Asked(name, stem, held, title, "", key, source, rendering, trace)
+
+
+def _of_compared(compared: Compared) -> Row:
+    place = compared.keyed and _of_place(compared.keyed)
+    return compared.key, place, compared.identity, compared.features, compared.packed
+
+
+def _compared(path: str, row: Row) -> Compared:
+    key, place, identity, features, packed = row
+    return Compared(path, key, place and Place(*place), identity, features, packed)
+
+
+def _of_allowance(allowance: Allowance) -> Row:
+    span, lines = allowance.span, allowance.lines
+    return allowance.rule, span.start, span.end, lines.start, lines.stop
+
+
+def _allowance(row: Row) -> Allowance:
+    rule, start, end, first, stop = row
+    return Allowance(rule, Span(start, end), range(first, stop))
+
+
+def _of_place(place: Place) -> Row:
+    return place.path, place.line, place.column, place.end_line, place.end_column
+
+
+def _of_diagnostic(found: Diagnostic) -> Row:
+    place = found.place and _of_place(found.place)
+    related = tuple((_of_place(each.place), each.message) for each in found.related)
+    return found.rule, found.severity.value, found.message, place, found.hint, related
+
+
+def _diagnostic(row: Row) -> Diagnostic:
+    rule, severity, message, place, hint, related = row
+    others = tuple(Related(Place(*where), what) for where, what in related)
+    return Diagnostic(rule, Severity(severity), message, place and Place(*place), hint, others)
+
+
+def _of_shown(shown: Shown) -> Row:
+    question = shown.question
+    options = tuple(map(_of_option, question.options))
+    rich = (_of_rich(r) for r in (question.stem, question.instruction, question.explanation))
+    more = (question.tags, question.media, question.key)
+    lines = (shown.line, shown.end_line, shown.option_lines)
+    return question.title, *rich, options, *more, *lines
+
+
+def _shown(row: Row) -> Shown:
+    title, stem, instruction, explanation, options, tags, media, key, *lines = row
+    question = RenderedQuestion(
+        title,
+        _rich(stem),
+        tuple(map(_option, options)),
+        _rich(instruction),
+        _rich(explanation),
+        tags,
+        media,
+        key,
+    )
+    return Shown(question, *lines)
+
+
+def _of_option(option: RenderedOption) -> Row:
+    rich = (_of_rich(each) for each in (option.text, option.summary, option.why))
+    return option.verdict.value, option.label, *rich
+
+
+def _option(row: Row) -> RenderedOption:
+    verdict, label, text, summary, why = row
+    return RenderedOption(_rich(text), _VERDICTS[verdict], _rich(summary), _rich(why), label)
+
+
+def _of_rich(rich: Rich) -> Row:
+    """A text that is its own HTML, as most options are, stands once."""
+    return rich.html if rich.html == rich.text else (rich.html, rich.text)
+
+
+def _rich(row: Row) -> Rich:
+    if not row:
+        return _NOTHING
+    return Rich(row, row) if isinstance(row, str) else Rich(*row)
+
+
+_NOTHING = Rich()
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}

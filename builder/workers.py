@@ -1,0 +1,125 @@
+"""Files prepared by all processors of a machine, where there is enough to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from multiprocessing.context import BaseContext
+
+from builder.packing import pack
+from builder.preparing import File, Plan, prepare
+from builder.rendering import FindMedia
+
+ENOUGH = 300_000
+"""Bytes of source; with less to do, a process would start only to end."""
+
+AHEAD = 2
+"""Files for each process that are under way or done before their turn."""
+
+
+class WorkerError(Exception):
+    """A process ended before its work. The text is a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file as a process gets it."""
+
+    name: str
+    shown: str
+    content: bytes
+
+
+def packed(
+    files: Collection[File], plan: Plan, find_media: FindMedia, workers: int = 0
+) -> Iterator[bytes]:
+    """Each file as it was prepared and packed, in the order given.
+
+    `workers` is how many processes share the work: 0 for as many as pay off. The result is the
+    same whatever their number.
+    """
+    number = workers or _worth(files)
+    if number < 2:
+        for file in files:
+            yield pack(prepare(file, plan, find_media))
+        return
+    with ProcessPoolExecutor(number, _context(), _enlist, (plan, find_media)) as pool:
+        try:
+            yield from _in_turn(pool, files, number)
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a process that read the files was ended from outside, perhaps for want of memory; "
+                "nothing was written. Try again, or build with --jobs 1"
+            ) from error
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _worth(files: Collection[File]) -> int:
+    """How many processes pay off: one where there is little to read."""
+    processors = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    )
+    number = min(processors or 1, len(files))
+    if number < 2:
+        return 1
+    size = 0
+    for file in files:
+        size += len(file.content)
+        if size > ENOUGH:
+            return number
+    return 1
+
+
+def _processors() -> int:
+    """Those that this process may use."""
+    mine = getattr(os, "sched_getaffinity", None)
+    return len(mine(0)) if mine else os.cpu_count() or 1
+
+
+def _in_turn(pool: ProcessPoolExecutor, files: Collection[File], number: int) -> Iterator[bytes]:
+    under_way: deque[Future[bytes]] = deque()
+    for file in files:
+        under_way.append(pool.submit(_work, _Job(file.name, file.shown, file.content)))
+        if len(under_way) > AHEAD * number:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+def _context() -> BaseContext:
+    """A copy of this process knows all that it needs; where threads run, none can be made."""
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    return get_context("fork" if forks else "spawn")
+
+
+# In a worker ---------------------------------------------------------------------------------
+
+_task: tuple[Plan, FindMedia]
+
+
+def _enlist(plan: Plan, find_media: FindMedia) -> None:
+    """A worker leaves Ctrl-C to the process that started it, and ends with it however that ends."""
+    global _task  # noqa: PLW0603 - a process has no other memory from one job to the next
+    _task = plan, find_media
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = parent_process()
+    assert parent
+    parent.join()
+    os._exit(1)
+
+
+def _work(job: _Job) -> bytes:
+    return pack(prepare(job, *_task))
