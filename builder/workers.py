@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from hashlib import sha256
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 
@@ -38,9 +39,17 @@ class _Job:
     content: bytes
 
 
+Packed = tuple[bytes, bytes]
+"""The SHA-256 of a file, and what it was prepared to."""
+
+
+def _packed(job: _Job, plan: Plan, find_media: FindMedia) -> Packed:
+    return sha256(job.content).digest(), pack(prepare(job, plan, find_media))
+
+
 def packed(
     files: Collection[File], plan: Plan, find_media: FindMedia, workers: int = 0
-) -> Iterator[bytes]:
+) -> Iterator[Packed]:
     """Each file as it was prepared and packed, in the order given.
 
     `workers` is how many processes share the work: 0 for as many as pay off. The result is the
@@ -49,7 +58,7 @@ def packed(
     number = workers or _worth(files)
     if number < 2:
         for file in files:
-            yield pack(prepare(file, plan, find_media))
+            yield _packed(_Job(file.name, file.shown, file.content), plan, find_media)
         return
     with ProcessPoolExecutor(number, _context(), _enlist, (plan, find_media)) as pool:
         try:
@@ -85,8 +94,8 @@ def _processors() -> int:
     return len(mine(0)) if mine else os.cpu_count() or 1
 
 
-def _in_turn(pool: ProcessPoolExecutor, files: Collection[File], number: int) -> Iterator[bytes]:
-    under_way: deque[Future[bytes]] = deque()
+def _in_turn(pool: ProcessPoolExecutor, files: Collection[File], number: int) -> Iterator[Packed]:
+    under_way: deque[Future[Packed]] = deque()
     for file in files:
         under_way.append(pool.submit(_work, _Job(file.name, file.shown, file.content)))
         if len(under_way) > AHEAD * number:
@@ -121,5 +130,5 @@ def _follow() -> None:
     os._exit(1)
 
 
-def _work(job: _Job) -> bytes:
-    return pack(prepare(job, *_task))
+def _work(job: _Job) -> Packed:
+    return _packed(job, *_task)

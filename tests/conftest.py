@@ -1,6 +1,7 @@
 """What several test files share."""
 
 import os
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import pytest
@@ -11,6 +12,9 @@ EFFORT = int(os.environ.get("BUILD_DECK_EFFORT", "1"))
 
 UNATTENDED = "CI" in os.environ
 """Whether laws are tried on the same examples each time: no find may stop another's change."""
+
+CACHE = TemporaryDirectory(prefix="build-deck-cache-", ignore_cleanup_errors=True)
+os.environ["BUILD_DECK_CACHE_DIR"] = CACHE.name  # no test writes among the user's own results
 
 settings.register_profile(
     "build-deck",

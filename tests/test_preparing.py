@@ -56,7 +56,7 @@ def many(number):
 def test_several_processes_give_what_one_gives_in_the_same_order(tmp_path):
     files = many(7)
     one, two, three = (
-        [whole(unpacked(each)) for each in workers.packed(files, PLAN, MediaBelow(tmp_path), n)]
+        [whole(unpacked(each)) for _, each in workers.packed(files, PLAN, MediaBelow(tmp_path), n)]
         for n in (1, 2, 3)
     )
     assert one == two == three

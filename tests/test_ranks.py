@@ -63,6 +63,7 @@ RANKS = {
     "fixes": 7,
     "stats": 8.5,
     "files": 8,
+    "cache": 8,
     "serving": 8,
     "cli": 9,
     "__main__": 10,

@@ -86,8 +86,10 @@ def main() -> None:
 
 def _confess(error: Exception) -> int:
     from builder.files import DiskError
+    from builder.pipeline import ChangedMediaError
+    from builder.workers import WorkerError
 
-    if isinstance(error, DiskError):
+    if isinstance(error, DiskError | ChangedMediaError | WorkerError):
         complain(str(error))
         return UNUSABLE
     if os.environ.get("BUILD_DECK_DEBUG"):

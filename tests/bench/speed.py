@@ -38,7 +38,7 @@ class Cost:
 def run(*command: str | Path, cwd: Path, cache: Path, output: str = "") -> Cost:
     """What a command costs, with all the processes that it starts."""
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent.parent)}
-    environment |= {"BUILD_DECK_CACHE": str(cache), "SOURCE_DATE_EPOCH": "1700000000"}
+    environment |= {"BUILD_DECK_CACHE_DIR": str(cache), "SOURCE_DATE_EPOCH": "1700000000"}
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -24,7 +24,7 @@ from builder.cli.terminal import (
     print_findings,
     size,
 )
-from builder.cli.working import working
+from builder.cli.working import prepares, work
 
 if TYPE_CHECKING:
     from builder.pipeline import Built
@@ -58,6 +58,7 @@ NEW_CARDS_A_DAY = 20
     help="Stamp what changed in the last N releases anew, for Anki up to 24.11.",
 )
 @click.option("--new-schema", is_flag=True, help="Ship other fields or card templates than before.")
+@prepares
 def build(
     path: Path | None,
     output: Path | None,
@@ -90,7 +91,7 @@ def build(
         files.media_below(folder),
         pipeline.Release(now(), ledger.lock, rerender, resend),
         Severity.INFO if verbose else Severity.WARNING,
-        click.get_current_context().with_resource(working(quiet)),
+        work(quiet),
     )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if built.broken_schemas and not new_schema:

@@ -11,7 +11,7 @@ import click
 from builder.cli.inputs import default_source, read_settings
 from builder.cli.repairs import repair
 from builder.cli.terminal import LEFT_OUT, OK, count, print_with_source
-from builder.cli.working import working
+from builder.cli.working import prepares, work
 
 if TYPE_CHECKING:
     from builder.checking import Checked
@@ -56,6 +56,7 @@ def _names(context: click.Context, parameter: click.Parameter, given: Sequence[s
 @click.option(
     "--diff", is_flag=True, help="Only show what --fix would do; exit with 1 if anything."
 )
+@prepares
 def check(
     path: Path | None,
     shape: str,
@@ -100,7 +101,7 @@ def check(
         files.media_below(folder),
         select,
         ignore,
-        click.get_current_context().with_resource(working(quiet)),
+        work(quiet),
     )
     _print(checked, shape, quiet)
     return LEFT_OUT if checked.left_out or (strict and checked.faulty) else OK

@@ -10,17 +10,18 @@ import click
 
 from builder.cli.inputs import now, read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK
-from builder.cli.working import working
+from builder.cli.working import prepares, work
 
 
 @click.command()
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--format", type=click.Choice(["json"]), default="json", expose_value=False)
+@prepares
 def parse(paths: Sequence[Path]) -> int:
     """Prints what was read of files or folders, as JSON."""
     from builder import files, parsed, pipeline
 
-    work = click.get_current_context().with_resource(working(quiet=True))
+    how = work(quiet=True)
     lost, found = False, []
     for path in paths:
         folder = files.find(path)
@@ -31,7 +32,7 @@ def parse(paths: Sequence[Path]) -> int:
             files.templates(),
             files.media_below(folder),
             pipeline.Release(now(), read_ledger(folder).lock),
-            work=work,
+            work=how,
         )
         found.append(built)
         lost |= built.left_out

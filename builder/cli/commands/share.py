@@ -12,7 +12,7 @@ from builder.cli.commands.build import NEW_SCHEMA, _check_uid, _tell_changes
 from builder.cli.commands.diff import PACKAGE, opened
 from builder.cli.inputs import default_source, now, read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
-from builder.cli.working import working
+from builder.cli.working import prepares, work
 
 if TYPE_CHECKING:
     from builder.cli.inputs import Ledger
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each finding with its source line.")
+@prepares
 def share(
     path: Path | None, output: Path, previous: Path | None, quiet: bool, verbose: bool
 ) -> int:
@@ -61,7 +62,7 @@ def share(
         files.media_below(folder),
         pipeline.Release(now(), ledger.lock),
         Severity.INFO if verbose else Severity.WARNING,
-        click.get_current_context().with_resource(working(quiet)),
+        work(quiet),
     )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if built.broken_schemas:

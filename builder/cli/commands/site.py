@@ -18,7 +18,7 @@ from builder.cli.terminal import (
     print_findings,
     size,
 )
-from builder.cli.working import working
+from builder.cli.working import prepares, work
 
 if TYPE_CHECKING:
     from builder.files import Fill
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each finding with its source line.")
 @click.option("--draft", is_flag=True, help="Build without touching deck.lock.")
+@prepares
 def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: bool) -> int:
     """Makes a site of a folder or a file (the folder “source” if none is named).
 
@@ -65,7 +66,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
         files.media_below(folder),
         pipeline.Release(now(), ledger.lock),
         Severity.INFO if verbose else Severity.WARNING,
-        click.get_current_context().with_resource(working(quiet)),
+        work(quiet),
     )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if built.broken_schemas:

@@ -8,12 +8,13 @@ import click
 
 from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import OK
-from builder.cli.working import working
+from builder.cli.working import prepares, work
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--html", type=click.Path(path_type=Path), help="Also write a page with pictures.")
+@prepares
 def stats(path: Path | None, html: Path | None) -> int:
     """Counts what a folder or a file holds (the folder “source” if none is named).
 
@@ -34,7 +35,7 @@ def stats(path: Path | None, html: Path | None) -> int:
         settings,
         templates,
         files.media_below(folder),
-        work=click.get_current_context().with_resource(working(quiet=False)),
+        work=work(quiet=False),
     )
     numbers = count(checked)
     click.echo(text(figures(numbers, words.parse(templates["words/en.toml"]))), nl=False)
