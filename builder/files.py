@@ -103,6 +103,11 @@ def read_if_there(path: Path) -> bytes | None:
     return None
 
 
+def remove(path: Path) -> None:
+    with _told(path, "remove"):
+        path.unlink()
+
+
 def saved(path: Path) -> tuple[int, int] | None:
     """When a file was last saved, in nanoseconds, and its size; None where there is none."""
     with suppress(OSError):

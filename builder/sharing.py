@@ -42,9 +42,9 @@ def beside(
     has: new notes come with the package, which knows their tags, their pictures and their ids.
     """
     stem = package.removesuffix(".apkg")
-    texts = {f"{stem}-update{end}.txt": text for end, text in _texts(deck, old).items()}
+    texts = update_texts(package, deck, old)
     notes = release_notes(compare(old, new), words, version.name) if old else None
-    page = _Page(deck.name, package, f"{stem}-news.md", tuple(texts), version, words)
+    page = HowTo(deck.name, package, f"{stem}-news.md", tuple(texts), version, words)
     style = render(templates, "share/page.css")
     html = render_loose(
         templates, "share/import.html", page=page, notes=notes, words=words, style=style
@@ -55,15 +55,26 @@ def beside(
     return {name: text.encode() for name, text in files.items()}
 
 
-def _texts(deck: Deck, old: Opened | None) -> dict[str, str]:
-    """The texts to update from by the end of their names: none for the first note type."""
+def update_texts(package: str, deck: Deck, old: Opened | None) -> dict[str, str]:
+    """The texts to update from, by their names: a file can hold one note type only.
+
+    `old` is the package that the group has: what is not in it comes with the new one.
+    """
+    stem = package.removesuffix(".apkg")
     texts: dict[str, str] = {}
     for note_type in deck.note_types:
         notes = [note for note in deck.notes if note.kind == note_type.kind]
         known = [note for note in notes if old is None or note.guid in old.notes]
         if known:
-            texts[f"-{note_type.kind}" if texts else ""] = update_text(note_type, known)
+            end = f"-{note_type.kind}" if texts else ""
+            texts[f"{stem}-update{end}.txt"] = update_text(note_type, known)
     return texts
+
+
+def text_names(package: str, deck: Deck) -> list[str]:
+    """The names that `update_texts` has for texts."""
+    ends = ["", *(f"-{note_type.kind}" for note_type in deck.note_types)]
+    return [f"{package.removesuffix('.apkg')}-update{end}.txt" for end in ends]
 
 
 def description(own: str, version: Version, words: Words) -> str:
@@ -91,8 +102,11 @@ def option_cards(deck: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """What the page on importing says: words with the names of files and of Anki's own parts."""
+class HowTo:
+    """How to import a package: words with the names of files and of Anki's own parts.
+
+    `news` and `texts` are the names of the files that lie beside the package.
+    """
 
     deck: str
     package: str

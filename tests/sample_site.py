@@ -130,7 +130,7 @@ def built(source: Path):
         files.media_below(folder),
         pipeline.Release(1_700_000_000, read_ledger(folder).lock),
     )
-    return made, site_of(made, settings, [])
+    return made, site_of(made, settings)
 
 
 def until(page, expression: str, seconds: float = 10) -> None:

@@ -49,7 +49,7 @@ RANKS = {
     "notes": 6,
     "apkg": 6,
     "opening": 5,
-    "site": 6,
+    "site": 6.9,
     "changes": 6,
     "release_notes": 6.5,
     "update_text": 6,

@@ -1,6 +1,7 @@
 """`build-deck site` and the values that its pages are made of."""
 
 import re
+from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from sample_site import built, write_sources
 
 from builder import files
+from builder.cli import outputs
 from builder.site import pages
 from builder.site.formulas import typeset
 from builder.site.index import index, words_of
@@ -153,18 +155,114 @@ def test_a_site_is_written_with_its_package_and_the_lock(tmp_path):
     assert again.out.rstrip().endswith("(unchanged)")
 
 
-def test_the_second_release_says_what_is_new_and_has_an_update(tmp_path):
-    source = write_sources(tmp_path)
-    build_deck("site", cwd=tmp_path, SOURCE_DATE_EPOCH="1700000000")
-    file = source / "внимание.md"
+def release(folder, time, *replaced):
+    """Changes the topic on attention and makes the site of a release."""
+    file = folder / "source" / "внимание.md"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("- [ ] Закончится память", "- [x] Утечёт будущее"), "utf-8")
-    build_deck("site", cwd=tmp_path, SOURCE_DATE_EPOCH="1710000000")
+    for old, new in replaced:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    build_deck("site", cwd=folder, SOURCE_DATE_EPOCH=str(time))
+    return (folder / "dist" / "site" / "index.html").read_text(encoding="utf-8")
+
+
+ADDED = "\n## Вопрос 4\n\nЧто нового?\n\n- [x] Всё\n- [ ] Ничего\n"
+
+
+def test_the_second_release_says_what_is_new_and_has_a_text_to_update_from(tmp_path):
+    write_sources(tmp_path)
+    start = release(tmp_path, 1_700_000_000)
+    assert "Это первая версия" in start
+    assert "update" not in start
+    start = release(
+        tmp_path,
+        1_710_000_000,
+        ("- [ ] Закончится память", "- [x] Утечёт будущее"),
+        ("## Вопрос 3", ADDED + "\n## Вопрос 3"),
+    )
+    assert re.findall("Версия [^.]*", start) == ["Версия 2024-03-09"]
+    assert "2 вопроса новые или изменены" in start
+    site = tmp_path / "dist" / "site"
+    text = (site / "DL + NLP + CV-update.txt").read_text(encoding="utf-8")
+    assert "Утечёт будущее" in text
+    assert "Что нового?" not in text  # a new note comes with the package
+    assert unescape(start).count("download>DL + NLP + CV-update") == 2
+    again = release(tmp_path, 1_720_000_000)
+    assert again == start
+    assert (site / "DL + NLP + CV-update.txt").read_text(encoding="utf-8") == text
+
+
+def test_a_release_in_which_all_changed_is_not_the_first(tmp_path):
+    (tmp_path / "source").mkdir()
+    file = tmp_path / "source" / "quiz.md"
+    for time, right in ((1_700_000_000, "Yes"), (1_710_000_000, "Yes, always")):
+        file.write_text(f"# Quiz\n\nIs it?\n\n- [x] {right}\n- [ ] No\n", encoding="utf-8")
+        build_deck("site", cwd=tmp_path, SOURCE_DATE_EPOCH=str(time))
     start = (tmp_path / "dist" / "site" / "index.html").read_text(encoding="utf-8")
-    assert "Есть версия 2023-11-14?" in start
-    assert "Версия 2024-03-09" in start
-    assert "1 вопрос новый или изменён" in start
-    assert (tmp_path / "dist" / "site" / "DL + NLP + CV-update.apkg").exists()
+    assert "1 question is new or changed" in start
+
+
+# What lies in the folder ----------------------------------------------------------------------
+
+
+def test_pages_of_a_topic_that_is_no_more_go_and_nothing_else(tmp_path):
+    source = write_sources(tmp_path)
+    build_deck("site", cwd=tmp_path)
+    site = tmp_path / "dist" / "site"
+    (site / "topics" / "mine.html").write_text("mine")
+    (site / "print" / "внимание.html").write_text("changed by hand")
+    (source / "внимание.md").unlink()
+    done = build_deck("site", cwd=tmp_path)
+    assert done.status in (0, 1)
+    assert sorted(path.name for path in (site / "topics").iterdir()) == [
+        "dl-nlp-cv.html",
+        "mine.html",
+        "открытые.html",
+    ]
+    assert (site / "print" / "внимание.html").read_text() == "changed by hand"
+    assert build_deck("site", cwd=tmp_path).out.rstrip().endswith("(unchanged)")
+
+
+def test_a_list_that_names_what_is_not_below_the_folder_takes_nothing_away(tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_bytes(b"precious")
+    folder = tmp_path / "site"
+    (folder / "in").mkdir(parents=True)
+    (folder / "link").symlink_to(tmp_path)
+    known = sha256(b"precious").hexdigest()
+    names = [
+        "../outside.txt",
+        str(outside),
+        "link/outside.txt",
+        "",
+        ".",
+        "in",
+        "in/../../outside.txt",
+    ]
+    lines = "".join(f"{known}  {name}\n" for name in names)
+    (folder / outputs.LIST).write_text(lines + "\0\nnonsense\n", encoding="utf-8")
+    outputs.renew(folder, {"a.html": b"a"}, {})
+    assert outside.read_bytes() == b"precious"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "a.html",
+        "files.sha256",
+        "in",
+        "link",
+    ]
+
+
+def test_folders_that_hold_nothing_more_go(tmp_path):
+    outputs.renew(tmp_path, {"a/b/c.txt": b"1", "a/d.txt": b"2", "e.txt": b"3"}, {})
+    assert outputs.renew(tmp_path, {"a/d.txt": b"2"}, {}) == 2
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "d.txt", "files.sha256"]
+
+
+def test_the_list_can_be_checked_by_sha256sum(tmp_path):
+    outputs.renew(tmp_path, {"a/б.txt": b"1"}, {})
+    assert (tmp_path / outputs.LIST).read_text(encoding="utf-8") == (
+        f"{sha256(b'1').hexdigest()}  a/б.txt\n"
+    )
 
 
 def test_a_draft_leaves_the_lock_alone(tmp_path):

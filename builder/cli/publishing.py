@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Diagnostic
+from builder.sharing import HowTo, Version
 from builder.site import Download, Item, Site, Topic
 
 if TYPE_CHECKING:
@@ -17,19 +18,22 @@ if TYPE_CHECKING:
     from builder.pipeline import Built
     from builder.preparing import Prepared
     from builder.settings import Settings
+    from builder.words import Words
 
 
 def site_of(
     built: Built,
     settings: Settings,
-    downloads: Sequence[Download],
+    package: Download | None = None,
+    updates: tuple[Download, ...] = (),
     build: str = "",
 ) -> Site:
     """The site of a deck that was built. A file without questions is no topic.
 
-    `downloads` are the package and, if there is one, the update; `build` is that of `Site`.
+    The package, the texts to update from, and `build` are those of `Site`.
     """
     lock = built.settled.lock
+    own = built.gathered.own
     newest = _newest(lock)
     notes = iter(zip(built.deck.notes, built.settled.identities, strict=False))
     findings = _by_file(built.diagnostics)
@@ -42,14 +46,15 @@ def site_of(
     shown = {finding for topic in topics for item in topic.items for finding in item.findings}
     return Site(
         deck=built.deck,
-        words=built.gathered.own,
+        words=own,
         topics=tuple(topics),
-        version=version(lock, lock.release),
-        previous=version(lock, lock.release - 1),
+        version=version(lock),
+        first=lock.release <= 1,
         description=settings.description,
         report=settings.repository,
-        package=downloads[0] if downloads else None,
-        update=downloads[1] if downloads[1:] else None,
+        package=package,
+        updates=updates,
+        how=_how_to(built, own, package, updates) if package else None,
         retired=tuple(stone.identity.guid for stone in built.settled.tombstones),
         withdrawn=sum(stone.identity.guid in newest for stone in built.settled.tombstones),
         findings=tuple(found for found in built.diagnostics if found not in shown),
@@ -57,26 +62,24 @@ def site_of(
     )
 
 
-def version(lock: Lock, release: int) -> str:
-    """What a release is called, or "" if nothing that is left changed in it."""
-    names = {entry.version for entry in lock.entries if entry.release == release}
-    return max(names, default="")
+def version(lock: Lock) -> str:
+    """What the last release is called."""
+    return max(
+        {entry.version for entry in lock.entries if entry.release == lock.release}, default=""
+    )
+
+
+def _how_to(built: Built, own: Words, package: Download, updates: Sequence[Download]) -> HowTo:
+    last = max(built.settled.lock.entries, key=lambda entry: (entry.release, entry.modified))
+    released = Version(last.version, last.modified)
+    texts = tuple(text.name for text in updates)
+    return HowTo(built.deck.name, package.name, "", texts, released, own)
 
 
 def _newest(lock: Lock) -> set[str]:
     """The guids that the last release brought or changed; none of the first release."""
     newest = {entry.guid for entry in lock.entries if entry.release == lock.release}
     return newest if lock.release > 1 else set()
-
-
-def update_notes(built: Built) -> tuple[Note, ...]:
-    """The notes that the last release brought or changed; none of the first release."""
-    lock = built.settled.lock
-    if lock.release < 2 or not version(lock, lock.release - 1):
-        return ()
-    newest = _newest(lock)
-    found = tuple(note for note in built.deck.notes if note.guid in newest)
-    return found if len(found) < len(built.deck.notes) else ()
 
 
 def _items(

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from builder.diagnostics import Diagnostic
 from builder.model import Deck, Note, RenderedQuestion, Verdict
+from builder.sharing import HowTo
 from builder.words import Words
 
 
@@ -66,19 +67,21 @@ class Site:
     """Everything that the pages show.
 
     `retired` are guids of questions that left the source, `withdrawn` how many did in the last
-    release. `previous` is the version that the update file goes on from. `findings` concern no
-    question. `build` is what a server calls this build, so that pages know when there is another.
+    release. `first` says that there was none before. `updates` are texts for those who keep notes
+    of their own, `how` tells how to import them and the package. `findings` concern no question.
+    `build` is what a server calls this build, so that pages know when there is another.
     """
 
     deck: Deck
     words: Words
     topics: tuple[Topic, ...]
     version: str = ""
-    previous: str = ""
+    first: bool = True
     description: str = ""
     report: str = ""
     package: Download | None = None
-    update: Download | None = None
+    updates: tuple[Download, ...] = ()
+    how: HowTo | None = None
     retired: tuple[str, ...] = ()
     withdrawn: int = 0
     findings: tuple[Diagnostic, ...] = ()

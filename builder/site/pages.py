@@ -107,7 +107,6 @@ def _pages(site: Site, templates: Mapping[str, str]) -> Texts:
         return page(
             "index",
             "",
-            first=not site.previous,
             fresh=len(fresh),
             corrected=[item for item in fresh if item.answer_changed],
             size=lambda number: size(site, number),

@@ -135,7 +135,7 @@ def _files(draft: Draft, build: str) -> dict[str, Content]:
         raise click.ClickException(f"no question was found in “{draft.folder.root}”")
     name = f"{files.file_name(draft.built.deck.name)}.apkg"
     templates = files.templates()
-    site = site_of(draft.built, draft.settings, [Download(name)], build=build)
+    site = site_of(draft.built, draft.settings, Download(name), build=build)
     made = {path: cache(make) for path, make in recipes(site, templates).items()}
     return {**made, name: cache(lambda: apkg.package(draft.built.deck))}
 

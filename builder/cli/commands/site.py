@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from builder.cli.terminal import (
 from builder.cli.working import prepares, work
 
 if TYPE_CHECKING:
-    from builder.files import Fill
     from builder.pipeline import Built
 
 
@@ -46,8 +46,8 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     network; nothing is loaded from elsewhere and nothing is sent. It is a build like
     “build-deck build”: deck.lock is written with it.
     """
-    from builder import files, pipeline
-    from builder.cli import publishing
+    from builder import apkg, files, pipeline
+    from builder.cli import outputs, publishing
     from builder.diagnostics import Severity
     from builder.ledger import lock_text
     from builder.site import Download, pages
@@ -76,17 +76,19 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
     _tell_changes(built, ledger, quiet, verbose)
-    packages = _packages(built)
-    downloads = [Download(name, len(content)) for name, content in packages]
-    made = pages(publishing.site_of(built, settings, downloads), templates)
-    wanted: dict[Path, Fill] = {}
-    if not (draft or ledger.partial):
-        wanted[ledger.path] = files.content(lock_text(built.settled.lock).encode())
-    for name, content in [*made.items(), *packages]:
-        wanted[output / name] = files.content(content)
-    changed = files.write_together(wanted)
+    package = f"{files.file_name(built.deck.name)}.apkg"
+    content = apkg.package(built.deck)
+    texts = _texts(built, output, package, content)
+    shown = publishing.site_of(
+        built,
+        settings,
+        Download(package, len(content)),
+        tuple(Download(name, len(text)) for name, text in texts.items()),
+    )
+    made = pages(shown, templates)
+    lock = {} if draft or ledger.partial else {ledger.path: lock_text(built.settled.lock).encode()}
+    number = outputs.renew(output, {**made, package: content, **texts}, lock)
     if not quiet:
-        number = sum(changed.values())
         what = count(built.questions, "question")
         total = size(sum(map(len, made.values())))
         click.echo(
@@ -96,15 +98,25 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     return LEFT_OUT if built.left_out else OK
 
 
-def _packages(built: Built) -> list[tuple[str, bytes]]:
-    """The package, and if there was a release before, one of what changed since."""
-    from dataclasses import replace
+def _texts(built: Built, output: Path, package: str, content: bytes) -> dict[str, bytes]:
+    """The texts to update from, of the notes that the group has; none with the first release.
 
-    from builder import apkg, files
-    from builder.cli.publishing import update_notes
+    What the group has is the package that lies in the folder.
+    """
+    from builder import files, opening
+    from builder.sharing import text_names, update_texts
 
-    name = files.file_name(built.deck.name)
-    made = [(f"{name}.apkg", apkg.package(built.deck))]
-    if notes := update_notes(built):
-        made.append((f"{name}-update.apkg", apkg.package(replace(built.deck, notes=notes))))
-    return made
+    if built.settled.lock.release <= 1:
+        return {}
+    last = files.read_if_there(output / package)
+    if last == content:
+        lying = {
+            name: files.read_if_there(output / name) for name in text_names(package, built.deck)
+        }
+        return {name: text for name, text in lying.items() if text is not None}
+    old = None
+    if last is not None:
+        with files.scratch() as scratch, suppress(opening.NotAPackage):
+            old = opening.open_package(output / package, scratch)
+    made = update_texts(package, built.deck, old)
+    return {name: text.encode() for name, text in made.items()}

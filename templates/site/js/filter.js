@@ -8,6 +8,7 @@
     open: question => question.shape === 'open',
     disputed: question => question.disputed,
     unkeyed: question => question.unkeyed,
+    corrected: question => question.corrected,
     fresh: question => question.fresh,
     finding: question => question.findings.length > 0,
   };
