@@ -8,7 +8,7 @@ from pathlib import Path
 from command import SEED
 
 from builder import files, pipeline
-from builder.cli.inputs import contents, read_ledger, read_settings
+from builder.cli.inputs import read_ledger, read_settings
 from builder.cli.publishing import site_of
 from builder.site import pages
 
@@ -124,7 +124,7 @@ def built(source: Path):
     settings = read_settings(folder)
     made = pipeline.build(
         folder.name,
-        contents(folder, lambda: None),
+        files.quizzes(folder),
         settings,
         files.templates(),
         files.media_below(folder),
