@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 import tempfile
 import unicodedata
@@ -13,15 +14,18 @@ from dataclasses import dataclass
 from functools import cache, partial
 from glob import escape
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, BinaryIO
 from urllib.parse import unquote
 
+from builder.media import TOO_LARGE
 from builder.settings import FILE_NAME
 
 LOCK_NAME = "deck.lock"
 ABANDONED = 3600.0  # seconds; no build takes so long to write one file
 IN_MEMORY = 1 << 24  # bytes of a spool; more goes to the disk
+LARGEST = 1 << 24  # bytes of a quiz file; a deck of 3,000 questions has a quarter of that
+LARGEST_LOCK = 1 << 28  # bytes
 LONGEST_NAME = 200  # bytes; file systems take 255, and there is an ending to come
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
 
@@ -62,6 +66,8 @@ def find(path: Path) -> Folder:
         if not path.is_dir():
             raise DiskError(f"there is no file or folder “{path}”")
         found = [PurePosixPath(file.relative_to(path)) for file in _quizzes(path)]
+        for file in found:
+            _stay_below(path, path / file)
     return Folder(path, _shown(path), tuple(map(str, sorted(found, key=_counting))))
 
 
@@ -71,6 +77,12 @@ def _quizzes(root: Path) -> Iterator[Path]:
         for name in names:
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(folder, name)
+
+
+def _stay_below(root: Path, file: Path) -> None:
+    """A stranger's link could put any file of the maintainer's machine on the cards."""
+    if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+        raise DiskError(f"“{file}” is a link that leads out of “{root}”; put the file itself there")
 
 
 def _counting(path: PurePosixPath) -> list[list[tuple[int, int, str]]]:
@@ -93,19 +105,31 @@ def _raise(error: OSError) -> None:
 
 
 def read(path: Path) -> bytes:
+    """All of a quiz file. Raises `DiskError`, also where there is too much of it."""
     with _told(path, "read"):
-        return path.read_bytes()
+        return _whole(path, LARGEST)
 
 
 def read_if_there(path: Path) -> bytes | None:
     with _told(path, "read"), suppress(FileNotFoundError):
-        return path.read_bytes()
+        return _whole(path, LARGEST_LOCK)
     return None
 
 
 def remove(path: Path) -> None:
     with _told(path, "remove"):
         path.unlink()
+
+
+def _whole(path: Path, most: int) -> bytes:
+    found = path.stat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        raise DiskError(f"“{path}” is no ordinary file; it might never end")
+    with path.open("rb") as file:
+        content = file.read(most + 1) if found.st_size <= most else b""
+    if found.st_size > most or len(content) > most:
+        raise DiskError(f"“{path}” is larger than {most >> 20} MB; split it")
+    return content
 
 
 def saved(path: Path) -> tuple[int, int] | None:
@@ -150,19 +174,21 @@ def quizzes(folder: Folder) -> tuple[Quiz, ...]:
 class MediaBelow:
     """Finds what a file names, as long as it stands below a folder, whose path is resolved.
 
-    The name is that of a web page: forward slashes, `%20` for a space, relative to the file.
+    The name is that of a web page: forward slashes, `%20` for a space, relative to the file. Of a
+    file that is too large only so much is read as shows it.
     """
 
     root: Path
 
     def __call__(self, file: str, name: str) -> bytes | None:
         path = unquote(name.partition("?")[0].partition("#")[0])
-        if "\0" in path or "\\" in path:
-            return None
+        if "\0" in path or "\\" in path or PureWindowsPath(path).anchor:
+            return None  # on no system a drive, a share or a root
         with suppress(OSError):
             found = (Path(file).parent / path).resolve()
             if found.is_relative_to(self.root) and found.is_file():
-                return found.read_bytes()
+                with found.open("rb") as opened:
+                    return opened.read(TOO_LARGE)
         return None
 
 

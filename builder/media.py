@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from builder.model import Media
 
-LARGEST = 100 * 1024 * 1024
-"""Bytes; AnkiWeb takes no larger file (https://faqs.ankiweb.net/are-there-limits-on-file-sizes-on-ankiweb.html)."""
+TOO_LARGE = 100 * 1024 * 1024 + 1
+"""Bytes; AnkiWeb takes no such file (https://faqs.ankiweb.net/are-there-limits-on-file-sizes-on-ankiweb.html)."""
 
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "png"),
@@ -27,13 +27,14 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 
 
 def media(content: bytes) -> Media | None:
-    """A file under a name made of its content, or None if it is neither picture, sound nor film.
+    """A file under a name made of its content, or None if it is neither picture, sound nor film,
+    or too large.
 
     The type is that of the content, whatever the author called it. Anki gives a changed file
     with an old name a new one and rewrites only the notes that it updates, so a name never
     stands for two contents: test_apkg.py::test_media_keep_their_names.
     """
-    kind = _kind(content)
+    kind = _kind(content) if len(content) < TOO_LARGE else ""
     return Media(f"bd-{digest(content)}.{kind}", content) if kind else None
 
 

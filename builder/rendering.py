@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from builder.diagnostics import Diagnostic, Report, in_source_order
 from builder.html import Removed, clean, images, plain, rewire
-from builder.media import LARGEST, digest, media
+from builder.media import TOO_LARGE, digest, media
 from builder.model import (
     Option,
     Passage,
@@ -108,12 +108,12 @@ class _Page:
         if content is None:
             hint = "put the file there; its path starts from the folder of this file"
             self.report.error("missing-media", where, f"there is no file “{name}”", hint)
+        elif len(content) >= TOO_LARGE:
+            hint = "make it smaller: AnkiWeb takes no file above 100 MB, so members cannot sync it"
+            self.report.error("large-media", where, f"“{name}” is too large", hint)
         elif not self.sought[name].bundled:
             hint = "use PNG, JPEG, GIF, WebP, AVIF, SVG, MP3, OGG, MP4 or WebM"
             self.report.error("unknown-media", where, f"“{name}” is no picture or sound", hint)
-        elif len(content) > LARGEST:
-            hint = "AnkiWeb takes no file above 100 MB, so members cannot sync it"
-            self.report.warning("large-media", where, f"“{name}” is too large", hint)
 
     def _tell_removed(self, removed: Removed, passage: Passage) -> None:
         where = self._place(removed.clue, passage)

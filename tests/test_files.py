@@ -12,6 +12,8 @@ import pytest
 from command import ROOT, build_deck
 
 from builder import files
+from builder.cli.terminal import UNUSABLE
+from builder.media import TOO_LARGE
 
 
 def touch(folder, *names):
@@ -53,6 +55,51 @@ def test_media_come_from_below_the_source_folder_only(tmp_path):
         assert find(path, name) is None, name
     for name in ("a\0.png", "..\\secret.png", "C:\\x.png", "\\\\host\\x.png", "x" * 5000):
         assert find(path, name) is None, name
+
+
+def test_media_are_looked_for_on_no_drive_and_no_other_machine(tmp_path, monkeypatch):
+    touch(tmp_path, "source/a.md")
+    find = files.media_below(files.find(tmp_path / "source"))
+    looked = []
+    monkeypatch.setattr(type(tmp_path), "resolve", lambda path: looked.append(path) or path)
+    for name in ("%2F%2Fhost/x.png", "%5C%5Chost%5Cx.png", "C:/x.png", "c%3Ax.png", "/etc/passwd"):
+        assert find(f"{tmp_path}/source/a.md", name) is None, name
+    assert looked == []
+
+
+def test_of_a_huge_file_no_more_is_read_than_shows_it(tmp_path):
+    touch(tmp_path, "a.md")
+    with (tmp_path / "huge.png").open("wb") as file:
+        file.truncate(1 << 40)
+    find = files.media_below(files.find(tmp_path))
+    assert len(find(f"{tmp_path}/a.md", "huge.png")) == TOO_LARGE
+
+
+@pytest.mark.parametrize("name", ["a.md", "deck.toml", "deck.lock"])
+def test_what_might_never_end_is_refused(tmp_path, name):
+    touch(tmp_path, "a.md")
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+    for make in (None, lambda path: path.symlink_to("/dev/zero"), truncated):
+        if make:
+            (tmp_path / name).unlink()
+            make(tmp_path / name)
+        done = build_deck(tmp_path / "a.md" if name == "a.md" else tmp_path, cwd=tmp_path)
+        assert (done.status, name in done.err, "bug" in done.err) == (UNUSABLE, True, False)
+
+
+def truncated(path):
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+
+def test_a_quiz_that_is_a_link_out_of_the_folder_is_refused(tmp_path):
+    touch(tmp_path, "secret.txt", "source/a.md")
+    (tmp_path / "source" / "b.md").symlink_to("a.md")
+    assert files.find(tmp_path / "source").files == ("a.md", "b.md")
+    (tmp_path / "source" / "c.md").symlink_to("../secret.txt")
+    with pytest.raises(files.DiskError, match=r"c\.md” is a link that leads out"):
+        files.find(tmp_path / "source")
 
 
 @pytest.mark.parametrize(

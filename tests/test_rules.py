@@ -12,7 +12,7 @@ from rule_documents import FOLDER, examples, said
 from builder.allowing import allowances, told
 from builder.chance import chi_squared_p
 from builder.diagnostics import Diagnostic, Place, Severity
-from builder.media import LARGEST
+from builder.media import TOO_LARGE
 from builder.phrases import phrases
 from builder.prose import ENGLISH
 from builder.reading import read
@@ -43,12 +43,13 @@ def test_every_rule_has_a_document():
 
 
 def test_a_file_that_cannot_be_synced_is_told():
-    picture = b"GIF89a".ljust(LARGEST + 1)
+    picture = b"GIF89a".ljust(TOO_LARGE)
     reading = read(Source("a.md", "## Что на схеме? ![схема](net.gif)\n\nСеть.\n"))
     shown = render_questions(reading, lambda _file, _name: picture, ENGLISH)
     assert [(found.rule, found.place.column) for found in shown.diagnostics] == [
         ("large-media", 27)
     ]
+    assert shown.questions[0].stem.html == "Что на схеме? схема"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)

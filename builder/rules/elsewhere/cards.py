@@ -24,11 +24,12 @@ def unknown_media() -> None:
     """
 
 
-@told(WARNING)
+@told(ERROR)
 def large_media() -> None:
-    """A file that is too large to be synced.
+    """A file that is too large to be synced, and was left out.
 
-    AnkiWeb takes no file above 100 MB, so members would not have it on their other devices.
+    AnkiWeb takes no file above 100 MB, so members would not have it on their other devices. Its
+    description stands in its place.
 
     Instead: a smaller picture, a shorter film.
     """
