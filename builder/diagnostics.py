@@ -10,6 +10,10 @@ from enum import StrEnum
 from builder.source import Source, Span
 
 
+class StopError(Exception):
+    """What keeps a command from going on. Its text is a sentence for the user."""
+
+
 class Severity(StrEnum):
     """How much a finding matters: an error leaves something out or wrong on a card."""
 

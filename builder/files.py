@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, BinaryIO
 from urllib.parse import unquote
 
+from builder.diagnostics import StopError
 from builder.media import TOO_LARGE
 from builder.settings import FILE_NAME
 
@@ -32,8 +33,8 @@ _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
 SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".gift", ".aiken")
 
 
-class DiskError(Exception):
-    """Something could not be read or written. Its text is a sentence for the user."""
+class DiskError(StopError):
+    """Something could not be read or written."""
 
 
 @dataclass(frozen=True, slots=True)

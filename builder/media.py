@@ -9,6 +9,9 @@ from builder.model import Media
 TOO_LARGE = 100 * 1024 * 1024 + 1
 """Bytes; AnkiWeb takes no such file (https://faqs.ankiweb.net/are-there-limits-on-file-sizes-on-ankiweb.html)."""
 
+IN_ALL = 1 << 30
+"""Bytes of all the files of a deck, which a build holds in memory."""
+
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "png"),
     (0, b"\xff\xd8\xff", "jpg"),

@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 
 from builder import collection, kinds, language, preparing, words
 from builder.allowing import told
-from builder.diagnostics import Diagnostic, Severity, in_source_order
+from builder.diagnostics import Diagnostic, Severity, StopError, in_source_order
 from builder.language import Letters
 from builder.ledger import Lock, Settled, settle
-from builder.media import digest
+from builder.media import IN_ALL, digest
 from builder.model import Deck, Look, Media, Note, NoteType
 from builder.notes import Filling, Placed, fill_notes, subdeck
 from builder.preparing import Plan, Prepared, prepare, read_source
@@ -348,21 +348,28 @@ def _media(
     files: Sequence[Prepared], find_media: FindMedia, templates: Mapping[str, str]
 ) -> tuple[Media, ...]:
     found = {kinds.USER_STYLE: kinds.user_style(templates)}
+    left = IN_ALL
     for file in files:
         for sought in file.media:
             if sought.bundled and sought.bundled not in found:
-                found[sought.bundled] = _found(sought, find_media(file.path, sought.name))
+                media = _found(sought, find_media(file.path, sought.name))
+                found[sought.bundled] = media
+                left -= len(media.content)
+                if left < 0:
+                    raise MediaError(
+                        f"pictures, sound and film come to more than {IN_ALL >> 20} MB"
+                    )
     return tuple(found[name] for name in sorted(found))
 
 
 def _found(sought: Sought, content: bytes | None) -> Media:
     if content is None or digest(content) != sought.digest:
-        raise ChangedMediaError(f"“{sought.name}” was changed while it was read; build again")
+        raise MediaError(f"“{sought.name}” was changed while it was read; build again")
     return Media(sought.bundled, content)
 
 
-class ChangedMediaError(Exception):
-    """A file was saved between two looks at it. The text is a sentence for the user."""
+class MediaError(StopError):
+    """Pictures, sound or film that no package can be made of."""
 
 
 def _date(now: int) -> str:

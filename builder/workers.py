@@ -15,6 +15,7 @@ from hashlib import sha256
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 
+from builder.diagnostics import StopError
 from builder.packing import pack
 from builder.preparing import File, Plan, prepare
 from builder.rendering import FindMedia
@@ -26,8 +27,8 @@ AHEAD = 2
 """Files for each process that are under way or done before their turn."""
 
 
-class WorkerError(Exception):
-    """A process ended before its work. The text is a sentence for the user."""
+class WorkerError(StopError):
+    """A process ended before its work."""
 
 
 @dataclass(frozen=True, slots=True)

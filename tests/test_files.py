@@ -75,6 +75,19 @@ def test_of_a_huge_file_no_more_is_read_than_shows_it(tmp_path):
     assert len(find(f"{tmp_path}/a.md", "huge.png")) == TOO_LARGE
 
 
+def test_more_media_than_a_build_can_hold_are_refused(tmp_path):
+    quiz = "# A\n\n## 1\n\nЧто верно?\n\n* ✅ Да\n* ❌ Нет\n\n### Объяснение\n\n"
+    for number in range(12):
+        with (tmp_path / f"{number}.gif").open("wb") as file:
+            file.write(b"GIF89a%d" % number)
+            file.truncate(TOO_LARGE - 1)
+        quiz += f"![]({number}.gif)\n"
+    (tmp_path / "a.md").write_text(quiz, encoding="utf-8")
+    done = build_deck("-o", "deck.apkg", ".", cwd=tmp_path)
+    assert (done.status, "more than 1024 MB" in done.err) == (UNUSABLE, True), done.err
+    assert not (tmp_path / "deck.apkg").exists()
+
+
 @pytest.mark.parametrize("name", ["a.md", "deck.toml", "deck.lock"])
 def test_what_might_never_end_is_refused(tmp_path, name):
     touch(tmp_path, "a.md")

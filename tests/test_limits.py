@@ -5,7 +5,8 @@ from conftest import examples
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builder.pipeline import File, read_file
+from builder.pipeline import File
+from builder.preparing import read_file
 from builder.settings import Settings, parse
 from builder.source import Source
 
@@ -23,7 +24,7 @@ def laughs(levels, breadth):
 
 def with_front_matter(text):
     content = f"---\n{text}\n---\n\n{QUESTION}".encode()
-    return read_file(File("q.md", "q.md", content), Settings())
+    return read_file(File("q.md", "q.md", content))
 
 
 @pytest.mark.parametrize(

@@ -85,12 +85,10 @@ def main() -> None:
 
 
 def _confess(error: Exception) -> int:
-    from builder.files import DiskError
-    from builder.pipeline import ChangedMediaError
-    from builder.workers import WorkerError
+    from builder.diagnostics import StopError
 
-    if isinstance(error, DiskError | ChangedMediaError | WorkerError):
-        complain(str(error))
+    if isinstance(error, StopError | MemoryError):
+        complain(str(error) or "there is not enough memory for this; nothing was written")
         return UNUSABLE
     if os.environ.get("BUILD_DECK_DEBUG"):
         raise error
