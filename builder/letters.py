@@ -10,12 +10,17 @@ _LOOKS = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
 """Cyrillic letters typed for the Latin ones that look the same."""
 
 
+def look(letter: str) -> str:
+    """What a letter looks like, the same for a Cyrillic one and the Latin one it resembles."""
+    return letter.upper().translate(_LOOKS)
+
+
 def stands_at(letter: str, index: int) -> bool:
     """Whether a letter can name the option with an index (from 0), by its place or by its look."""
     upper = letter.upper()
     return bool(upper) and (
         upper in (LATIN[index : index + 1], CYRILLIC[index : index + 1])
-        or upper.translate(_LOOKS) == LATIN[index : index + 1]
+        or look(letter) == LATIN[index : index + 1]
     )
 
 
@@ -27,9 +32,9 @@ def named_option(letter: str, labels: Sequence[str]) -> int | None:
     upper, found = letter.upper(), [label.upper() for label in labels]
     if upper in found:
         return found.index(upper)
-    looks = [label.translate(_LOOKS) for label in found]
-    if upper.translate(_LOOKS) in looks:
-        return looks.index(upper.translate(_LOOKS))
+    looks = list(map(look, labels))
+    if look(letter) in looks:
+        return looks.index(look(letter))
     alphabet = LATIN if upper in LATIN else CYRILLIC
     foreign = not any(label in alphabet for label in found)
     place = alphabet.find(upper)

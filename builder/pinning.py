@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from builder.letters import look
 from builder.model import RenderedQuestion
 from builder.words import Words
 
@@ -38,11 +39,16 @@ def places(question: RenderedQuestion, words: Words) -> Places:
     When in doubt an option keeps its place: a shuffle that is missed costs little.
     """
     options = [_plain(option.text.text) for option in question.options]
-    own = [option.label for option in question.options]
-    letters = own if all(own) else _implied(options, words)
-    if letters and (_name_each_other(options, letters, words) or _mentioned(question, own, words)):
+    own = [option.label for option in question.options if option.label]
+    own = own if len(own) == len(options) else []
+    letters = _named(question, own, words)
+    if own and not letters and _mentioned(question, own, words):
+        letters = own
+    if letters:
         return Places(labels=tuple(letters), fixed=True)
     unseen = ("",) * len(options)
+    if any(map(_any_of(words.all("order.placed")).search, options)):
+        return Places(unseen, fixed=True)
     speaks_of_all = _any_of(words.all("order.pinned"))
     pinned = tuple(i for i, text in enumerate(options) if speaks_of_all.search(text))
     last = tuple(range(len(options) - len(pinned), len(options)))
@@ -63,26 +69,48 @@ def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(_plain, words))
 
 
-def _implied(options: Sequence[str], words: Words) -> list[str]:
-    """The letters by which an option names others, though the author wrote none before them."""
-    for alphabet in ALPHABETS:
-        letters = list(alphabet[: len(options)])
-        if len(letters) == len(options) and _name_each_other(options, letters, words):
-            return letters
+_WORD = re.compile(r"[^\W_]+")
+_CODE = re.compile(r"""[^\w\s,.;:&/+()«»"'–—-]""")
+"""Signs that do not stand between names of options: "a = b" is an assignment."""
+
+
+def _named(question: RenderedQuestion, own: list[str], words: Words) -> list[str]:
+    """The letters by which an option names others ("both A and C"), or none if no option does.
+
+    They are the author's own, or those of the places; read as typed, or else as capitals look.
+    Options of which each is but letters ("A, B") speak of what the stem lists, not of each other.
+    """
+    texts = [option.text.text for option in question.options]
+    joining = _plain_words(words.all("order.joining"))
+    pointing = {i: set(_WORD.findall(t)) for i, t in enumerate(texts) if _may_name(t, joining)}
+    if not pointing or any(len(_plain(text)) == 1 for text in texts):
+        return []  # where a letter is an option, letters are names of something else
+    alone = _plain_words(words.all("order.alone"))
+    alphabets = [list(each[: len(texts)]) for each in ALPHABETS if len(texts) <= len(each)]
+    for read in (str.casefold, _look):
+        for letters in [own, *alphabets]:
+            names = {read(letter.upper()): i for i, letter in enumerate(letters)}
+            for parts in pointing.values():
+                named = {names[read(part)] for part in parts if read(part) in names}
+                rest = {_plain(part) for part in parts if read(part) not in names}
+                enough = 1 if alone & set(map(_plain, parts)) else 2
+                if len(named) >= enough and rest <= joining and not named & pointing.keys():
+                    return letters
     return []
 
 
-def _name_each_other(options: Sequence[str], letters: Sequence[str], words: Words) -> bool:
-    """Whether an option is nothing but letters of others: "both A and C"."""
-    own = _plain_words(tuple(letters))
-    if not own.isdisjoint(options):
-        return False  # the letters are names of something, and here it stands
-    known = own | _plain_words(words.all("order.joining"))
-    for text in options:
-        parts = set(re.findall(r"[^\W_]+", text))
-        if len(parts & own) >= 2 and parts <= known:
-            return True
-    return False
+def _may_name(text: str, joining: frozenset[str]) -> bool:
+    """Whether a text is nothing but letters and numbers, and words that join such."""
+    parts = _WORD.findall(text)
+    return (
+        len(parts) > 1
+        and not _CODE.search(text)
+        and all(len(p) == 1 or p.isdigit() or _plain(p) in joining for p in parts)
+    )
+
+
+def _look(letter: str) -> str:
+    return look(letter) if letter.isupper() else letter
 
 
 def _mentioned(question: RenderedQuestion, letters: Sequence[str], words: Words) -> bool:
@@ -90,8 +118,6 @@ def _mentioned(question: RenderedQuestion, letters: Sequence[str], words: Words)
 
     A small letter alone may be a word ("вариант в"), a number in brackets may be anything.
     """
-    if not all(letters):
-        return False
     cue = rf"(?<!\w)(?i:{'|'.join(words.all('order.mention'))})\w*\s?[:№#—–-]?\s?"
     great = "|".join(re.escape(letter.upper()) for letter in letters)
     small = "|".join(re.escape(letter.lower()) for letter in letters)

@@ -21,6 +21,13 @@ FREE = [
     ("1, 2", "2, 5"),
     ("в и с", "ответ", "иное решение", "другой слой"),
     ("Both layers and losses", "a and then b"),
+    ("A, B, D", "A, C", "B, C, D", "A, B, C, D"),  # the stem lists what these letters name
+    ("A", "A или B", "B, C", "ни A, ни C"),
+    ("int", "float", "bool", "a = b"),
+    ("Первый закон", "Второй закон", "Третий закон"),
+    ("The first layer", "The last layer", "Only the output"),
+    ("Оба слоя", "Любой слой", "Среди слоёв есть свёртка"),
+    ("Only small networks", "None", "True"),
 ]
 
 
@@ -45,6 +52,22 @@ LAST = [
     "нет верных вариантов",
     "Среди перечисленных нет верного ответа",
     "Оба варианта верны",
+    "Оба",
+    "Все сразу",
+    "Все три",
+    "Все четыре варианта верны",
+    "Все пункты",
+    "Верно всё перечисленное",
+    "Любой из перечисленных",
+    "Любой из этих вариантов",
+    "Ничего из этого",
+    "И то, и другое",
+    "Ни то ни другое",
+    "Верного ответа нет",
+    "Среди вариантов нет верного",
+    "Более одного из перечисленного",
+    "Варианты выше верны",
+    "Свой вариант",
     "Другое",
     "Затрудняюсь ответить",
     "All of the above",
@@ -52,6 +75,21 @@ LAST = [
     "None of these",
     "Neither of the above",
     "all answers are correct",
+    "All of them",
+    "All the above mentioned",
+    "All of the mentioned options",
+    "All three are correct",
+    "All other options",
+    "None of them",
+    "None of the mentioned",
+    "Both",
+    "Neither",
+    "Either of these",
+    "Two of the above",
+    "More than one of the above",
+    "No answer is correct",
+    "Every option above",
+    "By using all of the above methods",
 ]
 
 
@@ -85,11 +123,49 @@ def test_all_of_the_above_in_the_middle_keeps_every_option_where_it_is():
         ("both A and C", "ABCD"),
         ("A, B and C", "ABCD"),
         ("A & B", "ABCD"),
+        ("Только А", "АБВГ"),
+        ("Верен только Б", "АБВГ"),
+        ("все, кроме В", "АБВГ"),
+        ("ни А, ни Б", "АБВГ"),
+        ("А, но не Б", "АБВГ"),
+        ("А и Б вместе", "АБВГ"),
+        ("оба варианта: А и Б", "АБВГ"),
+        ("A и Б", "АБВГ"),  # the A is Latin
+        ("Only A", "ABCD"),
+        ("C only", "ABCD"),
+        ("All but C", "ABCD"),
+        ("neither a nor b", "ABCD"),
+        ("A but not B", "ABCD"),
+        ("Either A or B", "ABCD"),
+        ("both (a) and (b)", "ABCD"),
+        ("Statements A and B are true", "ABCD"),
     ],
 )
 def test_an_option_that_names_others_shows_the_letters_and_stops_the_shuffle(text, letters):
     found = places(asked("ReLU", "Dropout", "Linear", text), RUSSIAN)
     assert found == Places(labels=tuple(letters), fixed=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Первый и третий",
+        "только второй вариант",
+        "ни первое, ни второе",
+        "последние два варианта",
+        "The first two",
+        "first and third",
+        "Only the second option is correct",
+    ],
+)
+def test_an_option_that_names_others_by_their_places_stops_the_shuffle(text):
+    found = places(asked("ReLU", "Dropout", "Linear", text), RUSSIAN)
+    assert found == Places(labels=("",) * 4, fixed=True)
+
+
+def test_letters_of_another_list_than_the_numbered_one_are_shown():
+    found = places(asked("ReLU", "Dropout", "Linear", "A and B", labels="1234"), RUSSIAN)
+    assert found.labels == tuple("ABCD")
 
 
 def test_numbers_name_options_only_where_the_author_numbered_them():

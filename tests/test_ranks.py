@@ -25,7 +25,7 @@ RANKS = {
     "scan": 3,
     "front_matter": 3.2,
     "signals": 3,
-    "letters": 3,
+    "letters": 2,
     "prose": 3,
     "html": 3,
     "media": 3,
