@@ -118,14 +118,28 @@ def _mentioned(question: RenderedQuestion, letters: Sequence[str], words: Words)
 
     A small letter alone may be a word ("вариант в"), a number in brackets may be anything.
     """
-    cue = rf"(?<!\w)(?i:{'|'.join(words.all('order.mention'))})\w*\s?[:№#—–-]?\s?"
+    mentioned = _mention(tuple(letters), words.all("order.mention"), words.all("order.judged"))
+    return any(mentioned.search(text) for text in _said(question))
+
+
+@lru_cache(maxsize=64)
+def _mention(
+    letters: tuple[str, ...], mention: tuple[str, ...], judged: tuple[str, ...]
+) -> re.Pattern[str]:
+    cue = rf"(?<!\w)(?i:{'|'.join(mention)})\w*\s?[:№#—–-]?\s?"
     great = "|".join(re.escape(letter.upper()) for letter in letters)
     small = "|".join(re.escape(letter.lower()) for letter in letters)
     patterns = [rf"{cue}[«\"'(]?(?:{great})(?!\w)", rf"{cue}[«\"'(]?(?:{small})[»\"')]"]
     if letters[0].isalpha():
-        patterns.append(rf"(?<![\w(])\(?(?i:{great})\)")
-    mention = re.compile("|".join(patterns))
-    return any(mention.search(text) for text in _said(question))
+        verdict = rf"(?<!\w)(?i:{'|'.join(judged)})(?!\w)"
+        patterns += [
+            rf"(?<![\w(])\(?(?i:{great})\)",
+            rf"(?<!\w)(?:{great}) (?:is|are|[—–-]) {verdict}",
+            rf"(?<!\w)(?![AА])(?:{great}) {verdict}",  # "a true friend" is none
+            rf"{verdict}(?::| [—–-])? (?:{great})(?!\w)",
+            rf"^(?:{great})(?:[:.]| [—–-])\s",
+        ]
+    return re.compile("|".join(patterns))
 
 
 def _said(question: RenderedQuestion) -> list[str]:

@@ -183,6 +183,19 @@ MENTIONS = [
     "Неверно (б), так как",
     "а) подходит, б) нет",
     "ответ Б",
+    "Правильный ответ под номером Б",
+    "Б — верно, потому что",
+    "Остальные: А и В неверны",
+    "Неправильно: А, В",
+    "Б. Потому что",
+]
+ENGLISH_MENTIONS = [
+    "The correct answer is B.",
+    "Correct: B",
+    "B is correct because it has no weights",
+    "A, B and C are wrong",
+    "Option (c) is wrong",
+    "B: because",
 ]
 
 
@@ -190,6 +203,29 @@ MENTIONS = [
 def test_letters_that_the_explanation_speaks_of_are_shown(said):
     found = places(asked("ReLU", "Dropout", "Linear", said=said, labels="АБВ"), RUSSIAN)
     assert found == Places(labels=("А", "Б", "В"), fixed=True)
+
+
+@pytest.mark.parametrize("said", ENGLISH_MENTIONS)
+def test_english_letters_that_the_explanation_speaks_of_are_shown(said):
+    found = places(asked("ReLU", "Dropout", "Linear", said=said, labels="ABC"), ENGLISH)
+    assert found == Places(labels=("A", "B", "C"), fixed=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A network has layers",
+        "I think B cells are",
+        "A is a letter of the alphabet",
+        "In option pricing",
+        "B-trees are balanced",
+        "answer a question",
+        "A true friend",
+    ],
+)
+def test_small_english_words_are_not_taken_for_letters(said):
+    found = places(asked("ReLU", "Dropout", "Linear", said=said, labels="ABC"), ENGLISH)
+    assert not found.lettered
 
 
 @pytest.mark.parametrize(
@@ -200,6 +236,7 @@ def test_letters_that_the_explanation_speaks_of_are_shown(said):
         "f(б) и g(а)",
         "Обновляются веса.",
         "Буква закона",
+        "В правильном ответе веса заморожены",
     ],
 )
 def test_small_words_are_not_taken_for_letters(said):

@@ -35,7 +35,7 @@ def test_a_language_says_all_that_english_says_and_fills_the_same_places(name):
 
 
 @pytest.mark.parametrize("name", sorted(LANGUAGES))
-@pytest.mark.parametrize("list_of", ["pinned", "placed", "joining", "alone"])
+@pytest.mark.parametrize("list_of", ["pinned", "placed", "joining", "alone", "mention", "judged"])
 def test_every_language_knows_how_english_options_speak_of_others(name, list_of):
     own, english = (LANGUAGES[each].all(f"order.{list_of}") for each in (name, "en"))
     assert set(english) <= set(own)
