@@ -1,7 +1,8 @@
 """Results of earlier builds on the disk: never needed, and trusted only when whole.
 
-The folder is the user's own. Builds may share it at one time: an entry appears whole, and what one
-build takes away another makes anew.
+What is kept is believed: it goes on the cards as it is. So the folder must be the user's own, and
+one that others could write to is not used. Builds may share it at one time: an entry appears whole,
+and what one build takes away another makes anew.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Cache:
         """The content as it was put, or None."""
         path = self.folder / key
         with suppress(OSError):
+            if not _is_ours(self.folder):
+                return None
             raw = memoryview(path.read_bytes())
             if sha256(raw[_DIGEST:]).digest() == raw[:_DIGEST]:
                 os.utime(path)
@@ -83,6 +86,14 @@ class Cache:
                         yield about.st_mtime, about.st_size, Path(each.path)
                     elif _PART.fullmatch(each.name) and _is_old(about.st_mtime):
                         Path(each.path).unlink()
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else can write there, as far as the system tells."""
+    if sys.platform == "win32":
+        return True
+    about = folder.stat()
+    return about.st_uid == os.geteuid() and not about.st_mode & 0o022
 
 
 def _is_old(modified: float) -> bool:

@@ -43,6 +43,16 @@ def test_a_cut_or_altered_content_is_none(tmp_path):
         assert cache.get(KEYS[0]) is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such rights")
+def test_a_folder_that_others_can_write_to_is_not_believed(tmp_path):
+    cache = Cache(tmp_path)
+    cache.put(KEYS[0], b"content")
+    (tmp_path / "results").chmod(0o777)
+    assert cache.get(KEYS[0]) is None
+    (tmp_path / "results").chmod(0o700)
+    assert cache.get(KEYS[0]) == b"content"
+
+
 def test_what_was_not_used_for_longest_goes_first(tmp_path):
     cache = Cache(tmp_path, most=500)
     for at, key in enumerate(KEYS):
