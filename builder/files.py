@@ -13,16 +13,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from glob import escape
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, BinaryIO
 from urllib.parse import unquote
 
 from builder.diagnostics import StopError
 from builder.media import TOO_LARGE
-from builder.settings import FILE_NAME
 
-LOCK_NAME = "deck.lock"
+FILE_NAME, LOCK_NAME = "deck.toml", "deck.lock"
 ABANDONED = 3600.0  # seconds; no build takes so long to write one file
 IN_MEMORY = 1 << 24  # bytes of a spool; more goes to the disk
 LARGEST = 1 << 24  # bytes of a quiz file; a deck of 3,000 questions has a quarter of that
@@ -117,6 +116,13 @@ def read_if_there(path: Path) -> bytes | None:
     return None
 
 
+def digest(path: Path) -> str:
+    """A hash of a file, "" where there is none."""
+    with _told(path, "read"), suppress(FileNotFoundError), path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+    return ""
+
+
 def remove(path: Path) -> None:
     with _told(path, "remove"):
         path.unlink()
@@ -195,6 +201,12 @@ class MediaBelow:
 
 def media_below(folder: Folder) -> MediaBelow:
     return MediaBelow(folder.root.resolve())
+
+
+def lock_paths(folder: Folder) -> tuple[Path, ...]:
+    """Where a lock may stand that a build of this folder reads."""
+    own = lock_path(folder)
+    return (own, folder.root / LOCK_NAME) if folder.alone else (own,)
 
 
 def file_name(deck: str) -> str:

@@ -14,7 +14,6 @@ from typing import Any
 from builder.diagnostics import Diagnostic, Report, Severity
 from builder.source import Source, Span
 
-FILE_NAME = "deck.toml"
 CARDS = ("both", "questions", "options")
 OFF = "off"
 LEVELS = (OFF, *(severity.value for severity in Severity))

@@ -22,7 +22,7 @@ from builder.checking import check
 from builder.decoding import decode
 from builder.diagnostics import Diagnostic, with_source
 from builder.dialects import dialects
-from builder.files import LOCK_NAME, SUFFIXES, templates
+from builder.files import FILE_NAME, LOCK_NAME, SUFFIXES, templates
 from builder.ledger import read_lock
 from builder.pipeline import File
 from builder.rules import rules
@@ -115,7 +115,7 @@ def _beside(files: tuple[tuple[str, bytes], ...]) -> Found:
 
 
 READERS: dict[str, Callable[[Source], tuple[Diagnostic, ...]]] = {
-    settings.FILE_NAME: lambda source: settings.parse(
+    FILE_NAME: lambda source: settings.parse(
         source, ["en", "ru"], tuple(dialects()), tuple(rules())
     )[1],
     LOCK_NAME: lambda source: read_lock(source)[1],

@@ -7,9 +7,9 @@ any list. What a command needs it imports when it runs, so that `--help` waits f
 from __future__ import annotations
 
 import os
-import pkgutil
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -17,13 +17,15 @@ from builder import __version__
 from builder.cli import commands
 from builder.cli.terminal import BUG, OK, STOPPED, UNUSABLE, complain
 
+_HERE = Path(__file__).parent / "commands"
+
 
 class _Commands(click.Group):
     """Commands of which `build` may be left unsaid: `build-deck quiz.md` builds."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+        return sorted(path.stem for path in _HERE.glob("*.py") if path.stem != "__init__")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

@@ -34,18 +34,24 @@ def complain(text: str) -> None:
 def print_findings(
     found: Sequence[Diagnostic], sources: Mapping[str, Source], verbose: bool, quiet: bool
 ) -> None:
+    click.echo(findings(found, sources, verbose, quiet), err=True, nl=False)
+
+
+def findings(
+    found: Sequence[Diagnostic], sources: Mapping[str, Source], verbose: bool, quiet: bool
+) -> str:
+    """Findings as a build prints them."""
     from builder import diagnostics
 
     told = [f for f in found if verbose or f.severity is not diagnostics.Severity.INFO]
     if quiet:
         told = [f for f in told if f.severity is diagnostics.Severity.ERROR]
-    for finding in told if verbose else told[:MOST_LINES]:
-        if verbose:
-            click.echo(_with_source(finding, sources), err=True)
-        else:
-            click.echo(diagnostics.one_line(finding), err=True)
-    if len(told) > MOST_LINES and not verbose:
-        click.echo(f"… and {len(told) - MOST_LINES} more; -v shows all", err=True)
+    if verbose:
+        return "".join(f"{_with_source(finding, sources)}\n" for finding in told)
+    lines = [diagnostics.one_line(finding) for finding in told[:MOST_LINES]]
+    if len(told) > MOST_LINES:
+        lines.append(f"… and {len(told) - MOST_LINES} more; -v shows all")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def print_with_source(found: Sequence[Diagnostic], sources: Mapping[str, Source]) -> None:

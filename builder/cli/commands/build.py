@@ -21,12 +21,13 @@ from builder.cli.terminal import (
     UNUSABLE,
     complain,
     count,
-    print_findings,
+    findings,
     size,
 )
 from builder.cli.working import prepares, work
 
 if TYPE_CHECKING:
+    from builder.cli.unchanged import Said
     from builder.pipeline import Built
     from builder.settings import Settings
 
@@ -73,11 +74,20 @@ def build(
     new_schema: bool,
 ) -> int:
     """Builds a deck from a folder or a file (the folder “source” if none is named)."""
-    from builder import apkg, files, pipeline
+    from builder import files
+    from builder.cli.unchanged import Said, memory_of
+
+    folder = files.find(path or default_source(quiet))
+    options = repr((output, quiet, verbose, strict, draft, locked, folder.shown))
+    once = dry_run or rerender or resend or new_schema
+    memory = None if once else memory_of(folder, options)
+    if memory and (said := memory.recall()):
+        return _say(said)
+
+    from builder import apkg, pipeline
     from builder.diagnostics import Severity
     from builder.ledger import lock_text
 
-    folder = files.find(path or default_source(quiet))
     click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     target = _target(output)
@@ -93,7 +103,8 @@ def build(
         Severity.INFO if verbose else Severity.WARNING,
         work(quiet),
     )
-    print_findings(built.diagnostics, built.sources, verbose, quiet)
+    found = findings(built.diagnostics, built.sources, verbose, quiet)
+    click.echo(found, err=True, nl=False)
     if built.broken_schemas and not new_schema:
         complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
         return UNUSABLE
@@ -124,10 +135,28 @@ def build(
         wanted[target] = package
         changed = files.write_together(wanted)
     if not quiet:
-        _summarise(built, cards, target, changed[target])
+        click.echo(_summary(built, cards, target, changed[target]), nl=False)
         if ledger.lock is None and ledger.path in changed:
             click.echo(f"{ledger.path} remembers who each question is; commit it with the source")
-    return LEFT_OUT if built.left_out else OK
+    status = LEFT_OUT if built.left_out else OK
+    if memory and not _tells_again(built):
+        summary = "" if quiet else _summary(built, cards, target, changed=False)
+        memory.keep(Said(found, summary, status), target, built.files)
+    return status
+
+
+def _tells_again(built: Built) -> bool:
+    """Whether what this build told of changes will be told by the next one as well."""
+    from builder.ledger import Event
+
+    events = {change.event for change in built.settled.changes}
+    return Event.RENDERED_ANEW in events or built.settled.clock_behind > 0
+
+
+def _say(said: Said) -> int:
+    click.echo(said.err, err=True, nl=False)
+    click.echo(said.out, nl=False)
+    return said.status
 
 
 def _check_uid(settings: Settings, ledger: Ledger) -> None:
@@ -168,7 +197,7 @@ def _target(output: Path | None) -> Path | None:
     return output
 
 
-def _summarise(built: Built, cards: int, target: Path, changed: bool) -> None:
+def _summary(built: Built, cards: int, target: Path, changed: bool) -> str:
     parts = [
         count(built.questions, "question"),
         count(built.options, "option"),
@@ -177,11 +206,12 @@ def _summarise(built: Built, cards: int, target: Path, changed: bool) -> None:
         count(built.media_files, "media file"),
         size(target.stat().st_size),
     ]
-    click.echo(f"{target}: {', '.join(parts)}" + ("" if changed else " (unchanged)"))
+    lines = [f"{target}: {', '.join(parts)}" + ("" if changed else " (unchanged)")]
     if built.settled.tombstones:
-        click.echo(f"with {count(len(built.settled.tombstones), 'withdrawn question')}")
+        lines.append(f"with {count(len(built.settled.tombstones), 'withdrawn question')}")
     days = -(-cards // NEW_CARDS_A_DAY)
-    click.echo(f"{count(days, 'day')} to learn at {NEW_CARDS_A_DAY} new cards a day")
-    lines = built.lost_lines
-    if lines:
-        click.echo(f"left out: {count(lines, 'line')} of text, see the warnings above")
+    lines.append(f"{count(days, 'day')} to learn at {NEW_CARDS_A_DAY} new cards a day")
+    if built.lost_lines:
+        lost = count(built.lost_lines, "line")
+        lines.append(f"left out: {lost} of text, see the warnings above")
+    return "".join(f"{line}\n" for line in lines)
