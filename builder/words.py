@@ -98,8 +98,29 @@ def _east_slavic(n: int) -> str:
     return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
 
 
+def _polish(n: int) -> str:
+    if n == 1:
+        return "one"
+    return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
+
+
+def _czech(n: int) -> str:
+    return {1: "one", 2: "few", 3: "few", 4: "few"}.get(n, "other")
+
+
+def _arabic(n: int) -> str:
+    if n < 3:
+        return ("zero", "one", "two")[n]
+    rest = n % 100
+    return "other" if rest < 3 else "few" if rest <= 10 else "many"
+
+
 _PLURALS: Mapping[str, Callable[[int], str]] = {
     "none": lambda _: "other",
     "one-other": lambda n: "one" if n == 1 else "other",
+    "french": lambda n: "one" if n < 2 else "other",
     "east-slavic": _east_slavic,
+    "polish": _polish,
+    "czech": _czech,
+    "arabic": _arabic,
 }

@@ -7,12 +7,13 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from reviewer import ENGLISH, LOOK, RUSSIAN, TEMPLATES, Reviewer, cards, cards_of, chromium, note
+from reviewer import LOOK, RUSSIAN, TEMPLATES, Reviewer, cards, cards_of, chromium, note
 from sample_cards import CODE, FORMULA, LAYERS, OPEN, SHAPES, TABLE, option
 
 from builder import kinds
 from builder.model import Identity, RenderedQuestion, Rich
 from builder.templating import render
+from builder.words import CATEGORIES
 
 NOON = "2026-11-23T12:00:00"
 OPTIONS = [each.text.text for each in LAYERS.options]
@@ -665,15 +666,24 @@ def test_a_card_is_in_the_language_of_the_deck(desktop, language):
     assert desktop.said(".bd-score") == expected[language]
 
 
-@pytest.mark.parametrize("words", [RUSSIAN, ENGLISH], ids=["ru", "en"])
-def test_python_counts_as_the_browser_does(desktop, words):
-    forms = words.forms("score.missed")
-    select = (
-        "language => Array.from({length: 200}, (_, n) => new Intl.PluralRules(language).select(n))"
-    )
-    for number, category in enumerate(desktop.page.evaluate(select, words.language)):
-        form = forms.get(category, forms["other"]).format(n=number)
-        assert words.count("score.missed", number) == form
+@pytest.mark.parametrize(
+    ("plural", "languages"),
+    [
+        ("none", "ja zh ko th vi id"),
+        ("one-other", "en de nl sv it es tr el bg"),
+        ("french", "fr pt"),
+        ("east-slavic", "ru uk be"),
+        ("polish", "pl"),
+        ("czech", "cs sk"),
+        ("arabic", "ar"),
+    ],
+)
+def test_python_counts_as_the_browser_does(desktop, plural, languages):
+    counted = replace(RUSSIAN, plural=plural, entries={f"n.{c}": c for c in CATEGORIES})
+    select = "of => Array.from({length: 200}, (_, n) => new Intl.PluralRules(of).select(n))"
+    numbers = [counted.count("n", number) for number in range(200)]
+    for language in languages.split():
+        assert (language, numbers) == (language, desktop.page.evaluate(select, language))
 
 
 # Looks

@@ -1,7 +1,10 @@
+import shutil
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from command import ROOT, build_deck
+from real_anki import import_package, new_collection
 
 from builder.words import CATEGORIES, WordsError, parse
 
@@ -91,3 +94,31 @@ def test_texts_are_found_by_dotted_names_lists_and_places_included():
 def test_a_file_that_cannot_be_used_says_why(text, message):
     with pytest.raises(WordsError, match=message):
         parse(text)
+
+
+GERMAN = {
+    'language = "en"': 'language = "de"',
+    'correct = "Fits"': 'correct = "Passt"',
+    'choose_one = "Choose one answer"': 'choose_one = "Wähle eine Antwort"',
+}
+
+
+def test_a_language_is_added_by_one_file(tmp_path):
+    for folder in ("builder", "templates"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    own = tmp_path / "templates" / "words" / "de.toml"
+    text = (FOLDER / "en.toml").read_text(encoding="utf-8")
+    for english, german in GERMAN.items():
+        assert english in text
+        text = text.replace(english, german)
+    own.write_text(text, encoding="utf-8")
+    (tmp_path / "deck.toml").write_text('language = "de"\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text("## Wie viele?\n\n- [x] eins\n- [ ] zwei\n", encoding="utf-8")
+    done = build_deck(tmp_path, "-o", "a.apkg", cwd=tmp_path, PYTHONPATH=str(tmp_path))
+    assert done.status == 0, done.err
+    with new_collection() as collection:
+        import_package(collection, tmp_path / "a.apkg")
+        question, eins, _ = (collection.get_card(each) for each in collection.find_cards(""))
+        assert " lang=de " in question.question()
+        assert "Wähle eine Antwort" in question.question()
+        assert "Passt" in eins.question()
