@@ -9,7 +9,7 @@ from dataclasses import dataclass
 Pair = tuple[int, int]
 
 DECIDED = 0.5  # how clearly two that contend must be told apart, from 0 (a draw) to 1
-NEARLY = 0.25  # a difference in weight that may be chance
+NEARLY = 0.2  # a difference in weight that may be chance
 LARGEST = 120  # rows of a group that are weighed against each other at once
 NEVER = 1e9
 

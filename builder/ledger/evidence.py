@@ -16,13 +16,15 @@ from builder.similarity import in_order
 # place. What these numbers keep, and that they confuse nothing, is measured by
 # tests/bench/identity.py.
 ALIKE_ANYWHERE = 0.73
-PLACE, SAME_FILE = 0.75, 0.15  # what place weighs, and the nearness at which it says nothing
+PLACE, SAME_FILE = 0.5, 0.15  # what place weighs, and the nearness at which it says nothing
 SOFTENING = 0.02  # keeps the gain of equal texts finite
 LEAST_STEM = 0.25  # below it, nothing else makes them one
 
 OPTIONS_SHARE = 0.5  # of the likeness of two questions, where their options tell enough
+ENOUGH_STEM = 25.0  # nats of a stem above which options count for less against it
 ENOUGH = 8.0  # nats: "True" and "False" stand in many questions and tell less
-REWORDED = 0.5  # so alike are two options that may be one
+REWORDED = 0.55  # so alike are two options that may be one
+TURNED = 1.6  # what a difference of stems weighs if other options are correct than before
 ANSWER_SHARE = 0.4  # of the likeness of two open questions
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
 
@@ -84,30 +86,51 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
         return stem if told is None else (1 - ANSWER_SHARE) * stem + ANSWER_SHARE * told
     if stem < LEAST_STEM:
         return 0.0
-    options, telling = _options_in_common(one.folded_options, other.folded_options, rarity)
+    options, telling, answers = _options_in_common(one, other, rarity)
     share = OPTIONS_SHARE * min(1.0, telling / ENOUGH)
+    if options < stem:  # options that were all reworded say little against a stem that says much
+        told_by_stem = min(_telling(one, rarity), _telling(other, rarity))
+        share *= min(1.0, ENOUGH_STEM / told_by_stem)
     alike = (1 - share) * stem + share * options
+    alike = answers * alike + (1 - answers) * min(alike, max(0.0, 1 - TURNED * (1 - stem)))
     return max(alike, (1 - EXPLANATION_SHARE) * alike + EXPLANATION_SHARE * (told or 0.0))
 
 
+def _telling(one: Sighting, rarity: Rarity) -> float:
+    """How much the words of a stem tell, in nats."""
+    return sum(rarity.weight(word) for word in sorted(set(one.words.words)))
+
+
 def _options_in_common(
-    ones: frozenset[str], others: frozenset[str], rarity: Rarity
-) -> tuple[float, float]:
-    """The share of options in common, rare ones weighing more, and how much they tell in nats."""
-    weights = {text: rarity.weight(option_feature(text)) for text in ones | others}
-    common = sum(weights[text] for text in sorted(ones & others))
-    left = sorted(others - ones)
-    for text in sorted(ones - others):
-        near, alike = _nearest(text, left)
-        if alike >= REWORDED:
-            common += alike * (weights[text] + weights[near]) / 2
-            left.remove(near)
-    masses = [sum(weights[text] for text in sorted(side)) for side in (ones, others)]
-    return 2 * common / sum(masses), min(masses)
+    one: Sighting, other: Sighting, rarity: Rarity
+) -> tuple[float, float, float]:
+    """The share of options in common, rare ones weighing more, and how much they tell in nats.
+
+    And the share of the correct ones among those in common that are correct in both.
+    """
+    ones, others = one.option_words, other.option_words
+    weights = {text: rarity.weight(option_feature(text)) for text in (*ones, *others)}
+    pairs = {text: text for text in ones if text in others}
+    common = sum(weights[text] for text in pairs)
+    left = [text for text in others if text not in ones]
+    for text in ones:
+        if text not in others:
+            near, alike = _nearest(ones[text], left, others)
+            if alike >= REWORDED:
+                common += alike * (weights[text] + weights[near]) / 2
+                left.remove(near)
+                pairs[text] = near
+    masses = [sum(weights[text] for text in side) for side in (ones, others)]
+    answers = {pairs[text] for text in one.folded_answers if text in pairs}
+    theirs = other.folded_answers.intersection(pairs.values())
+    known = one.folded_answers and other.folded_answers and answers | theirs
+    agree = len(answers & theirs) / len(answers | theirs) if known else 1.0
+    return 2 * common / sum(masses), min(masses), agree
 
 
-def _nearest(text: str, others: Iterable[str]) -> tuple[str, float]:
-    words = text.split()
-    alike = {other: in_order(words, other.split()) for other in others}
-    nearest = max(alike, key=lambda other: alike[other], default="")
+def _nearest(
+    words: tuple[str, ...], left: Iterable[str], others: Mapping[str, tuple[str, ...]]
+) -> tuple[str, float]:
+    alike = {text: in_order(words, others[text]) for text in left}
+    nearest = max(alike, key=lambda text: alike[text], default="")
     return nearest, alike.get(nearest, 0.0)

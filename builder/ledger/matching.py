@@ -13,7 +13,7 @@ from builder.ledger.sighting import Sighting
 MARGIN = 0.15  # what any other way to see it must cost, or a question is rather new
 SURE = 1.5  # a gain from which on a pair is a landmark for those around it
 RETURNED = 0.9  # as alike as this, a question withdrawn before is back
-FLAT_PLACE = 0.25  # what the same place weighs against likeness between two that contend
+FLAT_PLACE = 0.3  # what the same place weighs against likeness between two that contend
 LONG_STEM = 5  # words: one that is shorter may be asked twice with other options
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from builder.ledger.asked import Asked
-from builder.ledger.lock import Entry
+from builder.ledger.asked import Asked, AskedOption
+from builder.ledger.lock import Entry, HeldOption
 from builder.ledger.trace import numbers, traced
 from builder.ledger.wording import Wording, single_spaced, wording
+from builder.model import Verdict
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Sighting:
     title: str
     stem: str
     options: tuple[str, ...]
+    correct: frozenset[int] = frozenset()  # indices of `options`
     explanation: str = ""
     known_trace: str = ""
     retired: bool = False
@@ -41,6 +43,17 @@ class Sighting:
     @cached_property
     def folded_options(self) -> frozenset[str]:
         return frozenset(option.casefold() for option in self.text[3])
+
+    @cached_property
+    def option_words(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of each of `folded_options`, in the order of the alphabet."""
+        return {text: wording(text).words for text in sorted(self.folded_options)}
+
+    @cached_property
+    def folded_answers(self) -> frozenset[str]:
+        """The correct ones of `folded_options`."""
+        answers = (single_spaced(self.options[i]) for i in self.correct)
+        return frozenset(answer.casefold() for answer in answers)
 
     @cached_property
     def hashes(self) -> frozenset[int]:
@@ -76,12 +89,14 @@ def of_asked(question: Asked) -> Sighting:
         question.title,
         question.stem,
         tuple(option.text for option in question.options),
+        _correct(question.options),
         explanation=question.explanation,
         known_trace=question.trace,
     )
 
 
 def of_entry(entry: Entry) -> Sighting:
+    live = [option for option in entry.options if not option.withdrawn]
     return Sighting(
         entry.kind,
         entry.key,
@@ -89,7 +104,12 @@ def of_entry(entry: Entry) -> Sighting:
         entry.source,
         entry.title,
         entry.stem,
-        tuple(option.text for option in entry.options if not option.withdrawn),
+        tuple(option.text for option in live),
+        _correct(live),
         known_trace=entry.trace,
         retired=entry.retired,
     )
+
+
+def _correct(options: Iterable[AskedOption | HeldOption]) -> frozenset[int]:
+    return frozenset(i for i, one in enumerate(options) if one.verdict is Verdict.CORRECT)

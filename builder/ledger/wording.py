@@ -11,11 +11,13 @@ from math import log
 
 from builder.similarity import in_order, slips
 
+UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # no spaces between words
 WORD = re.compile(
     r"https?://[^\s)>\]]+"
-    r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # no spaces between words: a character each
+    rf"|[{UNSPACED}]"  # a character each
     r"|(?<![^\W_])[-−]?\d+(?:[.,]\d+)*(?![^\W_])"
-    r"|[^\W_]+"
+    rf"|[^\W_{UNSPACED}]+"
+    r"|[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]"  # arrows and pictures
     r"|[<>=^%&|~+]+|!(?=[=\w])"
 )
 HINGES = frozenset(
@@ -91,13 +93,15 @@ def likeness(one: Wording, other: Wording, weight: Callable[[str], float] = by_l
 def tells_apart(one: Wording, own: Wording, other: Wording) -> bool:
     """Whether a text has words that show it to come from its own and not from the other.
 
-    If all words of its own are in the other too, then it may have no word besides: that could
-    stand for the word that it lacks.
+    If all words of its own are in the other too, then it may have no word besides, unless it is
+    one of them misspelt: another could stand for the word that it lacks.
     """
-    telling = set(own.words).difference(other.words)
-    if telling:
-        return any(a == b or _kinship(a, b) for a in telling for b in one.words)
-    return set(one.words) <= set(own.words)
+    here, ours, theirs = (Counter(text.words) for text in (one, own, other))
+    if telling := ours - theirs:
+        more = here - theirs
+        return any(a in more or any(_kinship(a, b) for b in here) for a in telling)
+    besides = here.keys() - ours.keys()
+    return all(any(_kinship(a, b) == MISSPELT for b in ours) for a in besides)
 
 
 def _shared(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,10 @@ from rapidfuzz import fuzz
 
 TELLING = ("not", "never", "не", "no", "first", "last", "left", "largest", "only")
 MOST = 0.4  # of the words of a text are changed at once
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WORD = re.compile(CJK.pattern + r"|[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LOOKED_AT = 150  # questions among which the one most like another is looked for
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,8 @@ class Question:
     """A question; `origin` is who it really is, `share` how many of its words were just changed.
 
     `telling` are the words in which it differs from a near-duplicate, if it has one; `moved` says
-    that its file was just renamed, split or shuffled, or that it came from another one.
+    that its file was just renamed, split or shuffled, or that it came from another one; `turned`,
+    that another option was just made the correct one.
     """
 
     origin: int
@@ -41,6 +47,7 @@ class Question:
     share: float = 0.0
     telling: frozenset[str] = frozenset()
     moved: bool = False
+    turned: bool = False
 
 
 Quiz = dict[str, tuple[Question, ...]]
@@ -50,35 +57,49 @@ def distinct(raws: Iterable[Raw]) -> list[Raw]:
     """Without copies, of which even a reader could not say which is which: one of each.
 
     Copies have nearly the same stem and half of their options in common, or all but the same
-    stem and an option that is nearly the same.
+    stem and an option that is nearly the same, or the very same options and answers to stems that
+    are much alike (one may be a translation of the other).
     """
-    known: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    known: dict[str, list[Raw]] = defaultdict(list)
     kept: list[Raw] = []
     for raw in raws:
-        stem = " ".join(raw.stem.casefold().split())
-        options = frozenset(" ".join(text.casefold().split()) for text, _ in raw.options)
-        longest = sorted(set(stem.split()), key=lambda word: (-len(word), word))[:6]
-        others = {other for word in longest for other in known[word]}
-        if not any(_copies(stem, options, *other) for other in others):
+        keys = sorted(set(raw.stem.casefold().split()), key=lambda word: (-len(word), word))[:6]
+        if len(raw.options) > 2:
+            keys.append(" / ".join(sorted(_answers(raw) | _folded(raw))))
+        others = {id(other): other for key in keys for other in known[key]}
+        if not any(_copies(raw, other) for other in others.values()):
             kept.append(raw)
-        for word in longest:
-            known[word].append((stem, options))
+        for key in keys:
+            known[key].append(raw)
     return kept
 
 
-def _copies(a: str, ones: frozenset[str], b: str, others: frozenset[str]) -> bool:
+def _copies(one: Raw, other: Raw) -> bool:
+    a, b = (" ".join(raw.stem.casefold().split()) for raw in (one, other))
+    ours, theirs = _folded(one), _folded(other)
     alike = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
-    if alike >= 85 and 2 * len(ones & others) >= max(len(ones), len(others)):
+    if alike >= 85 and 2 * len(ours & theirs) >= max(len(ours), len(theirs)):
         return True
-    return alike >= 93 and any(fuzz.ratio(one, other) >= 80 for one in ones for other in others)
+    if alike >= 60 and len(ours) > 2 and ours == theirs and _answers(one) == _answers(other):
+        return True
+    return alike >= 93 and any(fuzz.ratio(x, y) >= 80 for x in ours for y in theirs)
+
+
+def _folded(raw: Raw) -> frozenset[str]:
+    return frozenset(" ".join(text.casefold().split()) for text, _ in raw.options)
+
+
+def _answers(raw: Raw) -> frozenset[str]:
+    return frozenset("✓" + " ".join(text.casefold().split()) for text, ok in raw.options if ok)
 
 
 class Author:
     """Someone who changes quizzes at random, the same way for the same seed.
 
-    New words, options and questions come from the same folder (half of the questions from
-    anywhere). A careless author also edits away the word in which a question differs from its
-    near-duplicate: then it says what that one said, and who is who is a matter of opinion.
+    New words and options come from the same folder or are made up; new questions come from the
+    same folder, from anywhere, or are the most alike among many. A careless author also edits away
+    the word in which a question differs from its near-duplicate: then it says what that one said,
+    and who is who is a matter of opinion.
     """
 
     def __init__(self, raws: Iterable[Raw], seed: int, *, careless: bool = False) -> None:
@@ -86,29 +107,30 @@ class Author:
         self._rng = random.Random(seed)
         self._origins = count(1)
         self._words: dict[str, list[str]] = defaultdict(list)
+        self._characters: dict[str, list[str]] = defaultdict(list)
         self._options: dict[str, list[str]] = defaultdict(list)
-        self._unused: list[Question] = []
+        self._unused: dict[str, list[Question]] = defaultdict(list)  # by topic
         self._left: list[Question] = []
         self._raws = list(raws)
         for raw in self._raws:
-            self._words[_topic(raw)] += raw.stem.split()
+            for word in words_of(raw.stem):
+                (self._characters if CJK.match(word) else self._words)[_topic(raw)].append(word)
             self._options[_topic(raw)] += [text for text, _ in raw.options]
 
-    def first_version(self, twins: float) -> Quiz:
-        """Nine tenths of the questions, and near-duplicates of a share of them."""
+    def first_version(self, twins: float, unused: float = 0.25) -> Quiz:
+        """The questions without a share kept for later, and near-duplicates of some of them."""
         quiz: dict[str, list[Question]] = defaultdict(list)
         for raw in self._raws:
             question = self._question(raw)
             file = quiz[raw.path]
-            if self._happens(0.1):
-                self._unused.append(question)
-            elif self._happens(twins) and len(raw.stem.split()) >= 4:
+            if self._happens(unused):
+                self._unused[question.topic].append(question)
+            elif self._happens(twins) and len(words_of(raw.stem)) >= 4:
                 one, other = self._twins(question)
                 file.append(one)
                 file.insert(len(file) if self._happens(0.5) else self._place(file), other)
             else:
                 file.append(question)
-        self._rng.shuffle(self._unused)
         return {path: tuple(questions) for path, questions in quiz.items() if questions}
 
     def next_version(self, quiz: Quiz, rate: float, *, reshape: bool) -> Quiz:
@@ -139,83 +161,135 @@ class Author:
             other = [*words[:at], str(int(words[at]) + self._rng.randint(1, 9)), *words[at + 1 :]]
         else:
             other = [*words[:at], new, *words[at + self._happens(0.5) :]]
-        one = replace(question, telling=frozenset({*words} ^ {*other}))
+        telling = {*words_of(" ".join(words))} ^ {*words_of(" ".join(other))}
+        one = replace(question, telling=frozenset(telling))
         options = tuple(replace(option, origin=next(self._origins)) for option in one.options)
         origin = next(self._origins)
         return one, replace(one, origin=origin, stem=" ".join(other), options=options)
 
     def _edited(self, questions: Iterable[Question], rate: float) -> Iterator[Question]:
         for question in questions:
-            if self._happens(0.02):
+            if self._happens(0.03):
                 self._left.append(question)
-            elif self._happens(0.02) and self._unused:
+            elif self._happens(0.08) and any(self._unused.values()):
                 self._left.append(question)
-                yield self._another(question.topic)
+                yield self._another(question)
             else:
                 same = _untouched(question)
                 yield self._changed(same) if self._happens(rate) else same
-            if self._happens(0.01) and self._unused:
-                yield self._another(question.topic)
+            if self._happens(0.03) and any(self._unused.values()):
+                yield self._another(question)
             if self._happens(0.01) and self._left:
                 yield _untouched(self._left.pop(self._rng.randrange(len(self._left))))
 
-    def _another(self, topic: str) -> Question:
-        """A question that was never asked."""
-        near = [i for i, one in enumerate(self._unused) if one.topic == topic]
-        return self._unused.pop(near[0] if near and self._happens(0.5) else 0)
+    def _another(self, question: Question) -> Question:
+        """One that was never asked: any, one of the same topic, or the most alike of many."""
+        near = self._unused[question.topic]
+        chance = self._rng.random()
+        if not near or chance < 0.2:
+            near = self._unused[self._rng.choice([t for t, some in self._unused.items() if some])]
+        if chance < 0.7:
+            return near.pop(self._rng.randrange(len(near)))
+        some = self._rng.sample(range(len(near)), min(len(near), LOOKED_AT))
+        said = _said(question)
+        return near.pop(max(some, key=lambda i: fuzz.token_sort_ratio(said, _said(near[i]))))
 
     def _changed(self, question: Question) -> Question:
         options = list(question.options)
-        if options:
+        if options and self._happens(0.6):
             self._change_options(options, question.topic)
         stem, share = question.stem, 0.0
         if self._happens(0.8):
             kept = frozenset() if self.careless else question.telling
             stem, share = self._reworded(question.stem, question.topic, kept)
-        return replace(question, stem=stem, share=share, options=tuple(options))
+        told = question.explanation
+        if told and self._happens(0.1):
+            told = "" if self._happens(0.3) and options else self._reworded(told, question.topic)[0]
+        turned = {o.origin for o in options if o.correct}.isdisjoint(
+            o.origin for o in question.options if o.correct
+        )
+        return replace(
+            question,
+            stem=stem,
+            share=share,
+            options=tuple(options),
+            explanation=told,
+            turned=bool(options) and turned,
+        )
 
     def _change_options(self, options: list[Choice], topic: str) -> None:
-        at = self._rng.randrange(len(options))
-        if self._happens(0.2):
+        many = min(self._rng.choice((0, 1, 1, 1, 2, 3)), len(options))
+        for at in self._rng.sample(range(len(options)), many):
             text, share = self._reworded(options[at].text, topic)
-            options[at] = replace(options[at], text=text, share=share)
+            if text not in {option.text for option in options}:
+                options[at] = replace(options[at], text=text, share=share)
         known = {option.text for option in options}
         new = Choice(next(self._origins), self._rng.choice(self._options[topic]), correct=False)
-        if self._happens(0.1) and new.text not in known:
-            options[at : at + self._happens(0.5)] = [new]
+        if self._happens(0.15) and new.text not in known:
+            at = self._rng.randrange(len(options))
+            options[at : at + self._happens(0.6)] = [new]
         if self._happens(0.1) and len(options) > 2:
             options.pop(self._rng.randrange(len(options)))
+        if self._happens(0.05):
+            at = self._rng.randrange(len(options))
+            options[:] = [replace(each, correct=i == at) for i, each in enumerate(options)]
         if self._happens(0.3):
             self._rng.shuffle(options)
 
     def _reworded(
         self, text: str, topic: str, kept: frozenset[str] = frozenset()
     ) -> tuple[str, float]:
-        """The text with 1 to 40 % of its words changed, and how many; one too short stays."""
-        words = text.split()
-        free = [i for i, word in enumerate(words) if word not in kept]
-        many = min(max(1, int(self._rng.uniform(0.01, MOST) * len(words))), len(free))
+        """The text with 1 to 40 % of its words changed, and how many; one too short stays.
+
+        Half of the times it is no more than 15 % where the text is long enough.
+        """
+        pieces = re.split(f"({WORD.pattern})", text)
+        words = range(1, len(pieces), 2)
+        free = [i for i in words if pieces[i] not in kept]
+        most = MOST if self._happens(0.5) else 0.15
+        many = min(max(1, int(self._rng.uniform(0.01, most) * len(words))), len(free))
         if not many or many / len(words) > MOST:
             return text, 0.0
-        chosen = set(self._rng.sample(free, many))
-        found: list[str] = []
-        for i, word in enumerate(words):
-            found += self._instead(word, topic, kept) if i in chosen else [word]
-        return " ".join(found), many / len(words)
+        chosen = self._rng.sample(free, many)
+        if self._happens(0.2):  # a part of the sentence instead of words here and there
+            first = self._rng.randrange(len(free) - many + 1)
+            chosen = free[first : first + many]
+        for i in chosen:
+            pieces[i] = self._instead(pieces[i], topic, kept)
+        changed = " ".join("".join(pieces).split())
+        return (changed, many / len(words)) if changed else (text, 0.0)
 
-    def _instead(self, word: str, topic: str, kept: frozenset[str]) -> list[str]:
-        """Another word, none, one more, or the same misspelt."""
-        new = self._rng.choice(self._words[topic])
-        new = "word" if new in kept else new
-        at = self._rng.randrange(max(1, len(word) - 1))
-        misspelt = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
-        ways = ([new], [new], [], [word, new], [misspelt if len(word) > 3 else new])
+    def _instead(self, word: str, topic: str, kept: frozenset[str]) -> str:
+        """Another word, none, one more, or the same misspelt or with another ending."""
+        spaced = not CJK.match(word)
+        words = self._words[topic] if spaced else self._characters[topic]
+        known = self._rng.choice(words or ["word"])
+        made_up = "".join(self._rng.choices(LETTERS, k=self._rng.randint(2, 9)))
+        new = made_up if spaced and (self._happens(0.3) or known in kept) else known
+        more = (f"{word} {new}", f"{new} {word}") if spaced else (word + new, new + word)
+        ways = (new, new, new, "", *more, self._misspelt(word) or new)
+        return self._rng.choice(ways)
+
+    def _misspelt(self, word: str) -> str:
+        """A letter swapped, left out, doubled or wrong, or another ending; "" of a short word."""
+        if len(word) < 4:
+            return ""
+        at = self._rng.randrange(len(word) - 1)
+        before, here, after = word[:at], word[at : at + 2], word[at + 2 :]
+        wrong = self._rng.choice(LETTERS)
+        ways = (
+            before + here[::-1] + after,
+            before + here[1:] + after,
+            before + here[0] + here + after,
+            before + wrong + here[1:] + after,
+            word[:-1] + wrong,
+        )
         return self._rng.choice(ways)
 
     def _reshape(self, quiz: dict[str, list[Question]], path: str) -> None:
         questions = quiz.pop(path)
         half = len(questions) // 2
-        match self._rng.randrange(8):
+        match self._rng.randrange(6):
             case 0:
                 quiz[f"renamed/{path}"] = _moved(questions)
             case 1:
@@ -234,9 +308,18 @@ class Author:
                 quiz[path] = questions
 
 
+def words_of(text: str) -> list[str]:
+    """Its words; where a script puts no spaces between words, each character is one."""
+    return WORD.findall(text)
+
+
+def _said(question: Question) -> str:
+    return " ".join([question.stem, *(option.text for option in question.options)])
+
+
 def _untouched(question: Question) -> Question:
     options = tuple(replace(option, share=0.0) for option in question.options)
-    return replace(question, options=options, share=0.0, moved=False)
+    return replace(question, options=options, share=0.0, moved=False, turned=False)
 
 
 def _moved(questions: list[Question]) -> list[Question]:

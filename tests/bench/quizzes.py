@@ -31,7 +31,8 @@ class Raw:
 def read(path: Path) -> list[Raw]:
     """The questions below a folder, or in what `build-deck parse --format json` printed."""
     if path.is_file():
-        return list(_parsed(json.loads(path.read_text(encoding="utf-8"))))
+        parsed = _parsed(json.loads(path.read_text(encoding="utf-8")))
+        return [raw for raw in parsed if _sound(raw)]
     found: list[Raw] = []
     for file in sorted(path.rglob("*")):
         if file.suffix in (".md", ".txt") and file.name != "SOURCE.txt":
@@ -52,7 +53,7 @@ def _parsed(document: dict) -> Iterator[Raw]:
 def _of_file(path: str, text: str) -> list[Raw]:
     if TRIVIA.search(text):
         return list(_trivia(path, text))
-    listed = [raw for raw in _listed(path, text) if _sound(raw)]
+    listed = [raw for raw in _listed(path, text) if raw.options and _sound(raw)]
     opened = OPEN.finditer(text)
     return listed or [
         Raw(path, _plain(m[1]), (), _plain(re.sub("<[^>]+>", " ", m[2]))) for m in opened
@@ -60,9 +61,9 @@ def _of_file(path: str, text: str) -> list[Raw]:
 
 
 def _sound(raw: Raw) -> bool:
-    """Whether it was read at all well: an option that is a fence or a picture has lost its text."""
+    """Whether its texts tell it: options that are pictures, or were read badly, are all alike."""
     texts = {text for text, _ in raw.options}
-    return bool(raw.stem) and len(texts) == len(raw.options) > 1
+    return bool(raw.stem) and len(texts) == len(raw.options) != 1
 
 
 def _trivia(path: str, text: str) -> Iterator[Raw]:
