@@ -216,6 +216,20 @@ def test_filters_by_kind_topic_tag_verdict_and_finding(visit):
     until(page, "document.querySelectorAll('.qs li').length === 0")
 
 
+def test_cards_are_turned_over_one_after_another_in_the_order_of_the_list(visit):
+    page = visit("questions.html", 360)
+    page.get_by_text("Чему равно внимание").click()
+    page.click("[data-step='1']")
+    card(page).wait_for_selector(".bd-stem:has-text('не применять маску')")
+    page.click(".to-list")
+    until(page, "document.activeElement.textContent.includes('не применять маску')")
+    page.click("[data-step='1']")
+    card(page).wait_for_selector(".bd-stem:has-text('Почему скалярные')")
+    assert page.is_disabled("[data-step='1']")
+    page.click(".chip[data-show=open]")
+    until(page, "document.querySelector('[data-step=\"-1\"]').disabled")
+
+
 def test_findings_stand_beside_the_card_with_file_and_line(visit):
     page = visit("topics/внимание.html")
     page.get_by_text("не применять маску").click()

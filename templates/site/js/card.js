@@ -3,6 +3,7 @@
   'use strict';
   const main = document.getElementById('main'), aside = main.querySelector('.col-view');
   const tools = aside.querySelector('.tools'), which = document.getElementById('which');
+  const turns = [...aside.querySelectorAll('[data-step]')];
   const view = deck.view(aside.querySelector('.view'));
   const { element } = deck;
   const value = name => tools.querySelector('input[name=' + name + ']:checked').value;
@@ -37,6 +38,11 @@
         ...(hint ? [element('span', { className: 'hint', textContent: hint })] : []))));
     aside.querySelector('.where').textContent = note.place;
     aside.querySelector('.link').href = deck.page(question);
+    offerTurns();
+  }
+
+  function offerTurns() {
+    turns.forEach(button => { button.disabled = !deck.list.beside(question.guid, +button.dataset.step); });
   }
 
   async function show(guid, scroll) {
@@ -61,6 +67,14 @@
   const asked = () => decodeURIComponent(location.hash.slice(1));
   set('night', view.dark() ? 'night' : 'day');
   tools.addEventListener('change', () => draw(false));
+  main.addEventListener('listed', () => question && offerTurns());
+  turns.forEach(button => button.addEventListener('click', () => {
+    location.hash = deck.list.beside(question.guid, +button.dataset.step).guid;
+  }));
+  aside.querySelector('.to-list').addEventListener('click', event => {
+    event.preventDefault();
+    deck.list.back();
+  });
   which.addEventListener('change', () => draw(true));
   document.documentElement.addEventListener('themechange', () => {
     set('night', view.dark() ? 'night' : 'day');

@@ -61,6 +61,7 @@
     label(found);
     status.textContent = shown.length ? count('of_all', shown.length) : say('nothing');
     deck.settled = true;
+    main.dispatchEvent(new Event('listed'));
     practise.href = deck.root + 'practice.html' + deck.address(wanted);
   }
 
@@ -105,6 +106,13 @@
       const at = shown.findIndex(question => question.guid === guid);
       if (at >= list.children.length) grow(at + 1);
       if (at >= 0) list.children[at].firstChild.setAttribute('aria-current', 'true');
+    },
+    // The question so many places after another in the list, if there is one
+    beside: (guid, step) => shown[shown.findIndex(question => question.guid === guid) + step],
+    back() {
+      const link = list.querySelector('[aria-current]') || field;
+      link.focus();
+      link.scrollIntoView({ block: 'center' });
     },
     place: () => ({ wanted, rows: list.children.length }),
     async restore(place) {
