@@ -64,9 +64,8 @@ def site_of(
 
 def version(lock: Lock) -> str:
     """What the last release is called."""
-    return max(
-        {entry.version for entry in lock.entries if entry.release == lock.release}, default=""
-    )
+    last = lock.release
+    return max({entry.version for entry in lock.entries if entry.release == last}, default="")
 
 
 def _how_to(built: Built, own: Words, package: Download, updates: Sequence[Download]) -> HowTo:
@@ -78,8 +77,8 @@ def _how_to(built: Built, own: Words, package: Download, updates: Sequence[Downl
 
 def _newest(lock: Lock) -> set[str]:
     """The guids that the last release brought or changed; none of the first release."""
-    newest = {entry.guid for entry in lock.entries if entry.release == lock.release}
-    return newest if lock.release > 1 else set()
+    last = lock.release
+    return {entry.guid for entry in lock.entries if entry.release == last} if last > 1 else set()
 
 
 def _items(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from html import escape
 
 from builder.card_html import Node, Replacement, Text, card_rule, parse
@@ -24,8 +24,8 @@ from builder.site.names import page_names
 CHUNK = 40
 """Notes in one script, so that a card needs little to be fetched."""
 
-PIECE = 100_000
-"""Characters of the index in one script, unless a single letter has more."""
+MOST_PIECES, PER_PIECE = 64, 50
+"""Scripts of the index of words, and questions that make one more of them worth its while."""
 
 DISPUTED, UNKEYED, FRESH, ANSWER_CHANGED = 1, 2, 4, 8
 """Marks of a question; deck.js has the same."""
@@ -34,20 +34,27 @@ DISPUTED, UNKEYED, FRESH, ANSWER_CHANGED = 1, 2, 4, 8
 def scripts(site: Site) -> Iterator[tuple[str, Callable[[], str]]]:
     """The path of each script, and what makes its text."""
     tags = sorted({tag for item in site.items for tag in item.note.tags})
-    pieces = list(_pieces(index(map(_searched, site.items))))
-    letters = {letter: at for at, piece in enumerate(pieces) for letter in piece}
+    pieces = max(1, min(MOST_PIECES, len(site.items) // PER_PIECE))
     types = {kind.kind: kind for kind in site.deck.note_types}
 
     def notes(number: int) -> str:
         items = site.items[number * CHUNK : (number + 1) * CHUNK]
         return call("notes", number, [_note(item, types[item.note.kind]) for item in items])
 
-    yield "data/deck.js", lambda: call("about", _about(site, tags, letters))
+    @cache  # the first search pays for it, not every page of a site that is served
+    def lines() -> Mapping[str, str]:
+        return index(map(_searched, site.items))
+
+    def words(piece: int) -> str:
+        own = {letter: text for letter, text in lines().items() if ord(letter) % pieces == piece}
+        return call("lines", own)
+
+    yield "data/deck.js", lambda: call("about", _about(site, tags, pieces))
     yield "data/questions.js", lambda: call("questions", list(_rows(site, tags)))
     for number in range(-(-len(site.items) // CHUNK)):
         yield f"data/notes-{number}.js", partial(notes, number)
-    for at, piece in enumerate(pieces):
-        yield f"data/words-{at}.js", partial(call, "lines", piece)
+    for piece in range(pieces):
+        yield f"data/words-{piece}.js", partial(words, piece)
     kinds = {kind: _sides(each) for kind, each in types.items()}
     yield "cards/kinds.js", partial(call, "kinds", kinds)
 
@@ -57,19 +64,7 @@ def call(function: str, *values: object) -> str:
     return f"deck.{function}({','.join(said)});\n"
 
 
-def _pieces(lines: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The lines of the index, several letters together where they are short."""
-    piece: dict[str, str] = {}
-    for letter, text in lines.items():
-        if piece and sum(map(len, piece.values())) + len(text) > PIECE:
-            yield piece
-            piece = {}
-        piece[letter] = text
-    if piece:
-        yield piece
-
-
-def _about(site: Site, tags: Sequence[str], letters: Mapping[str, int]) -> dict[str, object]:
+def _about(site: Site, tags: Sequence[str], pieces: int) -> dict[str, object]:
     texts = {name: text for name, text in site.words.entries.items() if name.startswith("site.")}
     pages = page_names(topic.file for topic in site.topics)
     return {
@@ -81,7 +76,7 @@ def _about(site: Site, tags: Sequence[str], letters: Mapping[str, int]) -> dict[
         "tags": tags,
         "retired": site.retired,
         "chunk": CHUNK,
-        "letters": letters,
+        "wordPieces": pieces,
     }
 
 

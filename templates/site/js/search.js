@@ -19,9 +19,8 @@
 
   async function holding(start) {
     const found = new Uint8Array(deck.all.length), letter = String.fromCodePoint(start.codePointAt(0));
-    if (!(letter in deck.letters)) return found;
-    await deck.load('data/words-' + deck.letters[letter] + '.js');
-    const lines = deck.pieces.get(letter);
+    await deck.load('data/words-' + start.codePointAt(0) % deck.wordPieces + '.js');
+    const lines = deck.pieces.get(letter) || [];
     for (let at = first(lines, start); at < lines.length && lines[at].startsWith(start); at++) {
       let number = 0;
       for (const step of lines[at].slice(lines[at].indexOf(' ') + 1).split(',')) {
