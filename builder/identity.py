@@ -30,7 +30,7 @@ def asked(
     """A question as the ledger sees it.
 
     `ordered` says that cards show the options in the author's order, so that another order is a
-    change; `cards` is the setting of that name.
+    change; `cards` is the setting of that name, and the ledger's to weigh.
     """
     numbering = _only_counts(shown.title)
     title = "" if numbering else shown.title
@@ -41,13 +41,14 @@ def asked(
         [_markdown(part) for part in (written.stem, written.instruction, written.explanation)],
         sorted(map(_source_of, written.options)),
     ]
-    common = [order, sorted(tags), cards]
+    common = [order, sorted(tags)]
     return Asked(
         path=path,
         stem=shown.stem.text,
         options=tuple(map(_option, shown.options)),
         title=shown.title,
         key=shown.key,
+        cards=cards,
         source=_hash([source, common]),
         rendering=_hash([title, rich, common]),
         trace=traced(" ".join([shown.explanation.text, *(o.reason.text for o in shown.options)])),

@@ -135,7 +135,8 @@ class Identity:
     `withdrawn` holds the options that left the source: slot and plain text as last shipped.
     `modified` is when the note's content last changed, in seconds since the epoch; `version` the
     release in which it did; `answer_changed` the last one in which its key did, or "". `carded`
-    are slots whose cards members hold, which therefore must not become empty.
+    are slots whose cards members hold, which therefore must not become empty. `cards` are those
+    that are made: "both", "questions" or "options".
     """
 
     guid: str
@@ -147,6 +148,7 @@ class Identity:
     version: str = ""
     answer_changed: str = ""
     carded: tuple[int, ...] = ()
+    cards: str = "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What all notes of a deck are filled with: its name, words, sort of cards and tags."""
+    """What all notes of a deck are filled with: its name, words and tags."""
 
     deck: str
     words: Words
-    cards: str
     tags: tuple[str, ...]
 
 
@@ -54,7 +53,7 @@ def fill_notes(
             id=identity.note_id,
             guid=identity.guid,
             kind=kind,
-            fields=kinds.fill(item.question, identity, filling.words, filling.cards, kind),
+            fields=kinds.fill(item.question, identity, filling.words, identity.cards, kind),
             tags=note_tags(item, kind, identity, filling.tags),
             deck=name,
             position=places[name],

@@ -168,7 +168,7 @@ def build(
         rerender=release.rerender,
         resend=release.resend,
     )
-    filling = Filling(name, own, settings.cards, settings.tags)
+    filling = Filling(name, own, settings.tags)
     used = {entry.kind for entry in settled.lock.entries}
     deck = Deck(
         name=name,

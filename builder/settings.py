@@ -147,6 +147,7 @@ uid = {uid}
 # tags = ["dl", "exam-2026"]
 
 # Which cards to make: "both", "questions" (one card per question) or "options" (one per option).
+# Cards that members hold already stay, so a smaller choice made later is for new questions.
 # cards = "both"
 
 # Whether options come in another order each day.

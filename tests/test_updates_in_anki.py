@@ -211,6 +211,39 @@ def test_a_withdrawn_question_keeps_its_guid_and_returns_with_its_history(group,
     assert lost(before, member.holds()) == []
 
 
+@pytest.mark.parametrize("then", ["questions", "options"])
+def test_cards_that_members_hold_stay_when_fewer_are_asked_for(group, member, then):
+    """New questions get what is asked for; so do those of which members hold no other card."""
+    member.imports(group.release())
+    member.studies()
+    member.writes(RELU, "Explanation", "моё объяснение", tag="моё")
+    before = member.holds()
+    group.settings = replace(group.settings, cards=then)
+    question_removed(group)
+    question_added(group)
+    log = member.imports(group.release())
+    assert log["updated"] == 1, "the question withdrawn"
+    assert member.note(RELU)["Explanation"] == "моё объяснение"
+    assert lost(before, member.holds()) == []
+    assert faults(member.collection) == []
+    made = {card.template()["name"] for card in member.note("пулинг").cards()}
+    assert made == ({"Question"} if then == "questions" else {"Option 1", "Option 2"})
+
+
+@pytest.mark.parametrize("first", ["questions", "options"])
+def test_cards_that_were_not_made_before_come_when_they_are_asked_for(group, member, first):
+    group.settings = replace(group.settings, cards=first)
+    member.imports(group.release())
+    member.studies()
+    before = member.holds()
+    group.settings = replace(group.settings, cards="both")
+    member.imports(group.release())
+    assert lost(before, member.holds()) == []
+    assert faults(member.collection) == []
+    made = [card.template()["name"] for card in member.note(RELU).cards()]
+    assert made == ["Question", "Option 1", "Option 2", "Option 3"]
+
+
 def test_a_changed_answer_leaves_a_tag_that_stays(group, member):
     member.imports(group.release())
     answer_changed(group)

@@ -24,7 +24,8 @@ class Asked:
     whose stem was reworded; its `trace` does as well, and is smaller. `source` is a hash of what
     the author wrote, the tags included, the place and a title of mere numbering ("Задание 7")
     left out. `rendering` is a hash of what would ship outside of the option slots, tags included;
-    left out are numbering, place, and what the ledger gives (version, verdicts withdrawn).
+    left out are numbering, place, and what the ledger gives (version, verdicts withdrawn, cards).
+    `cards` are those that are asked for: "both", "questions" or "options".
     """
 
     path: str
@@ -36,6 +37,7 @@ class Asked:
     source: str = ""
     rendering: str = ""
     trace: str = ""
+    cards: str = "both"
 
     @property
     def kind(self) -> str:

@@ -9,6 +9,9 @@ from builder.model import Verdict
 KEYED = frozenset({Verdict.CORRECT, Verdict.WRONG, Verdict.DISPUTED})
 """Verdicts that give an option a card of its own."""
 
+BOTH = "both"
+"""The cards of the whole question and of its options."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeldOption:
@@ -41,7 +44,8 @@ class Entry:
     guid gives it. `source`, `rendering` are hashes; `trace` is `traced` from the explanation.
     `modified` is in seconds since the epoch; `version` and `release` tell in which release it
     was that the question changed: by the author's name for it, and counted from 1. The options
-    of a retired question are those that it had at last.
+    of a retired question are those that it had at last. `cards` are those that members hold:
+    "both", "questions" or "options".
     """
 
     guid: str
@@ -61,6 +65,7 @@ class Entry:
     release: int = 0
     answer_changed: str = ""
     retired: bool = False
+    cards: str = BOTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from builder.diagnostics import Diagnostic, Report
-from builder.ledger.lock import Entry, HeldOption, Lock, Stamp
+from builder.ledger.lock import BOTH, Entry, HeldOption, Lock, Stamp
 from builder.ledger.merging import DisagreementError, merged, merged_stamps
 from builder.model import SLOTS, Verdict
 from builder.source import Source
@@ -34,6 +34,7 @@ TEXTS = {
     "trace": "trace",
     "version": "version",
     "answer changed": "answer_changed",
+    "cards": "cards",
 }
 NUMBERS = {"rank": "rank", "id": "note_id", "modified": "modified", "release": "release"}
 FLAGS = {"retired": "retired"}
@@ -43,8 +44,8 @@ KINDS: tuple[tuple[Mapping[str, str], type[Any]], ...] = (
     (FLAGS, bool),
 )
 ORDER = (
-    "guid", "kind", "key", "file", "rank", "title", "stem", "options", "retired", "version",
-    "release", "modified", "answer changed", "id", "source", "rendering", "trace",
+    "guid", "kind", "key", "file", "rank", "title", "stem", "options", "cards", "retired",
+    "version", "release", "modified", "answer changed", "id", "source", "rendering", "trace",
 )  # fmt: skip
 NAMES = {**TEXTS, **NUMBERS, **FLAGS, "options": "options"}
 LARGEST = 2**53  # JSON keeps greater numbers exact in some readers only
@@ -84,6 +85,7 @@ def _record(entry: Entry) -> dict[str, object]:
     ]
     values = {name: getattr(entry, attribute) for name, attribute in NAMES.items()}
     values["options"] = options
+    values["cards"] = entry.cards if entry.cards != BOTH else ""
     return {name: values[name] for name in ORDER if values[name]}
 
 

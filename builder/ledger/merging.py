@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builder.ledger.lock import Entry, HeldOption, Stamp
+from builder.ledger.lock import BOTH, Entry, HeldOption, Stamp
 from builder.ledger.options import ALIKE, option_likeness
 
 
@@ -31,6 +31,7 @@ def merged(one: Entry, other: Entry) -> Entry:
         options=_in_slots((*later.options, *lost)),
         modified=max(one.modified, other.modified),
         answer_changed=later.answer_changed or earlier.answer_changed,
+        cards=one.cards if one.cards == other.cards else BOTH,
     )
 
 

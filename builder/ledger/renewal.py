@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from builder.ledger.asked import Asked
-from builder.ledger.lock import Entry
+from builder.ledger.lock import BOTH, Entry
 from builder.ledger.news import Change, Event
 from builder.ledger.slots import Slotted, slotted
 from builder.ledger.stamping import Difference, Release, difference, stamped
@@ -27,13 +27,18 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A question as last shipped, if it was, and as it ships now."""
+    """A question as last shipped, if it was, and as it ships now.
+
+    `keeps_cards` says that it has more cards than are asked for, because members hold them: a card
+    that they hold must never become blank.
+    """
 
     before: Entry | None
     entry: Entry
     options: Slotted
     moved: bool
     difference: Difference
+    keeps_cards: bool = False
 
     def identity(self, entry: Entry, note_id: int) -> Identity:
         return Identity(
@@ -45,6 +50,7 @@ class Renewal:
             version=entry.version,
             answer_changed=entry.answer_changed,
             carded=self.options.carded,
+            cards=entry.cards,
         )
 
     def changes(self) -> Iterator[Change]:
@@ -90,6 +96,8 @@ def renewed(
     answer_changed = before.answer_changed if before else ""
     if before and options.key_changed:
         answer_changed = release.version
+    cards = _cards(question, options)
+    held = cards if before is None or before.cards == cards else BOTH
     known = before and before.source == question.source and before.trace
     entry = Entry(
         guid=guid,
@@ -102,16 +110,25 @@ def renewed(
         key=question.key,
         note_id=before.note_id if before else 0,
         source=question.source,
-        rendering=_rendering(question, options),
+        rendering=_rendering(question, options, held),
         trace=known or question.trace or traced(question.explanation),
         answer_changed=answer_changed,
+        cards=held,
     )
     unlike = difference(entry, before) if before else Difference.CONTENT
     entry = stamped(entry, before, release, rerender=rerender)
-    return Renewal(before, entry, options, seat.moved, unlike)
+    return Renewal(before, entry, options, seat.moved, unlike, held != cards)
 
 
-def _rendering(question: Asked, options: Slotted) -> str:
+def _cards(question: Asked, options: Slotted) -> str:
+    """The cards that are asked for; without an option that has a card, the question has its own."""
+    if question.kind == "open":
+        return BOTH
+    carded = any(option.has_card for option in options.held)
+    return question.cards if carded or question.cards != "options" else BOTH
+
+
+def _rendering(question: Asked, options: Slotted, cards: str) -> str:
     """A hash of all that ships, each option in its slot: its order in the source is no matter."""
     shown = sorted(
         [slot, option.verdict, option.rendering]
@@ -123,7 +140,7 @@ def _rendering(question: Asked, options: Slotted) -> str:
         for slot, option in zip(options.slots, question.options, strict=True)
         if not slot
     ]
-    shipped = [question.rendering, shown, rest, options.withdrawn]
+    shipped = [question.rendering, shown, rest, options.withdrawn, cards]
     return sha256(json.dumps(shipped, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

@@ -40,6 +40,7 @@ class Settled:
 
     `lock` is to be written in place of the last one. `clock_behind` says by how many seconds the
     newest time given lies ahead of `now`: above 0 only if an earlier build had a later clock.
+    `keeping_cards` counts the questions with more cards than asked for, which members hold.
     """
 
     identities: tuple[Identity, ...]
@@ -47,6 +48,7 @@ class Settled:
     lock: Lock
     changes: tuple[Change, ...]
     clock_behind: int
+    keeping_cards: int
 
 
 def settle(
@@ -95,6 +97,7 @@ def settle(
         lock,
         tuple(_changes(renewals, left)),
         max(0, newest - now),
+        sum(renewal.keeps_cards for renewal in renewals),
     )
 
 
@@ -192,6 +195,7 @@ def _tombstone(entry: Entry, own_id: int) -> Tombstone:
         retired=True,
         version=entry.version,
         answer_changed=entry.answer_changed,
+        cards=entry.cards,
     )
     return Tombstone(identity, entry.kind, entry.title, entry.stem, entry.path)
 

@@ -51,9 +51,9 @@ def difference(entry: Entry, before: Entry) -> Difference:
     return Difference.RENDERING if same else Difference.CONTENT
 
 
-def _state(entry: Entry) -> list[tuple[int, str]]:
-    """Of the options, what counts as content even if the source stayed: slots and verdicts."""
-    return [(option.slot, option.verdict) for option in entry.options]
+def _state(entry: Entry) -> list[object]:
+    """What counts as content even if the source stayed: slots, verdicts, which cards there are."""
+    return [entry.cards, *((option.slot, option.verdict) for option in entry.options)]
 
 
 def stamped(entry: Entry, before: Entry | None, release: Release, *, rerender: bool) -> Entry:

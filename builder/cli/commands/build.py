@@ -178,6 +178,9 @@ def _tell_changes(built: Built, ledger: Ledger, quiet: bool, verbose: bool) -> N
         click.echo(str(change))
     if len(changes) > MOST_LINES and not verbose:
         click.echo(f"… and {len(changes) - MOST_LINES} more; -v shows all")
+    if built.settled.keeping_cards:
+        kept = count(built.settled.keeping_cards, "question")
+        click.echo(f"{kept} with more cards than deck.toml asks for: members hold them")
     if built.settled.clock_behind:
         complain(
             "the clock of this machine is behind that of an earlier build by "
