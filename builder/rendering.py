@@ -17,7 +17,7 @@ from builder.model import (
     RenderedQuestion,
     Rich,
 )
-from builder.prose import Labels, Links, render
+from builder.prose import Labels, Links, is_plain, render
 from builder.reading import Reading
 from builder.source import Span
 
@@ -62,6 +62,7 @@ class _Page:
         self.labels = labels
         self.find_media = find_media
         self.sought: dict[str, Sought] = {}
+        self.known: dict[str, Rich] = {}
         self.report = Report(reading.source)
 
     def question(self, question: Question) -> RenderedQuestion:
@@ -88,12 +89,19 @@ class _Page:
     def rich(self, passage: Passage | None) -> Rich:
         if passage is None:
             return Rich()
+        if is_plain(passage.markdown) and "{{" not in passage.markdown:
+            return Rich(passage.markdown, " ".join(passage.markdown.split()))
+        if known := self.known.get(passage.markdown):
+            return known
         cleaned = clean(render(passage.markdown, self.links, self.labels))
         for removed in cleaned.removed:
             self._tell_removed(removed, passage)
         names = {name: self._bundle(name, passage) for name in images(cleaned.html)}
         html = _unwrapped(rewire(cleaned.html, names))
-        return Rich(html, plain(html))
+        rich = Rich(html, plain(html))
+        if not (cleaned.removed or names):  # of which each place is told
+            self.known[passage.markdown] = rich
+        return rich
 
     def _bundle(self, name: str, passage: Passage) -> str | None:
         if name not in self.sought:

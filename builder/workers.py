@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -121,6 +122,7 @@ def _enlist(plan: Plan, find_media: FindMedia) -> None:
     global _task  # noqa: PLW0603 - a process has no other memory from one job to the next
     _task = plan, find_media
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what is there stays, and need not be looked through
     threading.Thread(target=_follow, daemon=True).start()
 
 

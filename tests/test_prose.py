@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from command import ROOT
 from github import github, github_outline, outline
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from prose_documents import cases, shown
 
 from builder import prose
+from builder.html import Cleaned, clean, plain
 from builder.prose import Labels, Links, extension, render
 
 CASES = list(cases())
@@ -98,14 +100,36 @@ def test_rendering_never_fails_and_is_always_the_same(markdown):
 WORDS = st.text(st.sampled_from("aяЁ中✅—«» .,;:!?-+#%'\"()/0123456789|=^{}@w"), min_size=1)
 
 
-@given(st.one_of(WORDS, st.text(max_size=20)))
+SIGNS = st.lists(st.sampled_from([*"a1я *_`~<>[]()!$\\&:|@{}\xa0\u2028", "**", "``", "www.a.b"]))
+
+
+@given(st.one_of(WORDS, SIGNS.map("".join), st.text(max_size=20)))
 @example("www.a.b")
 @example("✅ да")
 @example("1. a")
-def test_the_short_way_of_plain_words_leads_to_the_same(markdown):
-    long_way = extension.convert(markdown, {}, Labels())
-    if prose._is_plain(markdown):
-        assert render(markdown) == long_way
+@example("**a** `b` $c$ \\[d\\]")
+def test_the_short_ways_lead_to_the_same(markdown):
+    assert_short_ways_lead_to_the_same(markdown)
+
+
+def test_the_short_ways_lead_to_the_same_from_all_lines_of_the_documents():
+    lines = {
+        line.lstrip(" -*#x[]0123456789.") if bare else line
+        for path in (ROOT / "tests" / "spec").rglob("*.md")
+        for line in path.read_text(encoding="utf-8").split("\n")
+        for bare in (False, True)
+    }
+    for line in sorted(lines):
+        assert_short_ways_lead_to_the_same(line)
+
+
+def assert_short_ways_lead_to_the_same(markdown):
+    """Of one line: as HTML, and of plain words as what is clean and as text."""
+    html = render(markdown)
+    assert html == extension.convert(markdown.replace("\x00", "\ufffd"), {}, Labels())
+    if prose.is_plain(markdown) and "{{" not in markdown:
+        assert clean(html) == Cleaned(f"<p>{markdown}</p>")
+        assert plain(html) == " ".join(markdown.split())
 
 
 # What serves a whole file

@@ -53,21 +53,27 @@ _ACTIVE = re.compile(r"[\\`*_\[\]<>&~$@\n\t\x00\xa0]|://|www\.")
 """What may mean more than itself anywhere in a line, or is written otherwise in HTML."""
 
 
+_ONE_PARAGRAPH = re.compile(r"(?:[^\W\d_]|\*{1,2}[^\W_]|`{1,2}[^`\s])(?:[^\n\t\x00]*[^\s\x00])?")
+"""A line that begins no other block than a paragraph; most that are not plain are such."""
+
+
 def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> str:
     """The HTML of a dedented Markdown fragment, before it is cleaned.
 
     Formulas come in Anki's delimiters; code, tables and display formulas in boxes of the class
     `bd-scroll`, whose names for screen readers are `labels`.
     """
-    if _is_plain(markdown):
+    if is_plain(markdown):
         return f"<p>{markdown}</p>"
-    from builder.prose.extension import convert  # noqa: PLC0415
+    from builder.prose.extension import convert, convert_line  # noqa: PLC0415
 
+    if _ONE_PARAGRAPH.fullmatch(markdown):
+        return convert_line(markdown, links.found, labels)
     return convert(markdown.replace("\x00", "\ufffd"), links.found, labels)
 
 
-def _is_plain(markdown: str) -> bool:
-    """Whether a fragment is one line of words, which most options are."""
+def is_plain(markdown: str) -> bool:
+    """Whether a fragment is one line of words, which most options are: its own HTML."""
     if not markdown or markdown[0].isspace() or markdown[-1].isspace() or _ACTIVE.search(markdown):
         return False
     return markdown[0].isalpha() or not markdown[0].isascii()

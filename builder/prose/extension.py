@@ -120,6 +120,12 @@ def convert(markdown: str, references: Mapping[str, Definition], labels: Labels)
     return md.convert(markdown)
 
 
+def convert_line(line: str, references: Mapping[str, Definition], labels: Labels) -> str:
+    """As `convert`, of a line that can only be a paragraph."""
+    html = inline_html(line, references, labels)
+    return _apart(html) if "bd-math" in html else f"<p>{html}</p>"
+
+
 def definitions(text: str) -> dict[str, Definition]:
     """The definitions of links in a text, by folded label."""
     structure = Structure(Element("div"), Labels())
