@@ -10,6 +10,7 @@ import tempfile
 import time
 import unicodedata
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,27 +44,28 @@ class Group:
             subprocess.run(["cp", "-r", folder, elsewhere], check=True)
             twin = Path(elsewhere, folder.name)
             assert build_deck("-q", "-o", "deck.apkg", "source", cwd=twin).status == OK
-            self.new = tuple(self._of(twin))
+            self.new = self.files(twin)
         assert self.old[0] != self.new[0]
         assert self.old[1] != self.new[1]
 
     def write(self, option):
         (self.source / "q.md").write_text(quiz(self.questions, option), encoding="utf-8")
 
-    def files(self):
-        return tuple(self._of(self.folder))
-
-    @staticmethod
-    def _of(folder):
-        return [(folder / name).read_bytes() for name in ("source/deck.lock", "deck.apkg")]
+    def files(self, folder=None):
+        """The lock and the deck, here or in a copy of this folder."""
+        names = ("source/deck.lock", "deck.apkg")
+        return tuple(((folder or self.folder) / name).read_bytes() for name in names)
 
     def restore(self):
         for name, content in zip(("source/deck.lock", "deck.apkg"), self.old, strict=True):
             (self.folder / name).write_bytes(content)
 
-    def assert_whole(self):
-        for now, old, new in zip(self.files(), self.old, self.new, strict=True):
-            assert now in (old, new)
+    def assert_whole(self, folder=None):
+        """Each file is the earlier one or the new one; a new deck never without its lock."""
+        lock, deck = self.files(folder)
+        assert lock in (self.old[0], self.new[0])
+        assert deck in (self.old[1], self.new[1])
+        assert deck == self.old[1] or lock == self.new[0]
 
     def assert_next_run_is_right(self):
         assert build_deck("-q", "-o", "deck.apkg", "source", cwd=self.folder).status == OK
@@ -75,22 +77,23 @@ def group(tmp_path):
     return Group(tmp_path)
 
 
-def faulty(kind, number, cwd):
-    arguments = ("-q", "-o", "deck.apkg", "source")
-    done = python(ROOT / "tests" / "faults.py", kind, number, *arguments, cwd=cwd)
-    return done, int(done.err.rpartition("calls: ")[2])
-
-
 def test_every_call_to_the_disk_may_fail(group):
-    _, calls = faulty("any", 0, group.folder)
-    assert calls >= 10
-    for number in range(1, calls + 1):
-        group.restore()
-        done, _ = faulty("any", number, group.folder)
-        assert done.status in (OK, UNUSABLE), (number, done.err)
-        group.assert_whole()
-        assert not list(group.folder.rglob("*.part")), number
-    group.assert_next_run_is_right()
+    program = ROOT / "tests" / "faults.py"
+    arguments = ("-q", "--cache-dir", "cache", "-o", "deck.apkg", "source")
+    statuses = list(map(int, python(program, *arguments, cwd=group.folder).out.split()))
+    assert len(statuses) > 60
+    for number, status in enumerate(statuses):
+        folder = group.folder / str(number)
+        said, files = (folder / "said").read_text(encoding="utf-8"), group.files(folder)
+        assert status == OK or (status == UNUSABLE and "error: " in said), (number, said)
+        if status == OK:
+            assert files == group.new, (number, said)
+        group.assert_whole(folder)
+        assert number == 0 or not list(folder.glob("**/*.apkg.*.part")) or "remove" in said
+        build = (
+            build_deck("-q", "-o", "deck.apkg", "source", cwd=folder) if number % 10 == 1 else None
+        )
+        assert not build or (build.status, group.files(folder)) == (OK, group.new), number
 
 
 def test_a_full_disk_leaves_the_earlier_deck(group):
@@ -105,6 +108,28 @@ def test_a_full_disk_leaves_the_earlier_deck(group):
     assert done.returncode == UNUSABLE, done.stderr
     assert group.files() == group.old
     group.assert_next_run_is_right()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="mounting takes root")
+@pytest.mark.parametrize("free", [0, 4, 16, 24])
+def test_a_disk_that_fills_up_leaves_the_earlier_deck(tmp_path, free):
+    disk = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", tmp_path]
+    if subprocess.run(disk, check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        group = Group(tmp_path, questions=60)
+        filler = tmp_path / "filler"
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while file.write(bytes(1024)):
+                pass
+        os.truncate(filler, filler.stat().st_size - free * 1024)
+        done = build_deck("-q", "-o", "deck.apkg", "source", cwd=tmp_path)
+        assert (done.status, "No space left" in done.err) == (UNUSABLE, True), done.err
+        assert group.files() == group.old
+        filler.unlink()
+        group.assert_next_run_is_right()
+    finally:
+        subprocess.run(["umount", "--lazy", tmp_path], check=True)
 
 
 def without_privilege():
@@ -134,18 +159,25 @@ def test_a_folder_without_the_right_to_write_leaves_the_earlier_deck(group, fold
 
 def test_a_kill_at_any_moment_leaves_lock_and_deck_whole(tmp_path):
     group = Group(tmp_path, questions=400)
+    for _ in killed(group, 8):
+        group.assert_whole()
+    group.assert_next_run_is_right()
+
+
+def killed(group, times):
+    """Builds that are killed at random moments: whether each was before it ended."""
     started = time.monotonic()
     group.assert_next_run_is_right()
     usual = time.monotonic() - started
     chance = random.Random(1)
-    for _ in range(12):
+    for _ in range(times):
         group.restore()
-        running = subprocess.Popen(RUN, cwd=tmp_path, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.4, 1.05) * usual)
+        running = subprocess.Popen(
+            RUN, cwd=group.folder, env=ENVIRONMENT, stderr=subprocess.DEVNULL
+        )
+        time.sleep(chance.uniform(0.1, 1.05) * usual)
         running.send_signal(signal.SIGKILL)
-        running.wait()
-        group.assert_whole()
-    group.assert_next_run_is_right()
+        yield running.wait() == -signal.SIGKILL
 
 
 def test_builds_at_once_take_turns(tmp_path):
