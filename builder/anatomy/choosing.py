@@ -20,16 +20,18 @@ class Habits:
     """What the questions of a page have in common.
 
     `way` is how most of their options are written, out of `ways`; `usual` how many options most
-    of them have, 0 if that differs.
+    of them have, 0 if that differs. Where options are `rare`, a list that says not which of it is
+    right is an answer.
     """
 
     ways: tuple[Way, ...]
     way: Way | None = None
     usual: int = 0
+    rare: bool = False
 
     def expects(self, run: Run) -> bool:
-        """Whether a plain list is as long as the lists of options are: its marks are missing."""
-        return len(run.heads) == self.usual
+        """Whether a list that lacks marks holds options nevertheless: as many as others have."""
+        return not self.rare and (run.way.evident or len(run.heads) == self.usual)
 
 
 def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -93,18 +94,19 @@ def _starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
     between = gaps(anchors)
     answered = _above_answers(seen.stream)
     known = answered if len(answered) > RARE * len(between) else between
-    sign = _sign(seen, known)
+    sign = _sign(seen, known, bool(anchors))
     if sign is not None:
         starts |= _like(seen, sign, known)
     starts -= {at for run in anchors for at in range(run.start, run.stop)}
     ordered = sorted(starts)
     if anchors:
+        level = _level(seen, sign)
         for number, (low, high) in enumerate(between):
             at = bisect_left(ordered, low)
             if at < len(ordered) and ordered[at] < high:
                 continue
-            if (request := _request(seen, sign, low, high)) is not None:
-                starts.add(request)
+            if (heading := _last_heading(seen, level, low, high)) is not None:
+                starts.add(heading)
                 continue
             if number and sign and _goes_on(seen, anchors[number - 1], anchors[number]):
                 continue
@@ -114,14 +116,13 @@ def _starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
     return sorted(starts)
 
 
-def _sign(seen: Outline, between: Sequence[tuple[int, int]]) -> Sign | None:
+def _sign(seen: Outline, between: Sequence[tuple[int, int]], anchored: bool) -> Sign | None:
     """The sign of what stands above options; of what asks, where options are rare."""
     learned, asked = (learn(seen, between) if between else None), asking(seen)
-    if learned is None or asked is None:
-        return asked if not between else learned
-    many = len(seen.standing(asked))
-    rare = many > RARE * max(len(between), len(seen.standing(learned)))
-    return asked if rare else learned
+    many = len(seen.standing(asked)) if asked else 0
+    if many > RARE * len(between) and (not learned or many >= len(seen.standing(learned))):
+        return asked
+    return learned if learned or anchored else asked
 
 
 RARE = 5
@@ -170,17 +171,23 @@ def _counting(seen: Outline, found: set[int], between: Sequence[tuple[int, int]]
     return kept
 
 
-def _request(seen: Outline, sign: Sign | None, low: int, high: int) -> int | None:
-    """The last heading above a list that is as high as questions are, though it looks otherwise.
+def _level(seen: Outline, sign: Sign | None) -> int:
+    """The rank of the headings that begin most questions, 0 if it is not headings that do."""
+    found = seen.standing(sign) if sign else ()
+    levels = Counter(seen.stream[at].level for at in found
+                     if seen.stream[at].shape is Shape.HEADING)  # fmt: skip
+    return max(levels, key=lambda level: (levels[level], level), default=0)
 
-    "### Select two examples of shared controls" reads as an instruction elsewhere.
+
+def _last_heading(seen: Outline, level: int, low: int, high: int) -> int | None:
+    """The last heading of a rank above a list, though it looks otherwise than most do.
+
+    "### Select two" reads as an instruction elsewhere, "#### Question 5" stands among "#### Q4".
     """
-    if sign is None or sign[0] != "level":
-        return None
-    blocks = seen.stream
-    found = (at for at in range(high - 1, low - 1, -1)
-             if blocks[at].shape is Shape.HEADING and blocks[at].level == sign[1])  # fmt: skip
-    return next(found, None)
+    for at in range(high - 1, low - 1, -1) if level else ():
+        if seen.stream[at].shape is Shape.HEADING and seen.stream[at].level == level:
+            return at
+    return None
 
 
 def _goes_on(seen: Outline, above: Run, below: Run) -> bool:

@@ -169,6 +169,10 @@ def learn(seen: Outline, between: Sequence[tuple[int, int]]) -> Sign | None:
     return best if 2 * tally[best] >= len(between) else None
 
 
+_ASKING = ("level", "summary", "strong", "word")
+_NUMBERED: Sign = ("number", str(Shape.HEADING))
+
+
 def asking(seen: Outline) -> Sign | None:
     """The sign of most blocks that ask something, in a page without any options or answers."""
     tally: Counter[Sign] = Counter()
@@ -176,9 +180,7 @@ def asking(seen: Outline) -> Sign | None:
         block = seen.stream[at]
         text = bare(block.text.text)
         if (at in seen.counts and seen.counts[at].known) or asks(text):
-            tally.update(
-                sign for sign in shown if sign[0] in ("level", "summary", "strong", "word")
-            )
+            tally.update(sign for sign in shown if sign[0] in _ASKING or sign == _NUMBERED)
     if not tally:
         return None
     return max(tally, key=lambda sign: (tally[sign], _STRENGTH[sign[0]], str(sign[1])))

@@ -32,7 +32,7 @@ def read_question(piece: Piece, habits: Habits, report: Report) -> Question | No
         if draft.settled:
             return draft.accept(piece, habits, report)
         first = first or draft
-    if first and (first.run.way.evident or habits.expects(first.run)):
+    if first and habits.expects(first.run):
         return first.accept(piece, habits, report)
     return _open(piece, first.run if first else None, report)
 

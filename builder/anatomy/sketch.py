@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from builder.anatomy.choosing import Habits
-from builder.anatomy.cutting import Piece, cut_up
+from builder.anatomy.cutting import RARE, Piece, cut_up
 from builder.anatomy.fields import holds_question, question_blocks
 from builder.anatomy.outline import asking, explains, outline
 from builder.anatomy.question import read_question
@@ -18,7 +18,7 @@ from builder.anatomy.stream import unfold
 from builder.anatomy.ways import Way
 from builder.anatomy.wrappers import SUMMARY
 from builder.diagnostics import Report
-from builder.model import Question
+from builder.model import Question, Verdict
 from builder.scan import Block, Page
 
 
@@ -47,7 +47,10 @@ def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
     way = _main_way(asked, ways, prefer)
     anchors = [run for run in asked if run.way is way]
     pieces = _answered(cut_up(seen, runs, anchors), sheets)
-    habits = Habits(ways, way, _usual(anchors, pieces))
+    if way and way.common and 2 * sum(_tells(way, piece) for piece in pieces) < len(pieces):
+        return sketch(page, tuple(other for other in ways if other is not way), prefer)
+    rare = len(pieces) > RARE * len(asked)
+    habits = Habits(ways, way, _usual(anchors, pieces), rare and bool(asked))
     written = Counter(run.way.name for run in asked)
     written.update(piece.runs[0].way.name for piece in pieces if _plainly_listed(piece))
     return Sketch(tuple(pieces), habits, written)
@@ -70,6 +73,11 @@ def _fields(blocks: Sequence[Block]) -> tuple[list[Block], Sequence[Block], list
         return [], blocks, []
     above, below = question_blocks(blocks[0])
     return above, blocks[1:], below
+
+
+def _tells(way: Way, piece: Piece) -> bool:
+    """Whether a list of a piece, read in some way, says what is right."""
+    return any(Verdict.CORRECT in way.verdicts(run.faces) for run in piece.runs)
 
 
 def _plainly_listed(piece: Piece) -> bool:

@@ -35,8 +35,9 @@ _DASHES = "-*+–—"
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
     found = [part for block in found for part in _spilled(block)]
+    asked = sum(block.shape is Shape.HEADING and asks(bare(block.text.text)) for block in found)
     for _ in range(DEEPEST):
-        opened = list(_opened(found, eager))
+        opened = list(_opened(found, eager, asked))
         if len(opened) == len(found):
             break
         found = opened
@@ -98,9 +99,17 @@ def _without_blank_end(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(lines[:end])
 
 
-def _opened(found: Sequence[Block], eager: bool) -> Iterator[Block]:
+RARE = 5
+"""So many more headings must ask than items hold options, before items are no questions."""
+
+
+def _opened(found: Sequence[Block], eager: bool, asked: int) -> Iterator[Block]:
+    """Opens the items that are questions, in a page in which so many headings ask."""
     lists = list(_lists(found))
     holding = [[_holds_question(item, eager) for item in items] for items in lists]
+    if asked > RARE * sum(map(sum, holding)):
+        yield from found
+        return
     kinds = {items[0].marker[-1:] for items, held in zip(lists, holding, strict=True) if any(held)}
     for items, held in zip(lists, holding, strict=True):
         beside, alike = any(held), items[0].marker[-1:] in kinds

@@ -33,7 +33,8 @@ class Way:
     shown, without the signs that only this way knows. `accepts` says of a plain list
     whether it may be options too, in a file written this way. A way that is not `evident` looks
     like any list: it counts only where a question asks for options and no other way was found.
-    The options of a `parted` way may have text between them.
+    The options of a `parted` way may have text between them. A `common` way looks like what notes
+    do too: it counts only where most questions are written so.
     """
 
     name: str
@@ -44,3 +45,4 @@ class Way:
     accepts: Callable[[Faces], bool] = nothing
     evident: bool = True
     parted: bool = False
+    common: bool = False

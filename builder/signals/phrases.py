@@ -17,7 +17,7 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKS = re.compile(
-    r"""[\W_]*(?:что | как(?:ой|ая|ое|ие|ов\w*|им|ую)? | почему | зачем | где | когда | кто | чем
+    r"""[\W\d_]*(?:что | как(?:ой|ая|ое|ие|ов\w*|им|ую)? | почему | зачем | где | когда | кто | чем
       | сколько | в\ ч[её]м | (?:объясн|опиш|назов|перечисл|расскаж|сравн|привед)\w+ | дайте
       | what | which | why | how | when | where | who
       | explain | describe | define | name | list | compare | give
