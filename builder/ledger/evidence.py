@@ -21,7 +21,6 @@ SOFTENING = 0.02  # keeps the gain of equal texts finite
 LEAST_STEM = 0.25  # below it, nothing else makes them one
 
 OPTIONS_SHARE = 0.5  # of the likeness of two questions, where their options tell enough
-ENOUGH_STEM = 25.0  # nats of a stem above which options count for less against it
 ENOUGH = 8.0  # nats: "True" and "False" stand in many questions and tell less
 REWORDED = 0.55  # so alike are two options that may be one
 TURNED = 1.6  # what a difference of stems weighs if other options are correct than before
@@ -87,24 +86,18 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     if stem < LEAST_STEM:
         return 0.0
     options, telling, answers = _options_in_common(one, other, rarity)
-    share = OPTIONS_SHARE * min(1.0, telling / ENOUGH)
-    if options < stem:  # options that were all reworded say little against a stem that says much
-        told_by_stem = min(_telling(one, rarity), _telling(other, rarity))
-        share *= min(1.0, ENOUGH_STEM / told_by_stem)
+    # "True" and "False" in place of four options tell against it as much as the four did for it.
+    share = OPTIONS_SHARE * min(1.0, (min(telling) if options > stem else max(telling)) / ENOUGH)
     alike = (1 - share) * stem + share * options
     alike = answers * alike + (1 - answers) * min(alike, max(0.0, 1 - TURNED * (1 - stem)))
     return max(alike, (1 - EXPLANATION_SHARE) * alike + EXPLANATION_SHARE * (told or 0.0))
 
 
-def _telling(one: Sighting, rarity: Rarity) -> float:
-    """How much the words of a stem tell, in nats."""
-    return sum(rarity.weight(word) for word in sorted(set(one.words.words)))
-
-
 def _options_in_common(
     one: Sighting, other: Sighting, rarity: Rarity
-) -> tuple[float, float, float]:
-    """The share of options in common, rare ones weighing more, and how much they tell in nats.
+) -> tuple[float, list[float], float]:
+    """The share of options in common, rare ones weighing more, and how much each side's tell, in
+    nats.
 
     And the share of the correct ones among those in common that are correct in both.
     """
@@ -125,7 +118,7 @@ def _options_in_common(
     theirs = other.folded_answers.intersection(pairs.values())
     known = one.folded_answers and other.folded_answers and answers | theirs
     agree = len(answers & theirs) / len(answers | theirs) if known else 1.0
-    return 2 * common / sum(masses), min(masses), agree
+    return 2 * common / sum(masses), masses, agree
 
 
 def _nearest(

@@ -57,8 +57,8 @@ def distinct(raws: Iterable[Raw]) -> list[Raw]:
     """Without copies, of which even a reader could not say which is which: one of each.
 
     Copies have nearly the same stem and half of their options in common, or all but the same
-    stem and an option that is nearly the same, or the very same options and answers to stems that
-    are much alike (one may be a translation of the other).
+    stem and an option that is nearly the same, or the same options and answers to stems that are
+    much alike (one may be a translation of the other).
     """
     known: dict[str, list[Raw]] = defaultdict(list)
     kept: list[Raw] = []
@@ -80,7 +80,11 @@ def _copies(one: Raw, other: Raw) -> bool:
     alike = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
     if alike >= 85 and 2 * len(ours & theirs) >= max(len(ours), len(theirs)):
         return True
-    if alike >= 60 and len(ours) > 2 and ours == theirs and _answers(one) == _answers(other):
+    if alike >= 60 and len(ours) > 1 and _answers(one) == _answers(other) and ours == theirs:
+        return True
+    said = (" ".join(text for text, _ in raw.options) for raw in (one, other))
+    right = ([ok for _, ok in raw.options] for raw in (one, other))
+    if alike >= 60 and len(ours) > 1 and next(right) == next(right) and fuzz.ratio(*said) >= 85:
         return True
     return alike >= 93 and any(fuzz.ratio(x, y) >= 80 for x in ours for y in theirs)
 
