@@ -67,6 +67,48 @@ OPEN = """# Открытые вопросы
 </details>
 """
 
+ENGLISH = """# Convolutional networks
+
+## Question 1
+
+Which layers have weights to learn?
+
+- [x] Convolution
+- [ ] Max pooling
+- [ ] ReLU
+
+Explanation: pooling and ReLU are fixed functions.
+
+#### Max pooling
+
+It takes the largest value of a window.
+
+## Question 2
+
+How many parameters has `Conv2d(3, 8, kernel_size=3)` with a bias?
+
+- [ ] 72
+- [x] $3 \\cdot 8 \\cdot 3^2 + 8 = 224$
+- [ ] 216
+
+## Question 3
+
+Why does a residual connection help a deep network to learn?
+
+<details><summary>Answer</summary>
+
+The gradient reaches early layers unweakened.
+
+</details>
+
+## Question 4
+
+Which of these is a loss?
+
+- [ ] Adam
+- [ ] Dropout
+"""
+
 NASTY = [
     "`<script>alert(1)</script>`",
     "<b>жирный</b> и &lt;i&gt;",
@@ -115,6 +157,14 @@ def write_sources(folder: Path, **more: str) -> Path:
         'name = "DL + NLP + CV"\nuid = "dl"\nrepository = "https://github.com/group/quiz"\n',
         encoding="utf-8",
     )
+    return source
+
+
+def write_english(folder: Path) -> Path:
+    """A folder `source` with one topic in English, one of its questions without an answer."""
+    source = folder / "source"
+    source.mkdir()
+    (source / "networks.md").write_text(ENGLISH, encoding="utf-8")
     return source
 
 

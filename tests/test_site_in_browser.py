@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from real_anki import import_package, new_collection, sides
 from reviewer import chromium
-from sample_site import built, card, generated, until, write_site, write_sources
+from sample_site import built, card, generated, until, write_english, write_site, write_sources
 
 from builder.apkg import package
 from builder.card_html import card_rule, render
@@ -357,6 +357,41 @@ def test_axe_finds_no_violation(visit, axe, name, width, theme):
     page.wait_for_timeout(300)
     page.evaluate(axe)
     assert page.evaluate(AXE) == []
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("english")
+    return write_site(built(write_english(folder))[1], folder / "site")
+
+
+@THEMES
+@pytest.mark.parametrize("name", ["index.html", "topics/networks.html", "practice.html"])
+def test_axe_finds_no_violation_in_english(visit, axe, english, name, theme):
+    page = visit(name, 360, theme, root=english)
+    page.wait_for_timeout(300)
+    page.evaluate(axe)
+    assert page.evaluate(AXE) == []
+    assert not re.search("[а-яё]", page.inner_text("body"), re.IGNORECASE)
+    assert page.get_attribute("html", "lang") == "en"
+
+
+@THEMES
+@pytest.mark.parametrize(
+    ("side", "shown"), [("front", "#qa:not(:has(#answer))"), ("back", "#qa:has(#answer)")]
+)
+def test_axe_finds_no_violation_in_a_card_and_in_what_is_found_about_it(
+    visit, axe, theme, side, shown
+):
+    page = visit("topics/внимание.html", 1400, theme)
+    page.get_by_text("не применять маску").click()
+    page.locator(f".tools [value={side}]").check(force=True)
+    page.wait_for_selector(".found li")
+    frame = card(page)
+    frame.wait_for_selector(shown)
+    for each in (page, frame):
+        each.evaluate(axe)
+        assert each.evaluate(AXE) == []
 
 
 @THEMES
