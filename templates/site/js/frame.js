@@ -54,6 +54,7 @@ const deck = (() => {
 
   function show({ note, ord, side, night, fit, anew }) {
     document.body.className = 'card card' + (ord + 1) + (night ? ' nightMode night_mode' : '') + (fit ? ' fit' : '');
+    document.documentElement.className = night ? 'night-mode' : '';
     if (anew) delete storage.buildDeck;
     dress(note.kind);
     put(sides(note, ord)[side]);

@@ -156,7 +156,7 @@
     weak.hidden = !Object.keys(past).length;
     button('weak').hidden = !found.length;
     document.getElementById('search').value = found.length
-      ? 'deck:"' + deck.name.replace(/[\\"*_]/g, '\\$&') + '" (' + found.map(({ guid }) => 'Key:' + guid).join(' OR ') + ')'
+      ? found.map(({ guid }) => 'Key:' + guid).join(' OR ')
       : '';
     button('copy').hidden = !found.length;
     document.getElementById('search').hidden = !found.length;
