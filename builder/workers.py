@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from multiprocessing import get_context, parent_process
@@ -76,10 +77,7 @@ def packed(
 
 def _worth(files: Collection[File]) -> int:
     """How many processes pay off: one where there is little to read."""
-    processors = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    )
-    number = min(processors or 1, len(files))
+    number = min(_processors(), len(files))
     if number < 2:
         return 1
     size = 0
@@ -99,11 +97,26 @@ def _processors() -> int:
 def _in_turn(pool: ProcessPoolExecutor, files: Collection[File], number: int) -> Iterator[Packed]:
     under_way: deque[Future[Packed]] = deque()
     for file in files:
-        under_way.append(pool.submit(_work, _Job(file.name, file.shown, file.content)))
+        job = _Job(file.name, file.shown, file.content)
+        with _undisturbed():
+            under_way.append(pool.submit(_work, job))
         if len(under_way) > AHEAD * number:
             yield under_way.popleft().result()
     while under_way:
         yield under_way.popleft().result()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Lets Ctrl-C wait: a process that is just being started would not know what to do with it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> BaseContext:

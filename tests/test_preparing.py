@@ -1,9 +1,16 @@
 """Files prepared apart from each other: by one process or several, and packed on the way."""
 
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from command import SEED
+from command import ROOT, SEED
 from hypothesis import given
 from reviewer import ENGLISH
 from test_whole import BYTES
@@ -60,3 +67,54 @@ def test_several_processes_give_what_one_gives_in_the_same_order(tmp_path):
         for n in (1, 2, 3)
     )
     assert one == two == three
+
+
+def test_where_threads_run_workers_begin_anew_and_give_the_same(tmp_path):
+    files, stop = many(3), threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        made = list(workers.packed(files, PLAN, MediaBelow(tmp_path), 2))
+    finally:
+        stop.set()
+        thread.join()
+    alone = workers.packed(files, PLAN, MediaBelow(tmp_path), 1)
+    assert [digest for digest, _ in made] == [digest for digest, _ in alone]
+
+
+def deadly(_file, _name):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_that_is_ended_is_told_in_a_sentence():
+    quiz = "## 1\n\n![](a.png)?\n\n* ✅ a\n* ❌ b\n".encode()
+    files = [File(f"{n}.md", f"{n}.md", quiz) for n in range(3)]
+    with pytest.raises(workers.WorkerError, match="ended from outside"):
+        list(workers.packed(files, PLAN, deadly, 2))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes as Linux shows them")
+def test_ctrl_c_ends_all_processes_with_a_word_and_writes_nothing(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    for file in many(200):
+        (source / file.name).write_bytes(file.content)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "builder", "--no-cache", "--jobs", "2"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while not (found := children.read_text().split()):
+        assert running.poll() is None
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)
+    _, err = running.communicate(timeout=120)
+    left = [number for number in found if Path(f"/proc/{number}").exists()]
+    assert (running.returncode, err.decode().strip()) == (
+        130,
+        "error: stopped; nothing was written",
+    )
+    assert (left, [path.name for path in tmp_path.iterdir()]) == ([], ["source"])
