@@ -81,7 +81,8 @@ class Built:
     """A deck, what each file gave to it, who is who, and all that is to be told.
 
     `broken_schemas` are the kinds of note type that members have with other fields or card
-    templates, and whose notes Anki would therefore leave as they are.
+    templates, and whose notes Anki would therefore leave as they are. `unreadable` are the files
+    that could not be decoded and whose questions members have: their notes would be withdrawn.
     """
 
     deck: Deck
@@ -89,6 +90,7 @@ class Built:
     settled: Settled
     diagnostics: tuple[Diagnostic, ...]
     broken_schemas: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[Prepared, ...]:
@@ -182,7 +184,8 @@ def build(
         media=_media(gathered.files, find_media, templates),
         descriptions={name: _description(settings, settled.lock, own)},
     )
-    return Built(deck, gathered, settled, found, _broken_schemas(last, types))
+    broken, unreadable = _broken_schemas(last, types), tuple(_unreadable(last, gathered.files))
+    return Built(deck, gathered, settled, found, broken, unreadable)
 
 
 def gather(
@@ -342,6 +345,13 @@ def _broken_schemas(last: Lock | None, types: Mapping[str, NoteType]) -> tuple[s
     return tuple(
         kind for kind, schema in known.items() if kind in types and schema_of(types[kind]) != schema
     )
+
+
+def _unreadable(last: Lock | None, files: Iterable[Prepared]) -> Iterator[str]:
+    known = {entry.path for entry in last.entries if not entry.retired} if last else set()
+    for file in files:
+        if file.name in known and any(each.rule == "undecodable" for each in file.diagnostics):
+            yield file.path
 
 
 def _media(

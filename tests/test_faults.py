@@ -208,6 +208,15 @@ def test_a_source_that_vanished_is_said_and_changes_nothing(group):
     assert group.files() == group.old
 
 
+@pytest.mark.parametrize("command", ["build", "share", "site"])
+def test_a_file_that_became_unreadable_withdraws_no_question(group, command):
+    (group.source / "other.md").write_text("# Б\n\n## 1\n\nЧто?\n\n* ✅ Да\n* ❌ Нет\n")
+    (group.source / "q.md").write_bytes(bytes(100) + b"\xff")
+    done = build_deck(command, "source", cwd=group.folder)
+    assert (done.status, "which this build would withdraw" in done.err) == (UNUSABLE, True)
+    assert group.files() == group.old
+
+
 def test_a_lock_that_is_garbage_is_said_and_changes_nothing(group):
     lock = group.source / "deck.lock"
     for garbage in (b"", b"\x00\xff" * 100, b'{"a": ', group.old[0][: len(group.old[0]) // 2]):

@@ -37,6 +37,10 @@ A deck with new ones updates no note of theirs until each member imports it with
 ticked and both updates at “Always”, which also costs them their own edits and one full sync.
 Go back to the build-deck that made the last release, or write --new-schema if that is worth it."""
 
+UNREADABLE = """\
+“{files}” cannot be read, and members have questions of it, which this build would withdraw; so
+nothing was written. Mend the file, or delete it if its questions are to go."""
+
 NEW_CARDS_A_DAY = 20
 """How many Anki introduces a day unless told otherwise."""
 
@@ -105,8 +109,7 @@ def build(
     )
     found = findings(built.diagnostics, built.sources, verbose, quiet)
     click.echo(found, err=True, nl=False)
-    if built.broken_schemas and not new_schema:
-        complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
+    if refused(built, new_schema):
         return UNUSABLE
     if strict and built.faulty:
         complain("refused because of what is said above; nothing was written")
@@ -157,6 +160,16 @@ def _say(said: Said) -> int:
     click.echo(said.err, err=True, nl=False)
     click.echo(said.out, nl=False)
     return said.status
+
+
+def refused(built: Built, new_schema: bool = False) -> bool:
+    """Whether this build would cost members what nobody meant to take; says what."""
+    if built.broken_schemas and not new_schema:
+        complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
+        return True
+    if built.unreadable:
+        complain(UNREADABLE.format(files="”, “".join(built.unreadable)))
+    return bool(built.unreadable)
 
 
 def _check_uid(settings: Settings, ledger: Ledger) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from builder.cli.commands.build import NEW_SCHEMA, _check_uid, _tell_changes
+from builder.cli.commands.build import _check_uid, _tell_changes, refused
 from builder.cli.commands.diff import PACKAGE, opened
 from builder.cli.inputs import default_source, now, read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
@@ -65,8 +65,7 @@ def share(
         work(quiet),
     )
     print_findings(built.diagnostics, built.sources, verbose, quiet)
-    if built.broken_schemas:
-        complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
+    if refused(built):
         return UNUSABLE
     if not built.deck.notes:
         complain(f"no question was found in “{folder.root}”; nothing was written")
