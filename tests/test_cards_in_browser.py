@@ -817,8 +817,11 @@ def test_a_question_that_left_the_source_asks_nothing_any_more(desktop):
 def test_a_member_has_the_last_word_on_style(desktop):
     desktop.user_style = ".bd-stem { color: rgb(1, 2, 3); } .card { --right: #010203; }"
     desktop.show(cards(LAYERS)["Question"].front)
-    colour = "getComputedStyle(document.querySelector('.bd-stem')).color"
-    assert desktop.page.evaluate(colour) == "rgb(1, 2, 3)"
+    look = """() => {
+      const stem = getComputedStyle(document.querySelector('.bd-stem'));
+      return [stem.color, stem.getPropertyValue('--right').trim()];
+    }"""
+    assert desktop.page.evaluate(look) == ["rgb(1, 2, 3)", "#010203"]
 
 
 def test_night_is_the_switch_of_anki_and_not_of_the_system(browser):
