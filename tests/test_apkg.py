@@ -1,6 +1,7 @@
 """Packages: what goes in, what real Anki makes of them, and that bytes depend on nothing else."""
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from real_anki import answer, contents, import_package, new_collection, sides, verify
 
 from builder.apkg import package, refused_name, write
-from builder.apkg.rows import due
+from builder.apkg.rows import A_DAY, due
 from builder.ids import field_id, note_id, note_type_id, question_guid, template_id
 from builder.model import SLOTS, Deck, Field, Media, Note, NoteType, Template
 
@@ -268,7 +269,7 @@ def test_a_file_with_an_underscore_is_never_replaced(imported, tmp_path):
     assert own.read_bytes() == b"/* mine */"
 
 
-def test_the_first_day_shows_twenty_questions_and_the_second_their_first_options(tmp_path):
+def test_the_first_days_show_twenty_questions_each_and_then_come_their_first_options(tmp_path):
     notes = tuple(choice("Any", k, f"{k}?", "a", "b") for k in range(40))
     path = tmp_path / "any.apkg"
     path.write_bytes(package(replace(DECK, name="Any", notes=notes, descriptions={}, media=())))
@@ -280,8 +281,22 @@ def test_the_first_day_shows_twenty_questions_and_the_second_their_first_options
         queued = [each.card for each in collection.sched.get_queued_cards(fetch_limit=20).cards]
     ids = [each.id for each in notes[:20]]
     assert [(card.note_id, card.template_idx) for card in queued] == [(each, 0) for each in ids]
-    assert rows[20:60] == [(each, ord_) for ord_ in (1, 2) for each in ids]
-    assert rows[60] == (notes[20].id, 0)
+    assert rows[20:40] == [(each.id, 0) for each in notes[20:]]
+    assert rows[40:60] == [(each, 1) for each in ids]
+
+
+def test_no_two_cards_of_a_question_come_on_one_day_until_the_last_questions_began():
+    """Whatever number of cards each has; at the end only what is left can come."""
+    draw = random.Random(3)
+    cards = [(note, ord_) for note in range(600) for ord_ in range(draw.randint(1, SLOTS + 1))]
+    cards.sort(key=lambda card: due(*card))
+    begun = cards.index((599, 0))
+    seen: dict[int, int] = {}
+    apart = []
+    for at, (note, _) in enumerate(cards[:begun]):
+        apart.append(at - seen.get(note, -A_DAY))
+        seen[note] = at
+    assert min(apart) >= A_DAY
 
 
 def test_new_cards_never_stand_where_check_database_moves_them():

@@ -185,10 +185,11 @@ def _json(value: object) -> str:
 def due(position: int, ord: int) -> int:  # noqa: A002 - Anki's own name for it
     """Where a new card stands in its deck's queue: at 20 a day, each day another card of a note.
 
-    The first 20 notes show their first cards, then the same 20 their second ones, and so on for
-    all `SLOTS + 1` cards before the next 20 notes begin. A package cannot tell Anki to bury
-    siblings, so the order itself keeps the cards of a note apart, as long as there are 20 of a
-    kind: the last notes of a deck, and those with more cards than most, may meet on a day.
+    The notes stand in blocks of 20. After the first cards of a block come the second ones of the
+    block before, the third ones of the one before that, and so on: so the first cards of 20 others
+    lie between any two of a note, however many cards each has. A package cannot tell Anki to bury
+    siblings; only their order keeps them apart. At the end of a deck, where no further block comes,
+    and in a deck of fewer than 20 notes, no order could.
     """
     block, place = divmod(position, A_DAY)
-    return min((block * (SLOTS + 1) + ord) * A_DAY + place, HIGHEST_DUE)
+    return min(((block + ord) * (SLOTS + 1) + ord) * A_DAY + place, HIGHEST_DUE)
