@@ -405,5 +405,5 @@ def _told(path: Path, deed: str) -> Iterator[None]:
         yield
     except OSError as error:
         said = _SAID.get(type(error), "cannot {deed} “{path}”: {reason}")
-        where = error.filename or path
+        where = error.filename2 or error.filename or path
         raise DiskError(said.format(deed=deed, path=where, reason=error.strerror)) from error

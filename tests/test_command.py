@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -362,3 +365,25 @@ def test_version_is_that_of_the_package(tmp_path):
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts_name_the_command(tmp_path, shell):
     assert "_BUILD_DECK_COMPLETE" in build_deck("completion", shell, cwd=tmp_path).out
+
+
+INTERRUPTED = """
+import sys, builder.__main__
+class Finder:
+    def find_spec(self, name, *rest):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Finder())
+builder.__main__.main()
+"""
+
+
+def test_ctrl_c_while_the_program_is_still_being_loaded_ends_it_with_words():
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, "\nerror: stopped; nothing was written\n")

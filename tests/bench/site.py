@@ -25,7 +25,10 @@ AFTER = ["", "ами", "ный", "ность", "ом", "у", "овый", "ах",
 WORDS = [b + part + a for b in BEFORE for part in PARTS.split() for a in AFTER]
 PER_FILE = 100
 
-PAINT = """() => Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)"""
+PAINT = """() => {
+  const [paint] = performance.getEntriesByName('first-contentful-paint');
+  return paint && Math.round(paint.startTime);
+}"""
 TYPE = """async text => {
   const field = document.getElementById('find');
   const times = [];
@@ -79,7 +82,7 @@ def pages(browser, number: int, folder: Path) -> None:
             if name == "questions.html":
                 page.wait_for_selector(".qs li")
                 ready.append(time.perf_counter() - begun)
-            page.wait_for_timeout(200)
+            until(page, f"({PAINT})()")
             paints.append(page.evaluate(PAINT))
             page.close()
         rows = f", rows after {median(ready) * 1000:.0f} ms" if ready else ""

@@ -92,7 +92,7 @@ def _watch(
     watched: Watched, done: Callable[[Draft], str | None], failed: Callable[[str], None]
 ) -> None:
     """Builds, and builds again after every save, until Ctrl-C."""
-    from builder.files import DiskError
+    from builder.diagnostics import StopError
 
     while True:
         before = watched.signature()
@@ -100,7 +100,7 @@ def _watch(
         try:
             draft = watched.build()
             wrote = done(draft)
-        except DiskError as error:
+        except StopError as error:
             failed(str(error))
         except click.ClickException as error:
             failed(error.format_message())

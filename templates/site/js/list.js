@@ -1,7 +1,7 @@
 /* The list of questions: search, filters, rows a page at a time. */
 (() => {
   'use strict';
-  const STEP = 60;
+  const STEP = 40;
   const main = document.getElementById('main'), field = document.getElementById('find');
   const list = main.querySelector('.qs'), status = main.querySelector('.count'), more = main.querySelector('.more');
   const chips = main.querySelector('.chips'), picks = main.querySelector('.picks'), practise = document.getElementById('practise');

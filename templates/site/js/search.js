@@ -17,16 +17,27 @@
     return low;
   }
 
+  // The texts of a line: distances in base 36, commas between them. A short start may have 100,000 in all
+  function mark(found, line) {
+    let number = 0, step = 0;
+    for (let at = line.indexOf(' ') + 1; at < line.length; at++) {
+      const code = line.charCodeAt(at);
+      if (code === 44) {
+        found[number += step] = 1;
+        step = 0;
+      } else {
+        step = step * 36 + code - (code < 58 ? 48 : 87);
+      }
+    }
+    found[number + step] = 1;
+  }
+
   async function holding(start) {
     const found = new Uint8Array(deck.all.length), letter = String.fromCodePoint(start.codePointAt(0));
     await deck.load('data/words-' + start.codePointAt(0) % deck.wordPieces + '.js');
     const lines = deck.pieces.get(letter) || [];
     for (let at = first(lines, start); at < lines.length && lines[at].startsWith(start); at++) {
-      let number = 0;
-      for (const step of lines[at].slice(lines[at].indexOf(' ') + 1).split(',')) {
-        number += parseInt(step, 36);
-        found[number] = 1;
-      }
+      mark(found, lines[at]);
     }
     return found;
   }
