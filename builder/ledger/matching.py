@@ -73,6 +73,7 @@ def _by_key(known: _Known) -> None:
 
 def _by_text(known: _Known) -> None:
     """The same text; of several the one in the same file, of the same source, in the same order."""
+    _pair_equal(known, lambda one: one.unchanged)
     _pair_equal(known, lambda one: (one.text, one.path, one.source))
     _pair_equal(known, lambda one: (one.text, one.source))
     _pair_equal(known, lambda one: (one.text, one.path))
@@ -84,8 +85,11 @@ def _by_text(known: _Known) -> None:
 def _pair_equal(
     known: _Known, aspect: Callable[[Sighting], Hashable], *, retired: bool = False
 ) -> None:
+    unknown = known.unknown()
+    if not unknown:
+        return
     waiting = _grouped(known.shipped, known.waiting(retired=retired), aspect)
-    for new in known.unknown():
+    for new in unknown:
         if equal := waiting.get(aspect(known.asked[new])):
             known.pair(new, equal.pop(0))
 

@@ -120,7 +120,9 @@ def _guids(
     sightings: Sequence[Sighting], known: Sequence[Entry | None], last: Lock, uid: str
 ) -> list[str]:
     """Those known keep theirs. A new one is made of the key, or of as much text as tells apart."""
-    stems = Counter((one.kind, one.text[2]) for one in sightings)
+    stems: Counter[tuple[str, str]] = Counter()
+    if not all(known):
+        stems.update((one.kind, single_spaced(one.stem)) for one in sightings)
     taken = {entry.guid for entry in last.entries}
     guids: list[str] = []
     copies: Counter[tuple[str, ...]] = Counter()

@@ -10,7 +10,7 @@ from itertools import pairwise
 from builder.ledger.asked import Asked, AskedOption
 from builder.ledger.lock import Entry, HeldOption
 from builder.ledger.trace import numbers, traced
-from builder.ledger.wording import Wording, single_spaced, wording
+from builder.ledger.wording import Wording, single_spaced, spelt, wording
 from builder.model import Verdict
 
 
@@ -29,6 +29,11 @@ class Sighting:
     explanation: str = ""
     known_trace: str = ""
     retired: bool = False
+
+    @property
+    def unchanged(self) -> tuple[object, ...]:
+        """Equal for a question and itself in the lock if nothing of it was touched."""
+        return self.kind, self.path, self.source, self.title, self.stem, tuple(sorted(self.options))
 
     @cached_property
     def text(self) -> tuple[str, str, str, tuple[str, ...]]:
@@ -76,8 +81,8 @@ def telling(title: str, stem: str) -> str:
     """The title without its numbering; "" where the stem says the same, or nothing is left."""
     if not title or title in stem:
         return ""
-    words = [word for word in wording(title).words if word.isalpha()]
-    return "" if set(words) <= set(wording(stem).words) else " ".join(words)
+    words = [word for word in spelt(title) if word.isalpha()]
+    return "" if set(words) <= set(spelt(stem)) else " ".join(words)
 
 
 def of_asked(question: Asked) -> Sighting:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from zlib import crc32
 
-from builder.ledger.wording import wording
+from builder.ledger.wording import spelt
 
 SIZE, WIDTH = 12, 3  # numbers kept, and bytes of each
 
 
 def traced(text: str) -> str:
     """The least hashes of its words (a bottom-k sketch: A. Broder, 1997); "" of an empty text."""
-    hashes = {crc32(word.encode()) >> 8 for word in set(wording(text).words)}
+    hashes = {crc32(word.encode()) >> 8 for word in set(spelt(text))}
     least = sorted(hashes)[:SIZE]
     return b64encode(b"".join(h.to_bytes(WIDTH, "big") for h in least)).decode()
 

@@ -45,9 +45,14 @@ def single_spaced(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def wording(text: str) -> Wording:
+def spelt(text: str) -> tuple[str, ...]:
+    """The words of a text, in lower case."""
     folded = unicodedata.normalize("NFC", text).casefold().replace("n't", " not")
-    words = tuple(WORD.findall(folded.replace("n’t", " not").replace("ё", "е")))
+    return tuple(WORD.findall(folded.replace("n’t", " not").replace("ё", "е")))
+
+
+def wording(text: str) -> Wording:
+    words = spelt(text)
     hinges = tuple(word for word in words if _is_hinge(word))
     return Wording(words, Counter(word for word in words if not _is_hinge(word)), hinges)
 

@@ -215,10 +215,12 @@ def candidates(
     Such two have one of their rarest features in common: the prefix filter of Bayardo, Ma and
     Srikant (2007), "Scaling up all pairs similarity search".
     """
-    frequency = Counter(feature for _, features in sets for feature in features)
+    frequency: Counter[_Feature] = Counter()
+    for _, features in sets:
+        frequency.update(features)
     holders: defaultdict[_Feature, list[int]] = defaultdict(list)
     for number, features in sets:
-        ranked = sorted(features, key=lambda feature: (frequency[feature], feature))
+        ranked = sorted(sorted(features), key=frequency.__getitem__)
         needed = -int(-len(ranked) * CANDIDATES // 1)
         earlier: set[int] = set()
         for feature in ranked[: len(ranked) - needed + 1]:
