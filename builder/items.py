@@ -10,7 +10,7 @@ from functools import cached_property
 from builder import language
 from builder.diagnostics import Place, place_of
 from builder.model import Option, Passage, Question, Verdict
-from builder.phrases import Phrases, head
+from builder.phrases import Phrases, heads
 from builder.signals import bare
 from builder.similarity import normal
 from builder.source import Source, Span
@@ -105,7 +105,7 @@ class Wording:
     @cached_property
     def heads(self) -> frozenset[str]:
         """What the words begin with, for `Phrases.may_occur`."""
-        return frozenset(map(head, self.words))
+        return heads(self.prose)
 
     def find_phrases(self, wanted: Phrases) -> Iterator[tuple[str, Span]]:
         """Where any of some phrases occur."""

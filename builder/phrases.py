@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _OPTIONAL, _ANY_WORDS = "?", "…"
-HEAD = 3
-"""How many letters of a word tell whether a phrase may begin with it."""
+_HEAD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
+"""The letters of a word that tell whether a phrase may begin with it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +38,13 @@ def phrases(*lists: str) -> Phrases:
     """
     found = [line.split() for text in lists for line in text.splitlines() if line.split()]
     patterns = "|".join(map(_phrase, found))
-    heads = {head(word) for first, *_ in found for word in first.split("|")}
-    return Phrases(rf"(?<!\w)(?:{patterns})(?!\w)", frozenset(heads))
+    first_words = " ".join(first.replace("|", " ") for first, *_ in found)
+    return Phrases(rf"(?<!\w)(?:{patterns})(?!\w)", heads(first_words))
 
 
-def head(word: str) -> str:
-    """The letters by which a word is told apart before any pattern is tried."""
-    return word.rstrip("*").casefold().replace("ё", "е")[:HEAD]
+def heads(text: str) -> frozenset[str]:
+    """What the words of a text begin with, by which it is known before any pattern is tried."""
+    return frozenset(_HEAD.findall(text.casefold().replace("ё", "е")))
 
 
 def _phrase(tokens: list[str]) -> str:

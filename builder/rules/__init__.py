@@ -17,6 +17,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import textwrap
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -145,12 +146,14 @@ def wanted(levels: Levels, least: Severity = INFO) -> tuple[Rule, ...]:
 
 def check_page(quiz: Quiz, page: Page, chosen: Iterable[Rule]) -> Iterator[Diagnostic]:
     """What the chosen rules find in one file."""
+    rules_of: defaultdict[Scope, list[Rule]] = defaultdict(list)
     for rule in chosen:
-        if rule.scope is Scope.PAGE:
-            yield from rule.findings(quiz, page)
-        elif rule.scope is Scope.QUESTION:
-            for item in quiz.items:
-                yield from rule.findings(item)
+        rules_of[rule.scope].append(rule)
+    for rule in rules_of[Scope.PAGE]:
+        yield from rule.findings(quiz, page)
+    for item in quiz.items:
+        for rule in rules_of[Scope.QUESTION]:
+            yield from rule.findings(item)
 
 
 def check_source(questions: Sequence[Compared], chosen: Iterable[Rule]) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from builder.diagnostics import Related
 from builder.items import Choice, Item, Wording
@@ -159,6 +160,7 @@ def _tells(word: str) -> bool:
     return len(word) > 4 and word.isalpha() and word not in _COMMON
 
 
+@lru_cache(maxsize=10_000)
 def _root(word: str) -> str:
     """A word without its ending, of four letters at least."""
     endings = _EN_ENDINGS if word.isascii() else (_RU_ENDING,)

@@ -132,8 +132,9 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 
 
 def _joined_options(item: Item) -> Iterator[Finding]:
-    by_name = {_name(each.wording.exact): each for each in item.choices}
-    for choice in item.choices:
+    joining = [choice for choice in item.choices if _AND.search(choice.wording.exact)]
+    by_name = {_name(each.wording.exact): each for each in item.choices} if joining else {}
+    for choice in joining:
         text = choice.wording.plain
         parts = {_name(part) for part in _AND.split(_BOTH.sub("", choice.wording.exact))}
         held = [by_name[part] for part in sorted(parts) if part in by_name]
