@@ -21,6 +21,7 @@ _ONE = phrases(
     choose|select|pick|mark|tick|check the? only? one|single … answer|option|choice
     choose|select|pick|mark|tick|check the? best|correct|right … answer|option|choice
     choose|select|pick|mark|tick|check the? correct|right|true statement
+    the single best|correct|right answer|option
     """,
     """
     какой|какая|какое из
@@ -28,13 +29,14 @@ _ONE = phrases(
     который|которая|которое из
     выбер*|отмет*|укаж* только? один|одну|одно|единственн*
     выбер*|отмет*|укаж* правильный|правильное|правильную|верный|верное|верную
-    один правильный|верный ответ|вариант
+    один правильный|верный? ответ|вариант
     """,
 )
 _WHICH = phrases("какой|какая|какое")
 _SEVERAL = phrases(
     """
-    select|choose|check|mark|pick|tick all that|which|of|correct|right|true|valid|options|answers
+    select|choose|check|mark|pick|tick all that|which|of|options|answers
+    select|choose|check|mark|pick|tick all the? correct|right|true|valid
     all that apply
     which ones
     select|choose|check|mark|pick|tick several|multiple answers|options|choices|responses|correct
@@ -79,6 +81,7 @@ _ANY_NUMBER = phrases(
 )
 _OPEN_NUMBER = re.compile(r"\w\(s\)|\w\((?:-?[ыиае]|и/или)\)")
 _NUMBERS = {
+    **dict.fromkeys(("1", "one", "один", "одну", "одно"), 1),
     **dict.fromkeys(("2", "two", "два", "две", "двух"), 2),
     **dict.fromkeys(("3", "three", "три", "трёх", "трех"), 3),
     **dict.fromkeys(("4", "four", "четыре", "четырёх", "четырех"), 4),

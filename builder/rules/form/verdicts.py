@@ -14,12 +14,19 @@ from builder.source import Span
 
 _CONCLUSION = re.compile(
     r"""^[^\w\n]*(?:(?:таким\ образом|итак)\W+)?
-    (?:вывод|итог|итого|вердикт|ответ|заключение|резюме
-      |conclusion|verdict|result|answer|summary|bottom\ line)\b
-    [\s*_]*[:：—–-][\s*_]*(?P<said>[^\n]+)""",
+    (?:
+      (?:вывод|итог|итого|вердикт|ответ|заключение|резюме
+        |conclusion|verdict|result|answer|summary|bottom\ line)\b
+      [\s*_]*[:：—–-][\s*_]*
+    | (?:следовательно|значит|поэтому|таким\ образом|итак|therefore|thus|hence|so)\b,?\s+
+      (?=(?:(?:этот|данный|this|the)\s)?(?:вариант|ответ|утверждение|option|answer|statement)\b)
+    )(?P<said>[^\n]+)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_SUBJECT = r"[\W_]*(?:(?:этот|данный|this|the)\s)?(?:вариант|утверждение|option|it)?\s?(?:is\s)?"
+_SUBJECT = (
+    r"[\W_]*(?:(?:этот|данный|это|this|the)\s)?"
+    r"(?:вариант|утверждение|ответ|option|answer|statement|it)?\s?(?:is\s)?"
+)
 _WRONG = re.compile(
     _SUBJECT
     + phrases(

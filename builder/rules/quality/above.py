@@ -15,15 +15,23 @@ _ALL = whole(
         all of? the? above|below|these|them|those answers|options|statements|choices?
         all of? the? above|listed|mentioned|other? answers|options|statements|choices
         all|both of? them|answers|options? are correct|true|right
-        all of? the? above|these|options|answers|statements are? correct|true|right
+        all of? the? above? these|options|answers|statements? are? correct|true|right
+        all three|four|five
+        all three|four|five of? the? above|these|them|answers|options|statements
+        each|every one? of the? above|these|them|answers|options|statements
         """,
         """
         все из? перечисленн*|указанн*|названн*|приведенн* выше? варианты|ответы|верн*|подход*?
+        все из? вышеперечисленн*|вышеуказанн*|вышеназванн*|вышесказанн*|вышеупомянут*
         все вышеперечисленн*|вышеуказанн*|вышеназванн* варианты|ответы|верн*|подход*?
         все из? выше перечисленн*|указанн*|названн*
         все из этого|списка
         все эти|перечисленные? ответы|варианты|утверждения верн*|правильн*|подход*?
-        верны|подходят все ответы|варианты|утверждения|перечисленн*|вышеперечисленн*?
+        верны|правильны|подходят все ответы|варианты|утверждения|перечисленн*|вышеперечисленн*?
+        верно|правильно|подходит все перечисленн*|вышеперечисленн*|указанн*|названн*?
+        все три|четыре|пять
+        все три|четыре|пять ответа|ответов|варианта|вариантов|утверждения|утверждений
+        любой|любая|любое из перечисленн*|вышеперечисленн*|указанн*|этих|них|вариантов
         """,
     )
 )
@@ -37,6 +45,9 @@ _NONE = whole(
         neither
         neither of the? above|these|them
         no correct|right answer|option
+        no answer|option|statement is? correct|right|true|suitable
+        none|nothing apply|applies|fits|fit
+        not listed|mentioned|given above|here|among?
         """,
         """
         ничего
@@ -45,7 +56,9 @@ _NONE = whole(
         ни один|одно|одна|одного|одной из … перечисленн*|вышеперечисленн*|вариант*|ответ*
         ни один|одно|одна|одного|одной из утверждений|этих|них
         ни один|одно|одна … не? верн*|правильн*|подходит
-        правильн*|верн* ответ*|вариант* нет
+        ни один|одно|одна из ответов|вариантов|утверждений не? верен|верн*|подходит|прав*
+        правильн*|верн* ответ*|вариант* … нет
+        среди … нет правильн*|верн* ответ*?
         нет правильн*|верн* ответ*|вариант*
         все ответы|варианты|утверждения неверн*|неправильн*|ложн*
         """,

@@ -18,11 +18,15 @@ _ABSOLUTE = phrases(
     always|never|absolutely|completely|invariably
     in all cases
     at all times
+    in every case
+    without exception
     under no circumstances
     """,
     """
     всегда|никогда|абсолютно|полностью
-    во всех случаях
+    во всех|каждом случаях|случае
+    без исключения|исключений
+    ни в коем случае
     в любом случае
     ни при каких
     """,

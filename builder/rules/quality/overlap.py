@@ -55,16 +55,16 @@ _ASKS_FOR_RANGE = phrases(
     "range|interval|ranges|intervals|between|limit|limits|maximum|minimum|most|least",
     "диапазон*|интервал*|между|максим*|минимал*|предел*|наибольш*|наименьш*",
 )
+_LIMIT = phrases("up to\nat most", "до\nне более")
+"""Options that are all of this kind name limits, of which one can be right."""
+
 _FEW_WORDS = 3
 """An option that says more than this besides its numbers is no range, but speaks of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Range:
-    """Numbers that an option speaks of; `about` is what it says besides ("слоёв").
-
-    Two that are open to the same side, "up to 5" and "up to 9", are two limits, not two ranges.
-    """
+    """Numbers that an option speaks of; `about` is what it says besides ("слоёв")."""
 
     low: float
     high: float
@@ -74,13 +74,12 @@ class _Range:
         return self.about == other.about and (
             max(self.low, other.low) <= min(self.high, other.high)
             and (self.low, self.high) != (other.low, other.high)  # told as the same option
-            and not (self.low == other.low == -inf or self.high == other.high == inf)
         )
 
 
 def _overlapping_ranges(item: Item) -> Iterator[Finding]:
     found = [(each, numbers) for each in item.choices if (numbers := _range(each))]
-    if item.stem.says(_ASKS_FOR_RANGE):
+    if item.stem.says(_ASKS_FOR_RANGE) or all(each.wording.says(_LIMIT) for each, _ in found):
         return
     for (first, one), (second, other) in combinations(found, 2):
         if one.overlaps(other):

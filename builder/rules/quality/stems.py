@@ -25,8 +25,13 @@ _ASKED_RU = (
     r"|(?<!,\s)(?<!то,\s)\bчто\b)"
 )
 _CLAIM = r"\b(?:statement|option|sentence|answer|assertion|claim)s?\b"
+_PICK_EN = (
+    r"(?:^|[.?!:;]\s|\bplease\s)\W*(?:select|choose|identify|pick|find|name|mark|indicate)\b"
+    r"[^.?!,\n]*?"
+)
+_PICK_RU = rf"\b(?:назов|укаж|выбер|найд|отмет|определ)\w*\b{_SENTENCE}"
 _NEGATIVES = (
-    rf"{_ASKED_EN}{_CLAUSE_EN}(?<!or )\b(?P<a>not(?!\s+to\b)|cannot|[a-z]+n['’]t)\b",
+    rf"{_ASKED_EN}{_CLAUSE_EN}(?<!or )\b(?P<a>not(?!\s+to\b)|never|cannot|[a-z]+n['’]t)\b",
     rf"{_CLAIM}{_CLAUSE_EN}\b(?P<b>false|incorrect|untrue)\b",
     rf"\b(?:all|each|any|every|everything|anything)\b{_SENTENCE}\b(?P<c>except)\b",
     r"\b(?P<d>except)\b[\s:.?…_*]*$",
@@ -34,11 +39,19 @@ _NEGATIVES = (
     rf"{_ASKED_RU}{_CLAUSE_RU}\b(?P<f>не|нет|нельзя|неверн\w+|неправильн\w+)\b",
     rf"\b(?:все|всё|любой|любая|любое)\b{_SENTENCE}\b(?P<g>кроме|за\s+исключением)\b",
     r"\b(?P<h>кроме|за\s+исключением)\b[^.?!\n]{0,40}$",
+    rf"{_PICK_EN}\b(?:that|which|who)\s+(?:\w+\s+){{0,2}}?(?P<i>not|cannot|[a-z]+n['’]t)\b",
+    rf"{_PICK_EN}(?<!or )\b(?P<j>false|incorrect|untrue|wrong)\b",
+    r"\b(?P<k>not|cannot)\s+(?:\w+\s+){0,3}\w+\s*(?::|\.{3}|…)[\s*_]*$",
+    rf"{_PICK_RU},\s+котор\w+\s+(?:\w+\s+){{0,2}}?(?P<l>не|нельзя)\b",
+    rf"{_PICK_RU}\b(?P<m>неверн\w+|неправильн\w+|ложн\w+|ошибочн\w+)\b",
+    r"\b(?P<n>не)\s+(?:\w+\s+){0,3}\w+\s*(?::|\.{3}|…)[\s*_]*$",
+    r"(?:^|[.?!]\s)\W*(?P<o>не)\s+(?:явля|относ|вход|име|содерж|принадлеж)\w*",
 )
 _NEGATIVE = re.compile("|".join(_NEGATIVES), re.IGNORECASE | re.MULTILINE)
 _QUOTED = re.compile(r"[\"'“‘«]\w+[\"'”’»]")
 _HINTS = re.compile(
-    r"not|n['’]t|except|false|incorrect|untrue|\bн(?:е|ет|ельзя|еверн|еправильн)|кроме|исключен",
+    r"not|never|n['’]t|except|false|incorrect|untrue|wrong"
+    r"|\bн(?:е|ет|ельзя|еверн|еправильн)|кроме|исключен|ложн|ошибочн",
     re.IGNORECASE,
 )
 _EMPHASIS = (
@@ -133,15 +146,15 @@ def unfocused_stem(item: Item) -> Iterator[Finding]:
         )
 
 
-_LETTERS = {"ru": re.compile(r"[\u0400-\u04ff]"), "en": re.compile(r"[A-Za-z]")}
+_KNOWN_LETTER = re.compile(r"[A-Za-z\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def _is_readable(item: Item) -> bool:
     """Whether a stem is in a language whose questions and requests are known here."""
-    own = _LETTERS.get(item.quiz.language)
     said = item.stem.prose
-    return own is not None and 2 * len(own.findall(said)) > len(_LETTER.findall(said))
+    known = len(_KNOWN_LETTER.findall(said))
+    return bool(item.quiz.language) and 2 * known > len(_LETTER.findall(said))
 
 
 def _asks(item: Item) -> bool:
