@@ -129,6 +129,8 @@ class AnswerReader:
     def _by_texts(self, said: Line) -> Answer | None:
         """The options whose texts a line nearly repeats, or begins with."""
         text = bare(said.text)
+        if joined := self._joined(normal(text)):
+            return Answer(joined)
         if (one := self._similar(text, said)) is not None:
             return Answer(frozenset((one,)))
         parts = [part for part in _PARTS.split(text) if part.strip()]
@@ -143,6 +145,19 @@ class AnswerReader:
         if not name.startswith(own):
             self._say_similar(said, begun[0], similarity(own, name))
         return Answer(frozenset(begun), whole=True)
+
+    def _joined(self, name: str) -> frozenset[int]:
+        """The options whose texts one after another make a name, commas in them or not."""
+        if len(self.names) > MOST_COMPARED:
+            return frozenset()
+        rest, found = f" {name} ", set()
+        for number in sorted(range(len(self.names)), key=lambda n: -len(self.names[n])):
+            own = f" {self.names[number]} "
+            if own.strip() and own in rest:
+                rest = rest.replace(own, "  ", 1)
+                found.add(number)
+        left = set(rest.split()) - {"and", "и", "та", "y", "et", "und"}
+        return frozenset() if left else frozenset(found)
 
     def _similar(self, text: str, said: Line) -> int | None:
         """The one option that a text clearly resembles; all numbers in both must be the same."""

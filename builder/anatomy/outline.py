@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder.anatomy.faces import embraced, face
 from builder.anatomy.runs import Run
 from builder.anatomy.stream import OPENED
-from builder.anatomy.wrappers import SUMMARY
+from builder.anatomy.wrappers import DETAILS_END, SUMMARY
 from builder.scan import Block, Shape, cut
 from builder.signals.announcements import ASKED, Part, announced
 from builder.signals.labels import Count, counted
@@ -110,6 +110,8 @@ def explains(seen: Outline, run: Run) -> bool:
     """Whether a list stands where an answer is explained: below words that announce that."""
     if run.way.parted:
         return False
+    if _folded(seen, run.start):
+        return True
     for at in range(run.start - 1, max(-1, run.start - FARTHEST), -1):
         block = seen.stream[at]
         if block.marker == SUMMARY and at not in seen.signs:
@@ -122,6 +124,22 @@ def explains(seen: Outline, run: Run) -> bool:
             told = block.shape is Shape.PARAGRAPH and not cut(block.text, said.end).blank
             return said.part is Part.EXPLANATION if above else not told
         if _begins(seen, at):
+            return False
+    return False
+
+
+def _folded(seen: Outline, start: int) -> bool:
+    """Whether a place is inside `<details>` that do not begin a question themselves."""
+    for at in range(start - 1, max(-1, start - FARTHEST), -1):
+        block = seen.stream[at]
+        if block.marker == SUMMARY:
+            return at not in seen.signs
+        counted = at in seen.counts and bool(seen.counts[at].word)
+        if (
+            block.marker == DETAILS_END
+            or counted
+            or (block.shape is Shape.HEADING and at in seen.signs)
+        ):
             return False
     return False
 

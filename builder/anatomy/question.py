@@ -102,7 +102,7 @@ def _choice(piece: Piece, run: Run, report: Report) -> _Draft:
     given = [piece.answer] if piece.answer else []
     keyed = [block for block in above[1:] if answer_in(block) is not None]
     key = find_key([*keyed, *below], given, listed.options, draft)
-    explained = explain(listed.options, below, draft)
+    explained = explain(listed.options, below, key is not None, draft)
     options = apply(key, explained.options, draft) if key else explained.options
     return _Draft(
         run=run,

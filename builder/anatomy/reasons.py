@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from builder.scan import Block, Line, Shape, blocks, cut, inside
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import plain
 from builder.signals.marks import SIGNS, ticks
-from builder.signals.phrases import bare, verdict_in_words
+from builder.signals.phrases import bare, judged, verdict_in_words
 from builder.similarity import normal, similarity
 from builder.source import Span
 
@@ -54,11 +54,14 @@ class Explained:
     labels: tuple[Span, ...]
 
 
-def explain(options: Sequence[Option], below: Sequence[Block], report: Report) -> Explained:
+def explain(
+    options: Sequence[Option], below: Sequence[Block], keyed: bool, report: Report
+) -> Explained:
     """Sorts the blocks below the options: reasons to their options, the rest to the question.
 
     A section speaks of an option if it begins with a mark or repeats the option's text or letter.
     If headings do, only headings begin sections; else paragraphs, else the items of a list.
+    Where nothing else is `keyed` as right, the first words of the reasons say it.
     """
     names = _Names(options)
     shapes = {block.shape for block in below} if options else set()
@@ -76,8 +79,23 @@ def explain(options: Sequence[Option], below: Sequence[Block], report: Report) -
     explained = tuple(
         _with_reason(option, matched.get(number), report) for number, option in enumerate(options)
     )
+    if not keyed:
+        explained = _judged(explained, matched)
     spans = tuple(section.block.span for section in matched.values())
     return Explained(explained, tuple(general), spans)
+
+
+def _judged(options: tuple[Option, ...], matched: Mapping[int, Section]) -> tuple[Option, ...]:
+    """Options with what their reasons say first, if one is said to be right: the rest are not."""
+    said = {number: judged((section.summary or section.shown.text).text)
+            for number, section in matched.items()}  # fmt: skip
+    known = any(option.verdict is not Verdict.UNKNOWN for option in options)
+    if known or Verdict.CORRECT not in said.values():
+        return options
+    return tuple(
+        replace(option, verdict=said.get(number) or Verdict.WRONG)
+        for number, option in enumerate(options)
+    )
 
 
 class _Names:
@@ -127,20 +145,25 @@ def _sections(
                 sections.append(section)
                 current = section if shape is not Shape.ITEM else None
                 continue
-            if shape is Shape.HEADING or _ends_sections(block):
+            if shape is Shape.HEADING or _ends_sections(block, shape):
                 current = None
-        elif block.shape is Shape.HEADING or _ends_sections(block):
+        elif block.shape is Shape.HEADING or _ends_sections(block, shape):
             current = None
         (current.below if current else general).append(block)
     return sections, general
 
 
-def _ends_sections(block: Block) -> bool:
-    """Whether a block speaks of the question again: the final answer, or the explanation."""
+def _ends_sections(block: Block, shape: Shape) -> bool:
+    """Whether a block speaks of the question again: the final answer, the explanation, sources."""
     if block.shape is not Shape.PARAGRAPH:
         return False
+    if shape is not Shape.HEADING and all(_SOURCE.match(line.text) for line in block.lines):
+        return True
     said = announced(block.text.text)
     return bool(said and said.part is not Part.REMARK)
+
+
+_SOURCE = re.compile(r"\s*(?:<?https?://\S+|\[[^\]\[]*\]\([^()]*\))\s*$")
 
 
 _CALLED = re.compile(

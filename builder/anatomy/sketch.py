@@ -20,6 +20,7 @@ from builder.anatomy.wrappers import SUMMARY
 from builder.diagnostics import Report
 from builder.model import Question, Verdict
 from builder.scan import Block, Page
+from builder.signals.phrases import asks, bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,18 @@ def _main_way(runs: Sequence[Run], ways: Sequence[Way], prefer: str) -> Way | No
 
 def _usual(anchors: Sequence[Run], pieces: Sequence[Piece]) -> int:
     """How many options most questions have, 0 if that differs or if there are too few."""
-    lists = anchors or [
-        piece.runs[-1] for piece in pieces if piece.runs and piece.explained_at == len(piece.blocks)
-    ]
-    if len(lists) < 2:
+    lists = anchors or [piece.runs[-1] for piece in pieces if piece.runs and _asks_only(piece)]
+    if len(lists) < 2 or (not anchors and 2 * len(lists) < len(pieces)):
         return 0
     ((most, times),) = Counter(len(run.heads) for run in lists).most_common(1)
     return most if most > 2 and 10 * times >= 6 * len(lists) else 0
+
+
+def _asks_only(piece: Piece) -> bool:
+    """Whether a piece asks something and neither answers nor explains."""
+    return piece.explained_at == len(piece.blocks) and (
+        bool(piece.number) or any(asks(bare(block.text.text)) for block in piece.blocks[:2])
+    )
 
 
 def _answered(pieces: Sequence[Piece], sheets: Sequence[Sheet]) -> list[Piece]:

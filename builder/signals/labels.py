@@ -139,6 +139,14 @@ _DONE = re.compile(r"[\s*_`.)!。;,]*$")
 _THEN = re.compile(r"\s{0,2}(?:[).:：,;]|[-–—](?=\s))\s*|\s+(?=\(.*\)\W*$)")
 
 
+def _are_glued(letters: str) -> bool:
+    """Whether letters can be labels: all of one case, or in order, as in "Ac"."""
+    if letters.isupper() or letters.islower():
+        return True
+    plain_ones = letters.casefold()
+    return letters.istitle() and list(plain_ones) == sorted(set(plain_ones))
+
+
 MOST_LABELS = 30
 
 
@@ -164,6 +172,6 @@ def named(text: str) -> Named | None:
         return Named(tuple(labels), "")
     if labels and ((more := _THEN.match(text, end)) or closed):
         return Named(tuple(labels), text[more.end() if more else end :].strip())
-    if (match := _GLUED.match(text)) and (match["all"].isupper() or match["all"].islower()):
+    if (match := _GLUED.match(text)) and _are_glued(match["all"]):
         return Named(tuple(match["all"]), "")
     return None

@@ -92,6 +92,24 @@ def verdict_in_words(text: str) -> Verdict | None:
     return None
 
 
+_JUDGED = re.compile(
+    r"""[\W_]*(?:(?:this|it|that|это|вариант|ответ|option|answer)\s)?(?:is|are|was|является)?\s?
+    (?:the\s)?(?P<no>not\s|не\s|isn['’]t\s|aren['’]t\s)?(?:the\s)?
+    (?:(?P<right>correct|right|true|вер[ен]н\w*|верно|правильн\w+|正[确確])
+      |incorrect|wrong|false|неверн\w+|неправильн\w+|[错錯][误誤]|不正[确確])
+    (?=\W*$|\s?[.,:;!—–，。、：]|\s[-]|\s(?:because|since|as|answers?|options?|choices?|so|так|потому
+      |поскольку|ведь|ответ\w*|вариант\w*|и|and)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def judged(text: str) -> Verdict | None:
+    """What a reason says first of its option: "Incorrect. It …", "is correct because it …"."""
+    if not (match := _JUDGED.match(text)):
+        return None
+    return Verdict.CORRECT if bool(match["right"]) is not bool(match["no"]) else Verdict.WRONG
+
+
 _LINK = re.compile(r"!?\[([^\]\[]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(
