@@ -87,7 +87,7 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
         return 0.0
     options, telling, answers = _options_in_common(one, other, rarity)
     # "True" and "False" in place of four options tell against it as much as the four did for it.
-    share = OPTIONS_SHARE * min(1.0, (min(telling) if options > stem else max(telling)) / ENOUGH)
+    share = OPTIONS_SHARE * min(1.0, (min(telling) if options else max(telling)) / ENOUGH)
     alike = (1 - share) * stem + share * options
     alike = answers * alike + (1 - answers) * min(alike, max(0.0, 1 - TURNED * (1 - stem)))
     return max(alike, (1 - EXPLANATION_SHARE) * alike + EXPLANATION_SHARE * (told or 0.0))
