@@ -16,6 +16,8 @@ MOST_ROWS = 20
 class Row:
     """A bar: its label, its length, what stands at its end. `expected` is where chance puts it.
 
+    A sum of others has no length, or it would dwarf each of those above it.
+
     `tone` is a severity, or "" for a bar without one.
     """
 
@@ -85,7 +87,7 @@ class _Say:
     def _rows(self, counted: tuple[tuple[str, int], ...]) -> list[Row]:
         rows = [Row(label, number, str(number)) for label, number in counted[:MOST_ROWS]]
         if rest := sum(number for _, number in counted[MOST_ROWS:]):
-            rows.append(Row(self.own["stats.others"], rest, str(rest)))
+            rows.append(Row(self.own["stats.others"], 0, str(rest)))
         return rows
 
     def options(self) -> Iterator[Figure]:

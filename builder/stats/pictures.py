@@ -39,7 +39,7 @@ def _row(row: Row, top: int, most: float) -> Iterator[str]:
     yield f'<text x="{WIDTH}" y="{top + 12}" text-anchor="end">{escape(row.shown)}</text>'
     if row.spread:
         yield from _spread(row.spread, top + _TEXT, most)
-    else:
+    elif row.amount:
         yield _rect("bar", row.tone, 0, top + _TEXT, _units(row.amount, most))
     if row.expected is not None:
         x = f"{_units(row.expected, most):g}"
