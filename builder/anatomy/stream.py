@@ -40,7 +40,7 @@ def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
         opened = list(_opened(found, eager, asked))
         if len(opened) == len(found):
             break
-        found = opened
+        found = [part for block in opened for part in _spilled(block)]
     return [part for block in found for part in _parts(block)]
 
 

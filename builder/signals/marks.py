@@ -41,7 +41,7 @@ _FALSE = (
     r"|невірно|falsch|incorrect[ao]|errado|错误|錯誤|不正解"
 )
 _ENDS = (
-    re.compile(rf"[(\[]?([{''.join(SIGNS)}]){_SELECTOR}[)\]]?(?P<close>[*_]{{0,3}})\.?$"),
+    re.compile(rf"[(\[{{]?([{''.join(SIGNS)}]){_SELECTOR}[)\]}}]?(?P<close>[*_]{{0,3}})\.?$"),
     re.compile(rf"(?<![!-~]){_SQUARE}\.?$"),
     re.compile(
         rf"[*_]{{0,3}}[\[(（【{{][*_\s]{{0,3}}(?:(?P<right>{_RIGHT})|{_FALSE})[*_\s!.]{{0,3}}"

@@ -133,7 +133,8 @@ def bare(markdown: str) -> str:
 
 _METADATA = re.compile(
     r"""[*_]{0,3}(?:(?P<tags>tags?|теги?|метки|topics?|темы?|category|категори[яи]|section|раздел)
-    | points?|score|marks?|баллы?|балл|очки|вес|weight|type|тип|question\stype|тип\sвопроса
+    | points?|score|marks?|баллы?|балл|очки|вес|weight|type|тип|điểm|loại
+    | question\stype|тип\sвопроса
     | difficulty|сложность|level|уровень|id|uid|time|время|author|автор|date|дата|language|язык
     | shuffle|single|multiple|bloom|objective|module|модуль|chapter|глава|week|неделя|year|год)
     [*_]{0,3}\s{0,2}[:：=][*_]{0,3}\s*(?P<value>.*)$""",
