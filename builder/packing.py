@@ -119,14 +119,14 @@ def _fields(value: object, kind: type) -> Row:
 
 def _of_asked(asked: Asked) -> Row:
     options = tuple((o.text, o.verdict.value, o.rendering) for o in asked.options)
-    texts = (asked.title, asked.trace, asked.key, asked.source, asked.rendering)
+    texts = (asked.title, asked.trace, asked.key, asked.source, asked.rendering, asked.cards)
     return asked.stem, options, *texts
 
 
 def _asked(name: str, row: Row) -> Asked:
-    stem, options, title, trace, key, source, rendering = row
+    stem, options, title, trace, key, source, rendering, cards = row
     held = tuple(AskedOption(text, _VERDICTS[verdict], look) for text, verdict, look in options)
-    return Asked(name, stem, held, title, "", key, source, rendering, trace)
+    return Asked(name, stem, held, title, "", key, source, rendering, trace, cards)
 
 
 def _of_compared(compared: Compared) -> Row:

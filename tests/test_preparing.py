@@ -22,7 +22,8 @@ from builder.pipeline import File
 from builder.preparing import Plan, prepare
 from builder.rules import wanted
 
-PLAN = Plan(ENGLISH, tuple(rule.name for rule in wanted({}, Severity.INFO)))
+NAMES = tuple(rule.name for rule in wanted({}, Severity.INFO))
+PLAN = Plan(ENGLISH, NAMES, cards="questions")  # not the default, so that losing it would show
 PICTURE = b"\x89PNG\r\n\x1a\n picture"
 
 
