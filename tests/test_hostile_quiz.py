@@ -3,9 +3,13 @@
 Nothing that a stranger typed may run, ask another machine for something, or lead away.
 """
 
+import csv
 import json
 import re
+from html.parser import HTMLParser
 from importlib.util import find_spec
+from io import StringIO
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -260,6 +264,55 @@ def test_no_card_runs_asks_or_leads_anywhere(open_reviewer, cards):
     for at in range(0, len(shown), 100):
         assert reviewer.page.evaluate(SHOW, [shown[at : at + 100], ELEMENTS, 200]) == []
     assert reviewer.seen == []
+
+
+class Harmless(HTMLParser):
+    """Lists what of a page could run, load or lead away, and is not the tool's own."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.running = [], False
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag in ("object", "embed") or given.get("http-equiv", "").lower() == "refresh":
+            self.found.append(tag)
+        if (tag, given.get("href")) == ("link", "data:,"):
+            return  # no picture of the page, and no request for one
+        for name, value in attributes:
+            scheme = re.match(
+                r"[\s\x00-\x20]*(?:([a-z][a-z0-9+.-]*):|[/\\]{2})", value or "", re.IGNORECASE
+            )
+            if name.startswith("on") or name == "srcdoc":
+                self.found.append(f"{tag} {name}")
+            if name in ("href", "src", "action", "formaction", "xlink:href", "poster") and scheme:
+                mine = (scheme[1] or "").lower() in ("http", "https", "mailto") and tag == "a"
+                self.found += [] if mine else [f"{tag} {name}={value}"]
+        self.running = tag == "script" and given.get("type") != "application/json"
+
+    def handle_data(self, data):
+        if self.running and "alert" in data:
+            self.found.append(f"script {data[:80]}")
+
+    def handle_endtag(self, _tag):
+        self.running = False
+
+
+def test_nothing_that_is_shared_holds_what_runs(quizzes):
+    """Every page of a site, the page of figures, and the notes as text."""
+    build_deck("site", "-q", "-o", "all", cwd=quizzes)
+    build_deck("stats", "--html", "stats.html", cwd=quizzes)
+    build_deck("share", "-q", "-o", "shared", cwd=quizzes)
+    pages = [*quizzes.glob("all/**/*.html"), quizzes / "stats.html"]
+    texts = [path for path in quizzes.glob("shared/**/*") if path.suffix in (".txt", ".html")]
+    assert (len(pages) > len(TRICKS), len(texts) > 0) == (True, True)
+    for path in (*pages, *texts):
+        parser = Harmless()
+        text = path.read_text(encoding="utf-8")
+        rows = csv.reader(StringIO(text), delimiter="\t") if path.suffix == ".txt" else [[text]]
+        for cell in chain.from_iterable(rows):
+            parser.feed(cell)
+        assert parser.found == [], path
 
 
 def test_no_page_of_the_site_runs_asks_or_leads_anywhere(quizzes, browser):
