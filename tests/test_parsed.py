@@ -141,3 +141,20 @@ def test_guids_are_those_of_the_deck_whatever_else_is_built(tmp_path):
     assert guids[0] == guids[1]
     assert len(set(guids[0])) == 4
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{11}", guid) for guid in guids[0])
+
+
+def test_coverage_counts_the_lines_of_each_file_and_names_those_on_no_card(tmp_path):
+    text = (
+        "# Слои\n\n- [Вопрос 1](#вопрос-1)\n\n## Вопрос 1\n\nЧто?\n\n- ✅ Да\n- ❌ Нет\n\n"
+        "## Заметки\n\nК осени.\n"
+    )
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "b.md").write_text("## Что?\n\nТо.\n", encoding="utf-8")
+    done = build_deck("parse", "a.md", "b.md", "--coverage", cwd=tmp_path)
+    assert done.out.splitlines() == [
+        "lines  on cards  lead around  on no card  file",
+        "    8         4            3           1  a.md",
+        "    2         2            0           0  b.md",
+        "a.md:14: on no card",
+    ]
+    assert done.status == 1

@@ -59,6 +59,7 @@ RANKS = {
     "packing": 7,
     "workers": 7.5,
     "parsed": 8,
+    "coverage": 8,
     "checking": 8,
     "fixes": 7,
     "stats": 8.5,

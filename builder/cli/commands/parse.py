@@ -1,4 +1,4 @@
-"""`build-deck parse`: what was read, as JSON."""
+"""`build-deck parse`: what was read, as JSON or as a table of lines."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ from builder.cli.working import prepares, work
 @click.command()
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--format", type=click.Choice(["json"]), default="json", expose_value=False)
+@click.option(
+    "--coverage", is_flag=True, help="Only show how many lines of each file are on cards."
+)
 @prepares
-def parse(paths: Sequence[Path]) -> int:
+def parse(paths: Sequence[Path], coverage: bool) -> int:
     """Prints what was read of files or folders, as JSON."""
     from builder import files, parsed, pipeline
+    from builder.coverage import coverage as cover
+    from builder.coverage import table
 
     how = work(quiet=True)
     lost, found = False, []
@@ -36,5 +41,9 @@ def parse(paths: Sequence[Path]) -> int:
         )
         found.append(built)
         lost |= built.left_out
-    sys.stdout.buffer.write(parsed.as_json(found))
+    if coverage:
+        rows = (row for built in found for row in cover(built.files, built.sources))
+        click.echo(table(rows), nl=False)
+    else:
+        sys.stdout.buffer.write(parsed.as_json(found))
     return LEFT_OUT if lost else OK
