@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 from builder.scan import Line, cut
@@ -111,8 +112,8 @@ def _front(text: str) -> _Front:
                 break  # "C: []" is an answer, a list without elements
             rounded = match["round"] is not None
             box, at = (match["round"] if rounded else match["square"]), match.end()
-        elif not sign and char > "\u2000" and (match := SIGN.match(text, at)):
-            sign, at = match[1], match.end() if opened else _behind(text, match.end())
+        elif not sign and (char > "\u2000" or char == "&") and (match := SIGN.match(text, at)):
+            sign, at = unescape(match[1]), match.end() if opened else _behind(text, match.end())
         elif not label and (match := LABEL.match(text, at)):
             label, labelled, at = match["label"], at, match.end()
         elif not opened and char in _EMPHASIS_STARTS and (match := _OPENING.match(text, at)):

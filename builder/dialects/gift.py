@@ -46,14 +46,18 @@ _BLANK = "_____"
 
 
 def recognises(page: Page) -> int:
-    """Two for every question with a name or with marked answers, outside fences of code."""
+    """Two for every question with a name or with marked answers, outside fences of code.
+
+    One more if the file says by its name that it is GIFT: some hold nothing but essays.
+    """
+    named = page.source.path.lower().endswith(".gift")
     if not _SIGNS.search(page.source.text):
-        return 0
+        return int(named)
     sheet = Sheet(page.source.text)
     fences = [b.span for b in page.blocks if b.shape is Shape.FENCE and b.closed]
     code = {line for span in fences for line in page.source.line_range(span)}
     entries = sheet.entries([line for line in page.lines if line.number not in code])
-    return sum(2 for entry in entries if _is_plain_to_see(sheet, entry))
+    return named + sum(2 for entry in entries if _is_plain_to_see(sheet, entry))
 
 
 def _is_plain_to_see(sheet: Sheet, entry: Entry) -> bool:

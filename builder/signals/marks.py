@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from html import unescape
 
 from builder.model import Verdict
 
@@ -22,12 +24,19 @@ FILLED = "☒■▣◼🔳●◉⚫🔘"
 TICKED = "xXхХ×✓✔✅☑√vV*•●"
 """What stands in a box that is ticked; two of these letters are Cyrillic."""
 
-_SELECTOR = "[\ufe0e\ufe0f]?"
+_SELECTOR = r"(?:[\ufe0e\ufe0f]|&\#(?:65039|[xX][fF][eE]0[fF]);)?"
 _GAP = "[ \t\u00a0\u3000\u200b_]{0,3}"
 _INSIDE = rf"[{TICKED}{''.join(SIGNS)}]{_SELECTOR}|[-+~?]"
 _SQUARE = rf"\\?[\[［【]{_GAP}(?P<square>{_INSIDE}|){_GAP}\\?[\]］】]"
 
-SIGN = re.compile(rf"([{''.join(SIGNS)}{EMPTY}{FILLED}]){_SELECTOR}")
+
+def _drawn(signs: Iterable[str]) -> str:
+    """A pattern of signs, typed or as references to characters: "&#9989;", "&#x2705;"."""
+    numbers = "|".join(f"{ord(sign)}|[xX](?i:{ord(sign):x})" for sign in signs)
+    return rf"[{''.join(signs)}]|&\#(?:{numbers});"
+
+
+SIGN = re.compile(rf"({_drawn([*SIGNS, *EMPTY, *FILLED])}){_SELECTOR}")
 BOX = re.compile(rf"{_SQUARE}(?![(\[:])|\({_GAP}(?P<round>[{TICKED}]|){_GAP}\)(?=\s|$)")
 
 _RIGHT = (
@@ -41,7 +50,7 @@ _FALSE = (
     r"|невірно|falsch|incorrect[ao]|errado|错误|錯誤|不正解"
 )
 _ENDS = (
-    re.compile(rf"[(\[{{]?([{''.join(SIGNS)}]){_SELECTOR}[)\]}}]?(?P<close>[*_]{{0,3}})\.?$"),
+    re.compile(rf"[(\[{{]?({_drawn(SIGNS)}){_SELECTOR}[)\]}}]?(?P<close>[*_]{{0,3}})\.?$"),
     re.compile(rf"(?<![!-~]){_SQUARE}\.?$"),
     re.compile(
         rf"[*_]{{0,3}}[\[(（【{{][*_\s]{{0,3}}(?:(?P<right>{_RIGHT})|{_FALSE})[*_\s!.]{{0,3}}"
@@ -55,7 +64,7 @@ _ENDS = (
 )
 _ARRAY = re.compile(r"\[[^\]\[]*\](?!\()")
 """What makes a box behind it no box but another array: "[1, 2], []"; so does "int[]"."""
-_LAST = frozenset([*SIGNS, *"])］】）}"])
+_LAST = frozenset([*SIGNS, *"])］】）};"])
 _ARROWS = re.compile(r"<[-=]|[←⬅◀👈]")
 
 
@@ -77,7 +86,7 @@ def trailing(text: str) -> tuple[int, str, str | None, str] | None:
         return None
     sign, box, *words = (pattern.search(text) for pattern in _ENDS)
     if sign:
-        return sign.start(), sign[1], None, sign["close"]
+        return sign.start(), unescape(sign[1]), None, sign["close"]
     if box and box.start() and not _ARRAY.search(text, 0, box.start()):
         return box.start(), "", box["square"], ""
     for word in words:
