@@ -13,6 +13,8 @@ from builder.anatomy.runs import Run
 from builder.anatomy.ways import Way
 from builder.scan import Block, Shape
 from builder.signals.labels import named
+from builder.signals.phrases import bare
+from builder.similarity import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
     best = [run for run in evident if run.way is habits.way]
     best = best or [run for run in evident if run.settled] or evident
     if best:
-        yield _joined(best)
+        yield _joined([*best, *_further(best, own, limit)])
         return
     plain = above[-1] if above else None
     if plain and habits.way and habits.way.accepts(plain.faces):
@@ -60,6 +62,25 @@ def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
         yield from (run for run in own if run.way.evident and run.settled)
     else:
         yield from _sections(piece, habits)
+
+
+def _further(best: Sequence[Run], own: Sequence[Run], limit: int) -> Iterator[Run]:
+    """Single options below the reason of the one above, such as one that was added to a list.
+
+    A list that repeats options explains them.
+    """
+    names = _names(best)
+    for run in own:
+        if run.start < limit or run.way is not best[0].way or not run.way.parted:
+            continue
+        if len(run.faces) > 1 or not names.isdisjoint(_names([run])):
+            return
+        yield run
+
+
+def _names(runs: Sequence[Run]) -> set[str]:
+    names = (normal(bare(shown.text.text)) for run in runs for shown in run.faces)
+    return {name for name in names if any(map(str.isalnum, name))}
 
 
 def _joined(runs: Sequence[Run]) -> Run:

@@ -121,8 +121,10 @@ def _candidate(block: Block) -> Face | None:
 
 def _joins(group: _Group, block: Block, shown: Face) -> bool:
     last, item = group.faces[-1], block.shape is Shape.ITEM
-    if shown.box is not None:
-        return any(face.box is not None for face in group.faces[-2:])
+    if shown.box is not None and any(face.box is not None for face in group.faces[-2:]):
+        return True
+    if shown.box is not None and not item:
+        return False
     if item and group.item and block.marker[-1:] == group.marker:
         return not _restarts(group, shown)
     if item and group.item and {block.marker, group.marker} == {"+", "-"}:
@@ -150,6 +152,8 @@ def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:
         if not members:
             continue
         first, last = members[0], members[-1] + 1
+        if way.whole(group.faces):
+            first, last = 0, len(group.faces)
         faces = tuple(group.faces[first:last])
         if (way.evident or group.item) and way.claims(faces):
             heads = tuple(group.heads[first:last])

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from builder.anatomy.faces import face
+from builder.anatomy.glued import unglued
 from builder.anatomy.tables import table_rows
 from builder.anatomy.wrappers import unwrap
 from builder.scan import Block, Line, Shape, blocks, cut, dedent, inside
@@ -41,7 +42,7 @@ def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
         if len(opened) == len(found):
             break
         found = [part for block in opened for part in _spilled(block)]
-    return [part for block in found for part in _parts(block)]
+    return unglued([part for block in found for part in _parts(block)])
 
 
 def _parts(block: Block) -> Sequence[Block]:

@@ -29,7 +29,8 @@ class Way:
     """A way of writing options.
 
     `claims` says whether a list is written this way, `verdicts` what it says of each option.
-    `member` tells options from other items of the same list, `text` is what of an option is
+    `member` tells options from other items of the same list, unless the `whole` list is options,
+    `text` is what of an option is
     shown, without the signs that only this way knows. `accepts` says of a plain list
     whether it may be options too, in a file written this way. A way that is not `evident` looks
     like any list: it counts only where a question asks for options and no other way was found.
@@ -41,6 +42,7 @@ class Way:
     claims: Callable[[Faces], bool]
     verdicts: Callable[[Faces], Sequence[Verdict]]
     member: Callable[[Face], bool] = anything
+    whole: Callable[[Faces], bool] = nothing
     text: Callable[[Face], Line] = all_of_it
     accepts: Callable[[Faces], bool] = nothing
     evident: bool = True

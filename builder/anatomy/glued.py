@@ -1,0 +1,115 @@
+"""What stands glued to the end of another block: the first option, or the answer in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from builder.anatomy.faces import Face, face
+from builder.scan import Block, Line, Shape, cut
+from builder.signals.announcements import Part, announced
+from builder.signals.labels import places, plain
+
+_TEXT = (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM)
+_OPTION = re.compile(r"(?<=\s)(?:[-*+•]\s+(?=\W{0,4}[^\W_]\W|\\?\[)|(?=\(?[^\W\d_][).]\s))")
+_ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
+MOST_TRIED = 8
+"""Places of a line at which an option may begin; reading stays linear."""
+
+
+def unglued(stream: Sequence[Block]) -> list[Block]:
+    """A stream in which what was glued stands alone.
+
+    The first option is cut off a stem if the second stands below: "Which one? - A. this", then
+    "- B. that". An answer in brackets is cut off a stem or the last option: "b) that (Answer: b)".
+    """
+    found: list[Block] = []
+    for at, block in enumerate(stream):
+        below = stream[at + 1] if at + 1 < len(stream) else None
+        found += _parts(block, below) if block.shape in _TEXT else (block,)
+    return found
+
+
+def _parts(block: Block, below: Block | None) -> Iterator[Block]:
+    if below and (option := _first_option(block, below)):
+        stem, text = option
+        yield from _without_answer(_cut(block, stem), None)
+        yield Block(Shape.ITEM, (text,), text, below.marker or "-", below.level)
+    else:
+        yield from _without_answer(block, below)
+
+
+def _cut(block: Block, end: int) -> Block:
+    """A block whose last line ends earlier."""
+    last = block.text if len(block.lines) == 1 else block.lines[-1]
+    short = cut(last, 0, end)
+    if len(block.lines) > 1:
+        return block._replace(lines=(*block.lines[:-1], short))
+    lines = block.lines if block.shape is Shape.HEADING else (short,)
+    return block._replace(lines=lines, text=short)
+
+
+def _last(block: Block) -> Line:
+    return block.text if len(block.lines) == 1 else block.lines[-1]
+
+
+# The first option --------------------------------------------------------------------------
+
+
+def _first_option(block: Block, below: Block) -> tuple[int, Line] | None:
+    """Where a stem ends, and the option behind it, if the block below is the second one."""
+    if below.shape not in (Shape.ITEM, Shape.PARAGRAPH) or not _is_stem(block):
+        return None
+    second = face(below.text)
+    if second.box is None and not second.label:
+        return None
+    last = _last(block)
+    for number, match in enumerate(_OPTION.finditer(last.text)):
+        if number == MOST_TRIED:
+            break
+        text = cut(last, match.end())
+        if last.text[: match.start()].strip() and _comes_before(face(text), second):
+            return match.start(), text
+    return None
+
+
+def _is_stem(block: Block) -> bool:
+    shown = face(block.text)
+    return shown.box is None and not shown.sign and block.shape is not Shape.ITEM
+
+
+def _comes_before(first: Face, second: Face) -> bool:
+    if second.box is not None:
+        return first.box is not None and not first.round
+    if not first.label:
+        return False
+    after = places(plain(second.label))
+    return any((a, 1) in after for a, at in places(plain(first.label)) if a >= 0 and at == 0)
+
+
+# The answer --------------------------------------------------------------------------------
+
+
+def _without_answer(block: Block, below: Block | None) -> Iterator[Block]:
+    last = _last(block)
+    match = _ANSWER.search(last.text) if last.text.rstrip(" .*_")[-1:] in (")", "]") else None
+    if match is None or not match.start() or _goes_on(block, below):
+        yield block
+        return
+    said = announced(match["said"])
+    answer = cut(last, *match.span("said"))
+    if said is None or said.part is not Part.ANSWER or cut(answer, said.end).blank:
+        yield block
+        return
+    yield _cut(block, match.start())
+    yield Block(Shape.PARAGRAPH, (answer,), answer)
+
+
+def _goes_on(block: Block, below: Block | None) -> bool:
+    """Whether a list goes on below one of its options."""
+    if below is None or block.shape is Shape.HEADING:
+        return False
+    if block.shape is Shape.ITEM:
+        return below.shape is Shape.ITEM and below.marker[-1:] == block.marker[-1:]
+    one, other = face(block.text), face(below.text)
+    return bool(one.label and other.label) and below.shape is Shape.PARAGRAPH
