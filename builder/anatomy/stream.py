@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.faces import face
 from builder.anatomy.glued import unglued
 from builder.anatomy.tables import table_rows
@@ -35,13 +36,13 @@ _DASHES = "-*+–—"
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = [part for block in found for part in _spilled(block)]
+    found = [part for block in unfolded(found) for part in _spilled(block)]
     asked = sum(block.shape is Shape.HEADING and asks(bare(block.text.text)) for block in found)
     for _ in range(DEEPEST):
         opened = list(_opened(found, eager, asked))
         if len(opened) == len(found):
             break
-        found = [part for block in opened for part in _spilled(block)]
+        found = [part for block in unfolded(opened) for part in _spilled(block)]
     return unglued([part for block in found for part in _parts(block)])
 
 
@@ -189,7 +190,11 @@ def _holds_options(item: Block) -> bool:
         if text.startswith(("```", "~~~")):
             break
         text = _BULLET.sub("", text, count=1)
-        if text[:8].lower() == "<details" or ((match := BOX.match(text)) and not match["round"]):
+        if (
+            text[:8].lower() == "<details"
+            or opens_callout(text)
+            or ((match := BOX.match(text)) and not match["round"])
+        ):
             return True
         if (said := announced(text)) and said.part is Part.ANSWER:
             return True
