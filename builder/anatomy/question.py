@@ -76,6 +76,13 @@ class _Draft:
                 self.options[0].span,
                 f"read as “{self.run.way.name}”, unlike most of this file: “{habits.way.name}”",
             )
+        if self.run.way.whole(self.run.faces):
+            report.info(
+                "unmarked-options",
+                self.options[0].span,
+                "only some of these are marked, and as right; the others were taken as wrong",
+                "write an empty box “[ ]” before the wrong ones",
+            )
         head = read_head(self.above)
         if head.stem is None:
             report.error(
