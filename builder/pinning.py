@@ -56,7 +56,7 @@ def places(question: RenderedQuestion, words: Words) -> Places:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.casefold().replace("ё", "е")).strip(" .,;:!()[]«»\"'")
+    return " ".join(text.casefold().replace("ё", "е").split()).strip(" .,;:!()[]«»\"'")
 
 
 @lru_cache(maxsize=8)

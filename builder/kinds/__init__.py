@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from itertools import repeat
 from pkgutil import iter_modules
 from typing import Protocol, cast
 from urllib.parse import urlsplit
@@ -103,7 +104,7 @@ def fill(
     module = _module(kind or question.kind)
     values = module.fill(question, identity, words, cards)
     assert values.keys() <= module.FIELDS.keys(), values.keys() - module.FIELDS.keys()
-    return tuple(values.get(name, "") for name in module.FIELDS)
+    return tuple(map(values.get, module.FIELDS, repeat("")))
 
 
 def user_style(templates: Mapping[str, str]) -> Media:

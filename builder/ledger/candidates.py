@@ -14,7 +14,8 @@ from builder.ledger.wording import tells_apart
 LOOKED_AT = 8  # questions that a question may be, by their texts
 RIVALS = 3  # questions known already that it is compared with
 NEIGHBOURS = 3  # questions on each side in the same gap that it may be, whatever they say
-SAMPLE = 5_000  # questions tell which words are rare
+LARGEST_SAMPLE = 5_000  # questions tell which words are rare
+SAMPLE, FOR_EACH = 500, 50  # of them for few unknown questions, and more for each of these
 IN_PLACE = 0.7  # nearness
 
 
@@ -58,12 +59,13 @@ class Candidates:
 
     def _sample(self) -> dict[int, Sighting]:
         """Questions not waited for: those of the same files first, then some of all others."""
+        most = min(LARGEST_SAMPLE, SAMPLE + FOR_EACH * len(self._unknown))
         paths = {self._shipped[old].path for old in self.text_of}
         others = [old for old in range(len(self._shipped)) if old not in self.text_of]
         others.sort(key=lambda old: self._shipped[old].path not in paths)
         near = sum(self._shipped[old].path in paths for old in others)
-        step = max(1, (len(others) - near) // max(1, SAMPLE - near))
-        chosen = others[: min(near, SAMPLE)] + (others[near::step] if near < SAMPLE else [])
+        step = max(1, (len(others) - near) // max(1, most - near))
+        chosen = others[: min(near, most)] + (others[near::step] if near < most else [])
         return {old: self._shipped[old] for old in chosen}
 
     def by_text(self) -> Iterator[Pair]:

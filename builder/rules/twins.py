@@ -210,11 +210,12 @@ _Feature = TypeVar("_Feature", int, str)
 def candidates(
     sets: Sequence[tuple[int, Collection[_Feature]]],
 ) -> Iterator[tuple[int, int]]:
-    """Pairs, in order, that may share `CANDIDATES` of their features (as Jaccard counts it).
+    """Pairs, in order, that share `CANDIDATES` of their features (as Jaccard counts it).
 
     Such two have one of their rarest features in common: the prefix filter of Bayardo, Ma and
     Srikant (2007), "Scaling up all pairs similarity search".
     """
+    features_of = dict(sets)
     frequency: Counter[_Feature] = Counter()
     for _, features in sets:
         frequency.update(features)
@@ -227,7 +228,12 @@ def candidates(
             if frequency[feature] > 1 and len(holders[feature]) < MOST_HOLDERS:
                 earlier.update(holders[feature])
                 holders[feature].append(number)
-        yield from ((other, number) for other in sorted(earlier))
+        own = frozenset(ranked)
+        for other in sorted(earlier):
+            theirs = features_of[other]
+            common = len(own.intersection(theirs))
+            if common >= CANDIDATES * (len(own) + len(theirs) - common):
+                yield other, number
 
 
 def _same(one: Entry, other: Entry) -> bool:
