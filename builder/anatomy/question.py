@@ -78,7 +78,7 @@ class _Draft:
             )
         if self.run.way.whole(self.run.faces):
             report.info(
-                "unmarked-options",
+                "boxes-left-out",
                 self.options[0].span,
                 "only some of these are marked, and as right; the others were taken as wrong",
                 "write an empty box “[ ]” before the wrong ones",
