@@ -18,7 +18,8 @@ _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _MIXED = re.compile(
     r"(?<![\w/@.:\\-])(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0400-\u052f])[A-Za-z\u0400-\u052f]{2,}(?![\w/@:\\])"
 )
-_ANY_CYRILLIC = re.compile("[\u0400-\u052f]")
+_SIDE_BY_SIDE = re.compile("[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
+"""What every word of two alphabets holds; most files hold none."""
 _INFLECTED = re.compile(r"[A-Z]{2,}[a-z]?[\u0430-\u044f\u0451]{1,5}")
 _RUN = re.compile(r"[A-Za-z]+|[\u0400-\u052f]+")
 
@@ -35,7 +36,7 @@ def mixed_alphabets(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: type the word anew in one alphabet.
     """
-    if not _ANY_CYRILLIC.search(quiz.source.text):
+    if not _SIDE_BY_SIDE.search(quiz.source.text):
         return
     for match in _MIXED.finditer(prose_of(quiz.source.text)):
         word = match[0]
@@ -78,6 +79,11 @@ _MOJIBAKE = re.compile(
     """,
     re.VERBOSE,
 )
+_STRANGE = re.compile("[\ufffdїïâÃÂÐÑ╨╤Ђ]")
+_STRANGE_PAIR = re.compile(
+    "[РС][\u0400-\u040f\u0450-\u045f\u2013-\u203a\u20ac\u2116\u2122°±µ¶·«»®©]"
+)
+"""One of these is in all such text, and in hardly any other; they are found much sooner."""
 
 
 @each_page(WARNING)
@@ -91,10 +97,12 @@ def leftover_mojibake(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: type the word anew, and save the file as UTF-8.
     """
+    text = quiz.source.text
+    if text.isascii() or not (_STRANGE.search(text) or _STRANGE_PAIR.search(text)):
+        return
     told = [repair.span for repair in quiz.source.repairs if not repair.certain]
-    for start, line in zip(quiz.source.starts, quiz.source.lines, strict=True):
-        for match in () if line.isascii() else _MOJIBAKE.finditer(line):
-            where = Span(start + match.start(), start + match.end())
-            if not any(span.start <= where.start < span.end for span in told):
-                message = f"“{match[0]}” is damaged text"
-                yield Finding(quiz.place(where), message, "type the word anew")
+    for match in _MOJIBAKE.finditer(text):
+        where = Span(*match.span())
+        if not any(span.start <= where.start < span.end for span in told):
+            message = f"“{match[0]}” is damaged text"
+            yield Finding(quiz.place(where), message, "type the word anew")
