@@ -63,7 +63,8 @@ def packed(
         for file in files:
             yield _packed(_Job(file.name, file.shown, file.content), plan, find_media)
         return
-    with ProcessPoolExecutor(number, _context(), _enlist, (plan, find_media)) as pool:
+    task = plan, find_media, gc.get_threshold()
+    with ProcessPoolExecutor(number, _context(), _enlist, task) as pool:
         try:
             yield from _in_turn(pool, files, number)
         except BrokenProcessPool as error:
@@ -130,11 +131,12 @@ def _context() -> BaseContext:
 _task: tuple[Plan, FindMedia]
 
 
-def _enlist(plan: Plan, find_media: FindMedia) -> None:
+def _enlist(plan: Plan, find_media: FindMedia, collects: tuple[int, int, int]) -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends with it however that ends."""
     global _task  # noqa: PLW0603 - a process has no other memory from one job to the next
     _task = plan, find_media
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*collects)
     gc.freeze()  # what is there stays, and need not be looked through
     threading.Thread(target=_follow, daemon=True).start()
 

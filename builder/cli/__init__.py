@@ -6,6 +6,7 @@ any list. What a command needs it imports when it runs, so that `--help` waits f
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -18,6 +19,10 @@ from builder.cli import commands
 from builder.cli.terminal import BUG, OK, STOPPED, UNUSABLE, complain
 
 _HERE = Path(__file__).parent / "commands"
+
+_SELDOM = 50_000, 20
+"""Next to nothing of ours is garbage in circles, and Python looks for it after every 700 objects:
+a tenth of a build's time. So it looks less often, when that may free some 10 MB."""
 
 
 class _Commands(click.Group):
@@ -65,6 +70,7 @@ def main_group() -> None:
 
 def main() -> None:
     """Runs the command and leaves with its exit status; a traceback is never shown."""
+    gc.set_threshold(*_SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal may not know ✅ or Cyrillic
             stream.reconfigure(errors="replace")
