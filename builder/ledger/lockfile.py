@@ -90,7 +90,10 @@ def _record(entry: Entry) -> dict[str, object]:
 
 
 def _line(record: Mapping[str, object]) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(record)
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def read_lock(source: Source) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
@@ -179,9 +182,10 @@ class _Reader:
         self.stamps[stamp.kind] = merged_stamps(known, stamp)
 
     def _entry(self, entry: Entry, number: int) -> None:
-        known = self.entries.get(entry.guid, entry)
-        if known != entry:
-            self.joined.append(number)
+        known = self.entries.setdefault(entry.guid, entry)
+        if known == entry:
+            return
+        self.joined.append(number)
         try:
             self.entries[entry.guid] = merged(known, entry)
         except DisagreementError as disagreement:
@@ -192,7 +196,8 @@ def _parsed(line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
         line.encode()
-        json.dumps(record, ensure_ascii=False).encode()
+        if "\\u" in line:  # half a character may be written so
+            json.dumps(record, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise DamageError("this line is no longer the JSON that was written") from None
     if not isinstance(record, dict):

@@ -141,7 +141,10 @@ def _rendering(question: Asked, options: Slotted, cards: str) -> str:
         if not slot
     ]
     shipped = [question.rendering, shown, rest, options.withdrawn, cards]
-    return sha256(json.dumps(shipped, ensure_ascii=False).encode()).hexdigest()[:16]
+    return sha256(_encoder.encode(shipped).encode()).hexdigest()[:16]
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False)
 
 
 def _key(entry: Entry) -> str:

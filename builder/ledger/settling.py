@@ -184,7 +184,8 @@ def _lock(
         if own in taken:
             own = note_id(entry.guid, taken)
         taken.add(own)
-        settled[entry.guid] = replace(entry, note_id=0 if own == given else own)
+        kept = 0 if own == given else own
+        settled[entry.guid] = entry if entry.note_id == kept else replace(entry, note_id=kept)
     return Lock(uid, name, looks, tuple(settled[guid] for guid in sorted(settled)))
 
 

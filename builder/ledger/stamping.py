@@ -73,7 +73,7 @@ def stamped(entry: Entry, before: Entry | None, release: Release, *, rerender: b
             return replace(kept, modified=release.after(before.modified))
         case Difference.RENDERING:
             return replace(kept, rendering=before.rendering)
-    return kept
+    return before if kept == before else kept
 
 
 def _changed(entry: Entry, release: Release, modified: int) -> Entry:
