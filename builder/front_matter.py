@@ -10,11 +10,14 @@ from typing import Any
 from builder.scan import Block, Line
 
 LONGEST = 100_000
-MOST_BRACKETS = 1_000
+MOST_SIGNS = 1_000
 MOST_VALUES = 20_000
 DEEPEST = 50
 """Front matter beyond these bounds is not read: nobody writes it, YAML nests by recursion, and a
 few aliases can stand for a value of any size, or for one that holds itself."""
+
+_NESTING = re.compile(r"[\[{&*]|[-?:](?=[ \t]+[-?:][ \t])")
+"""What nests within a line; PyYAML 6.0.1 crashes on "- - -…", as it has no bound of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def parse(block: Block) -> FrontMatter:
     """The values of a front matter. A text that YAML would want quoted is read without quotes."""
     lines = block.lines[1:-1]
     text = "\n".join(line.text for line in lines)
-    if len(text) > LONGEST or sum(map(text.count, "[{&*")) > MOST_BRACKETS:
+    if len(text) > LONGEST or len(_NESTING.findall(text)) > MOST_SIGNS:
         return FrontMatter({}, "it is too large", block.lines[0])
     fault: tuple[str, Line | None] = ("", None)
     for attempt in (text, "\n".join(map(_quoted, lines))):
