@@ -95,7 +95,7 @@ def _starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
     answered = _above_answers(seen.stream)
     known = answered if len(answered) > RARE * len(between) else between
     sign = _sign(seen, known, bool(anchors))
-    if sign is not None:
+    if sign is not None and (anchors or not _outweighed(seen, sign, starts)):
         starts |= _like(seen, sign, known)
     starts -= {at for run in anchors for at in range(run.start, run.stop)}
     ordered = sorted(starts)
@@ -123,6 +123,11 @@ def _sign(seen: Outline, between: Sequence[tuple[int, int]], anchored: bool) -> 
     if many > RARE * len(between) and (not learned or many >= len(seen.standing(learned))):
         return asked
     return learned if learned or anchored else asked
+
+
+def _outweighed(seen: Outline, sign: Sign, opened: set[int]) -> bool:
+    """Whether emphasis is more rarely a question than items are: "_Goal: …_" above their list."""
+    return sign[0] == "strong" and len(opened) > len(seen.standing(sign))
 
 
 RARE = 5

@@ -80,7 +80,10 @@ def _taken(run: Run, stream: Sequence[Block]) -> int:
     empty = _empty(run.faces[-1])
     for block in stream[run.stop :]:
         near = block.first == last + 1
-        if not attached(block) or not (near or block.shape in between or empty):
+        alike = block.shape in between
+        if not (attached(block) or (empty and alike and not announced(block.text.text))):
+            break
+        if not (near or alike or empty):
             break
         if block.shape is Shape.QUOTE and announced(block.text.text):
             break
