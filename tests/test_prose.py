@@ -109,7 +109,8 @@ SIGNS = st.lists(st.sampled_from([*"a1я *_`~<>[]()!$\\&:|@{}\xa0\u2028", "**", 
 @example("1. a")
 @example("**a** `b` $c$ \\[d\\]")
 def test_the_short_ways_lead_to_the_same(markdown):
-    assert_short_ways_lead_to_the_same(markdown)
+    for bullet in ("", "- ", "* "):
+        assert_short_ways_lead_to_the_same(bullet + markdown)
 
 
 def test_the_short_ways_lead_to_the_same_from_all_lines_of_the_documents():
@@ -120,7 +121,8 @@ def test_the_short_ways_lead_to_the_same_from_all_lines_of_the_documents():
         for bare in (False, True)
     }
     for line in sorted(lines):
-        assert_short_ways_lead_to_the_same(line)
+        for bullet in ("", "- "):
+            assert_short_ways_lead_to_the_same(bullet + line)
 
 
 def assert_short_ways_lead_to_the_same(markdown):

@@ -49,12 +49,15 @@ class Links:
 
 NO_LINKS = Links()
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&~$@\n\t\x00\xa0]|://|www\.")
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&~$@\n\r\t\x00\xa0]|://|www\.")
 """What may mean more than itself anywhere in a line, or is written otherwise in HTML."""
 
 
-_ONE_PARAGRAPH = re.compile(r"(?:[^\W\d_]|\*{1,2}[^\W_]|`{1,2}[^`\s])(?:[^\n\t\x00]*[^\s\x00])?")
-"""A line that begins no other block than a paragraph; most that are not plain are such."""
+_ONE_LINE = re.compile(
+    r"([-*] )?+((?:[^\W\d_]|\*{1,2}[^\W_]|`{1,2}[^`\s])(?:[^\n\t\x00]*[^\s\x00])?)"
+)
+"""A line that begins no other block than a paragraph, or a list whose only item is such a line;
+most fragments that are not plain are one of them."""
 
 
 def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> str:
@@ -65,10 +68,11 @@ def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> 
     """
     if is_plain(markdown):
         return f"<p>{markdown}</p>"
-    from builder.prose.extension import convert, convert_line  # noqa: PLC0415
+    from builder.prose.extension import convert, convert_item, convert_line  # noqa: PLC0415
 
-    if _ONE_PARAGRAPH.fullmatch(markdown):
-        return convert_line(markdown, links.found, labels)
+    if line := _ONE_LINE.fullmatch(markdown):
+        shortly = convert_item if line[1] else convert_line
+        return shortly(line[2], links.found, labels)
     return convert(markdown.replace("\x00", "\ufffd"), links.found, labels)
 
 

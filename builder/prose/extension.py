@@ -126,6 +126,11 @@ def convert_line(line: str, references: Mapping[str, Definition], labels: Labels
     return _apart(html) if "bd-math" in html else f"<p>{html}</p>"
 
 
+def convert_item(line: str, references: Mapping[str, Definition], labels: Labels) -> str:
+    """As `convert`, of such a line behind the bullet of a list's only item."""
+    return f"<ul><li>{inline_html(line, references, labels)}</li></ul>"
+
+
 def definitions(text: str) -> dict[str, Definition]:
     """The definitions of links in a text, by folded label."""
     structure = Structure(Element("div"), Labels())
