@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from builder.model import Verdict
@@ -121,6 +122,7 @@ _MARKUP = re.compile(
 _MARKED_UP = re.compile(r"[*_`~\\<]|\]\(")
 
 
+@lru_cache(maxsize=4096)
 def bare(markdown: str) -> str:
     """A line of Markdown without its inline markup, for comparing and for titles."""
     if not _MARKED_UP.search(markdown):
