@@ -39,7 +39,8 @@ def absolute_word(item: Item) -> Iterator[Finding]:
 
     Little is true always. Learners know that without knowing the subject, and strike such
     options out. Where right options have such a word too, or the stem has it, it gives nothing
-    away; nor does it where it tells what once happened ("he never returned").
+    away; nor does it where it tells what once happened ("he never returned"), or where the right
+    option is "all of the above".
 
     Source: Haladyna, Downing and Rodriguez (2002), guideline 28a, on specific determiners
     including "always, never, completely, and absolutely"; one of the flaws in Tarrant et
@@ -52,6 +53,8 @@ def absolute_word(item: Item) -> Iterator[Finding]:
     found = [span for wrong in item.distractors if (span := _absolute(item, wrong.wording))]
     fair = [item.stem, *(key.wording for key in item.keys)]
     if not (found and item.keys) or any(wording.says(_ABSOLUTE) for wording in fair):
+        return
+    if any(map(speaks_of_others, item.keys)):
         return
     text = item.quiz.source.text
     first, *others = found

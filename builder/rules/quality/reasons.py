@@ -35,7 +35,8 @@ def no_reason(item: Item) -> Iterator[Finding]:
     """A wrong option of an explained question that has no reason of its own.
 
     Its card says that it does not fit, and not why. An option that the explanation names by its
-    text is let pass, and so is one of two options: why the other is right says it all.
+    text is let pass, and so is one of two options: why the other is right says it all. Questions
+    that are explained as a whole only are let pass as well: their author writes no reasons.
 
     Source: Butler, Godbole and Marsh (2013), on explanations as against the bare right answer.
 
@@ -46,8 +47,9 @@ def no_reason(item: Item) -> Iterator[Finding]:
     if not _explained(item) or len(item.choices) < 3:
         return
     general = normal(item.question.explanation.markdown) if item.question.explanation else ""
+    reasoned = [_has_reason(each, general) for each in item.choices]
     bare = [each for each in item.distractors if not _has_reason(each, general)]
-    if bare:
+    if bare and any(reasoned):
         many = f"{len(bare)} wrong options have" if len(bare) > 1 else "this wrong option has"
         yield Finding(
             item.quiz.place(bare[0].span),
