@@ -93,13 +93,21 @@ class _Draft:
             )
             return None
         if len(self.options) == 1:
-            report.warning(
-                "no-distractor",
-                self.options[0].span,
-                "only one option is listed",
-                "write the wrong ones too; an open question has its answer behind “Answer:”",
-            )
+            report.warning("no-distractor", self.options[0].span, *_alone(piece, self.run))
         return _question(piece, head, self.options, self.general, self.key, self.labels)
+
+
+def _alone(piece: Piece, run: Run) -> tuple[str, str]:
+    """What is told of a single option, and what to type."""
+    below = piece.blocks[run.stop : run.stop + 1]
+    if (
+        below
+        and below[0].shape is Shape.ITEM
+        and below[0].first == piece.blocks[run.start].last + 1
+    ):
+        return "only one option of this list is marked", "mark the others in the same way"
+    hint = "write the wrong ones too; an open question has its answer behind “Answer:”"
+    return "only one option is listed", hint
 
 
 def _choice(piece: Piece, run: Run, report: Report) -> _Draft:
