@@ -36,7 +36,7 @@ def no_reason(item: Item) -> Iterator[Finding]:
 
     Its card says that it does not fit, and not why. An option that the explanation names by its
     text is let pass, and so is one of two options: why the other is right says it all. Questions
-    that are explained as a whole only are let pass as well: their author writes no reasons.
+    in which no wrong option has a reason are let pass as well: they are explained as a whole.
 
     Source: Butler, Godbole and Marsh (2013), on explanations as against the bare right answer.
 
@@ -47,9 +47,9 @@ def no_reason(item: Item) -> Iterator[Finding]:
     if not _explained(item) or len(item.choices) < 3:
         return
     general = normal(item.question.explanation.markdown) if item.question.explanation else ""
-    reasoned = [_has_reason(each, general) for each in item.choices]
+    own = [each for each in item.distractors if each.option.why or each.option.summary]
     bare = [each for each in item.distractors if not _has_reason(each, general)]
-    if bare and any(reasoned):
+    if own and bare:
         many = f"{len(bare)} wrong options have" if len(bare) > 1 else "this wrong option has"
         yield Finding(
             item.quiz.place(bare[0].span),
