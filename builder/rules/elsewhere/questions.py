@@ -29,6 +29,18 @@ def no_distractor() -> None:
 
 
 @told(INFO)
+def boxes_left_out() -> None:
+    """A list in which only right options have a box, so that all others were taken as wrong.
+
+    Often that is what is meant. Where the others are remarks, they would be learnt as options.
+
+    Example: `- [x] MaxPooling` above `- Convolution` and `- Dense`.
+
+    Instead: write `- [ ] Convolution`.
+    """
+
+
+@told(INFO)
 def only_answers() -> None:
     """A plain list below a question that was taken for its answer.
 
