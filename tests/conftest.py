@@ -1,6 +1,8 @@
 """What several test files share."""
 
 import os
+from importlib.util import find_spec
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
@@ -36,3 +38,12 @@ def lacking(reason: str) -> NoReturn:
     if os.environ.get("BUILD_DECK_TEST_ALL"):
         pytest.fail(reason)
     pytest.skip(reason, allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core, which finds what keeps people from using a page."""
+    found = find_spec("axe_playwright_python")
+    if found is None or found.origin is None:
+        lacking("needs the package axe-playwright-python")
+    return Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8")

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from html import escape
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from reviewer import LOOK, RUSSIAN, TEMPLATES, Reviewer, cards, cards_of, chromium, note
@@ -692,12 +691,6 @@ def test_python_counts_as_the_browser_does(desktop, plural, languages):
 NIGHT = pytest.mark.parametrize("night", [False, True], ids=["light", "night"])
 AXE = """() => axe.run({ rules: { 'html-has-lang': { enabled: false } } })
   .then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"""
-
-
-@pytest.fixture(scope="module")
-def axe():
-    axe_package = pytest.importorskip("axe_playwright_python")
-    return (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @NIGHT

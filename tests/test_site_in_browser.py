@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from real_anki import import_package, new_collection, sides
@@ -341,12 +340,6 @@ def test_where_nothing_can_be_kept_practice_works_all_the_same(visit):
 PAGES = ["index.html", "questions.html", "topics/внимание.html", "practice.html", "print.html"]
 AXE = """() => axe.run({ preload: false, iframes: false }).then(found =>
   found.violations.map(each => [each.id, each.nodes.map(node => node.html).slice(0, 3)]))"""
-
-
-@pytest.fixture(scope="module")
-def axe():
-    axe_package = pytest.importorskip("axe_playwright_python")
-    return (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @THEMES
