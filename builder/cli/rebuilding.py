@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from builder import files, pipeline
-from builder.cli.inputs import now, read_ledger, read_settings
+from builder import files
+from builder.cli.building import deck_of
+from builder.cli.inputs import read_ledger, read_settings
 from builder.media import digest
 from builder.preparing import prepare
 
@@ -85,15 +86,7 @@ class Watched:
         self.memory.seen.clear()
         folder = files.find(self.path)
         settings = read_settings(folder)
-        built = pipeline.build(
-            folder.name,
-            files.quizzes(folder),
-            settings,
-            files.templates(),
-            files.media_below(folder),
-            pipeline.Release(now(), read_ledger(folder).lock),
-            work=self.memory.prepare,
-        )
+        built = deck_of(folder, settings, read_ledger(folder).lock, self.memory.prepare)
         return Draft(folder, settings, built)
 
     def signature(self) -> Signature:

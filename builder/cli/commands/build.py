@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from builder.cli.inputs import (
-    Ledger,
-    default_source,
-    now,
-    read_ledger,
-    read_settings,
-)
+from builder.cli.building import check_uid, deck_of, refused, tell_changes
+from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
-    MOST_LINES,
     OK,
     UNUSABLE,
     complain,
@@ -29,17 +23,6 @@ from builder.cli.working import prepares, work
 if TYPE_CHECKING:
     from builder.cli.unchanged import Said
     from builder.pipeline import Built
-    from builder.settings import Settings
-
-NEW_SCHEMA = """\
-members have the note type of {kinds} with other fields or card templates, so nothing was written.
-A deck with new ones updates no note of theirs until each member imports it with “Merge note types”
-ticked and both updates at “Always”, which also costs them their own edits and one full sync.
-Go back to the build-deck that made the last release, or write --new-schema if that is worth it."""
-
-UNREADABLE = """\
-“{files}” cannot be read, and members have questions of it, which this build would withdraw; so
-nothing was written. Mend the file, or delete it if its questions are to go."""
 
 NEW_CARDS_A_DAY = 20
 """How many Anki introduces a day unless told otherwise."""
@@ -88,7 +71,7 @@ def build(
     if memory and (said := memory.recall()):
         return _say(said)
 
-    from builder import apkg, pipeline
+    from builder import apkg
     from builder.diagnostics import Severity
     from builder.ledger import lock_text
 
@@ -96,17 +79,9 @@ def build(
     settings = read_settings(folder)
     target = _target(output)
     ledger = read_ledger(folder)
-    _check_uid(settings, ledger)
-    built = pipeline.build(
-        folder.name,
-        files.quizzes(folder),
-        settings,
-        files.templates(),
-        files.media_below(folder),
-        pipeline.Release(now(), ledger.lock, rerender, resend),
-        Severity.INFO if verbose else Severity.WARNING,
-        work(quiet),
-    )
+    check_uid(settings, ledger)
+    least = Severity.INFO if verbose else Severity.WARNING
+    built = deck_of(folder, settings, ledger.lock, work(quiet), least, rerender, resend)
     found = findings(built.diagnostics, built.sources, verbose, quiet)
     click.echo(found, err=True, nl=False)
     if refused(built, new_schema):
@@ -117,7 +92,7 @@ def build(
     if not built.deck.notes:
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
-    _tell_changes(built, ledger, quiet, verbose)
+    tell_changes(built, ledger, quiet, verbose)
     lock = lock_text(built.settled.lock)
     if locked and not ledger.partial and lock != ledger.text:
         complain(f"“{ledger.path}” would change; build without --locked and commit it")
@@ -160,45 +135,6 @@ def _say(said: Said) -> int:
     click.echo(said.err, err=True, nl=False)
     click.echo(said.out, nl=False)
     return said.status
-
-
-def refused(built: Built, new_schema: bool = False) -> bool:
-    """Whether this build would cost members what nobody meant to take; says what."""
-    if built.broken_schemas and not new_schema:
-        complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
-        return True
-    if built.unreadable:
-        complain(UNREADABLE.format(files="”, “".join(built.unreadable)))
-    return bool(built.unreadable)
-
-
-def _check_uid(settings: Settings, ledger: Ledger) -> None:
-    """Another uid would cut every member's cards off from all updates."""
-    known = ledger.lock.uid if ledger.lock else ""
-    if settings.uid and known and settings.uid != known:
-        raise click.ClickException(
-            f"deck.toml says uid = “{settings.uid}”, but the deck was shared as “{known}” "
-            f"({ledger.path}): write uid = “{known}”, or delete the lock to make another deck"
-        )
-
-
-def _tell_changes(built: Built, ledger: Ledger, quiet: bool, verbose: bool) -> None:
-    """What became of the questions since the last build, in one line each."""
-    if quiet or ledger.lock is None:
-        return
-    changes = built.settled.changes
-    for change in changes if verbose else changes[:MOST_LINES]:
-        click.echo(str(change))
-    if len(changes) > MOST_LINES and not verbose:
-        click.echo(f"… and {len(changes) - MOST_LINES} more; -v shows all")
-    if built.settled.keeping_cards:
-        kept = count(built.settled.keeping_cards, "question")
-        click.echo(f"{kept} with more cards than deck.toml asks for: members hold them")
-    if built.settled.clock_behind:
-        complain(
-            "the clock of this machine is behind that of an earlier build by "
-            f"{count(built.settled.clock_behind, 'second')}; times in the lock go on from there"
-        )
 
 
 def _target(output: Path | None) -> Path | None:

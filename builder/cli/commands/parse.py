@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from builder.cli.inputs import now, read_ledger, read_settings
+from builder.cli.building import deck_of
+from builder.cli.inputs import read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK
 from builder.cli.working import prepares, work
 
@@ -22,7 +23,7 @@ from builder.cli.working import prepares, work
 @prepares
 def parse(paths: Sequence[Path], coverage: bool) -> int:
     """Prints what was read of files or folders, as JSON."""
-    from builder import files, parsed, pipeline
+    from builder import files, parsed
     from builder.coverage import coverage as cover
     from builder.coverage import table
 
@@ -30,15 +31,7 @@ def parse(paths: Sequence[Path], coverage: bool) -> int:
     lost, found = False, []
     for path in paths:
         folder = files.find(path)
-        built = pipeline.build(
-            folder.name,
-            files.quizzes(folder),
-            read_settings(folder),
-            files.templates(),
-            files.media_below(folder),
-            pipeline.Release(now(), read_ledger(folder).lock),
-            work=how,
-        )
+        built = deck_of(folder, read_settings(folder), read_ledger(folder).lock, how)
         found.append(built)
         lost |= built.left_out
     if coverage:

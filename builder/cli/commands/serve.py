@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.commands.build import NEW_SCHEMA
+from builder.cli.building import NEW_SCHEMA
 from builder.cli.inputs import default_source
 from builder.cli.terminal import OK, complain, count
 

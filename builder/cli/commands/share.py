@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from builder.cli.commands.build import _check_uid, _tell_changes, refused
+from builder.cli.building import check_uid, deck_of, refused, tell_changes
 from builder.cli.commands.diff import PACKAGE, opened
-from builder.cli.inputs import default_source, now, read_ledger, read_settings
+from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
 from builder.cli.working import prepares, work
 
@@ -46,31 +46,23 @@ def share(
     That is the package, what is new since the last one, a page on how to import, and the same
     notes as text: whoever imports that first keeps notes and tags of their own.
     """
-    from builder import apkg, files, pipeline
+    from builder import apkg, files
     from builder.diagnostics import Severity
 
     folder = files.find(path or default_source(quiet))
     click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     ledger = read_ledger(folder)
-    _check_uid(settings, ledger)
-    built = pipeline.build(
-        folder.name,
-        files.quizzes(folder),
-        settings,
-        files.templates(),
-        files.media_below(folder),
-        pipeline.Release(now(), ledger.lock),
-        Severity.INFO if verbose else Severity.WARNING,
-        work(quiet),
-    )
+    check_uid(settings, ledger)
+    least = Severity.INFO if verbose else Severity.WARNING
+    built = deck_of(folder, settings, ledger.lock, work(quiet), least)
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if refused(built):
         return UNUSABLE
     if not built.deck.notes:
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
-    _tell_changes(built, ledger, quiet, verbose)
+    tell_changes(built, ledger, quiet, verbose)
     with files.scratch() as scratch:
         package = scratch / f"{files.file_name(built.deck.name)}.apkg"
         files.write(package, lambda file: apkg.write(built.deck, built.deck.notes, file, scratch))

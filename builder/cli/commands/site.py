@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.commands.build import _check_uid, _tell_changes, refused
-from builder.cli.inputs import default_source, now, read_ledger, read_settings
+from builder.cli.building import check_uid, deck_of, refused, tell_changes
+from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
     OK,
@@ -46,7 +46,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     network; nothing is loaded from elsewhere and nothing is sent. It is a build like
     “build-deck build”: deck.lock is written with it.
     """
-    from builder import apkg, files, pipeline
+    from builder import apkg, files
     from builder.cli import outputs, publishing
     from builder.diagnostics import Severity
     from builder.ledger import lock_text
@@ -56,25 +56,17 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     ledger = read_ledger(folder)
-    _check_uid(settings, ledger)
+    check_uid(settings, ledger)
     templates = files.templates()
-    built = pipeline.build(
-        folder.name,
-        files.quizzes(folder),
-        settings,
-        templates,
-        files.media_below(folder),
-        pipeline.Release(now(), ledger.lock),
-        Severity.INFO if verbose else Severity.WARNING,
-        work(quiet),
-    )
+    least = Severity.INFO if verbose else Severity.WARNING
+    built = deck_of(folder, settings, ledger.lock, work(quiet), least)
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if refused(built):
         return UNUSABLE
     if not built.questions:
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
-    _tell_changes(built, ledger, quiet, verbose)
+    tell_changes(built, ledger, quiet, verbose)
     package = f"{files.file_name(built.deck.name)}.apkg"
     content = apkg.package(built.deck)
     texts = _texts(built, output, package, content)

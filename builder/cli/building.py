@@ -1,0 +1,94 @@
+"""What all commands that build a deck have in common: the build itself, and what is told of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli.inputs import Ledger, now
+from builder.cli.terminal import MOST_LINES, complain, count
+
+if TYPE_CHECKING:
+    from builder.diagnostics import Severity
+    from builder.files import Folder
+    from builder.ledger import Lock
+    from builder.pipeline import Built, Work
+    from builder.settings import Settings
+
+NEW_SCHEMA = """\
+members have the note type of {kinds} with other fields or card templates, so nothing was written.
+A deck with new ones updates no note of theirs until each member imports it with “Merge note types”
+ticked and both updates at “Always”, which also costs them their own edits and one full sync.
+Go back to the build-deck that made the last release, or write --new-schema if that is worth it."""
+
+UNREADABLE = """\
+“{files}” cannot be read, and members have questions of it, which this build would withdraw; so
+nothing was written. Mend the file, or delete it if its questions are to go."""
+
+
+def deck_of(
+    folder: Folder,
+    settings: Settings,
+    last: Lock | None,
+    work: Work,
+    least: Severity | None = None,
+    rerender: bool = False,
+    resend: int = 0,
+) -> Built:
+    """The deck of a folder as it is now; the rest is as in `pipeline.build`.
+
+    Findings below `least` are not looked for: below warnings, unless it is given.
+    """
+    from builder import files, pipeline
+    from builder.diagnostics import Severity
+
+    return pipeline.build(
+        folder.name,
+        files.quizzes(folder),
+        settings,
+        files.templates(),
+        files.media_below(folder),
+        pipeline.Release(now(), last, rerender, resend),
+        least or Severity.WARNING,
+        work,
+    )
+
+
+def refused(built: Built, new_schema: bool = False) -> bool:
+    """Whether this build would cost members what nobody meant to take; says what."""
+    if built.broken_schemas and not new_schema:
+        complain(NEW_SCHEMA.format(kinds=" and ".join(built.broken_schemas)))
+        return True
+    if built.unreadable:
+        complain(UNREADABLE.format(files="”, “".join(built.unreadable)))
+    return bool(built.unreadable)
+
+
+def check_uid(settings: Settings, ledger: Ledger) -> None:
+    """Another uid would cut every member's cards off from all updates."""
+    known = ledger.lock.uid if ledger.lock else ""
+    if settings.uid and known and settings.uid != known:
+        raise click.ClickException(
+            f"deck.toml says uid = “{settings.uid}”, but the deck was shared as “{known}” "
+            f"({ledger.path}): write uid = “{known}”, or delete the lock to make another deck"
+        )
+
+
+def tell_changes(built: Built, ledger: Ledger, quiet: bool, verbose: bool) -> None:
+    """What became of the questions since the last build, in one line each."""
+    if quiet or ledger.lock is None:
+        return
+    changes = built.settled.changes
+    for change in changes if verbose else changes[:MOST_LINES]:
+        click.echo(str(change))
+    if len(changes) > MOST_LINES and not verbose:
+        click.echo(f"… and {len(changes) - MOST_LINES} more; -v shows all")
+    if built.settled.keeping_cards:
+        kept = count(built.settled.keeping_cards, "question")
+        click.echo(f"{kept} with more cards than deck.toml asks for: members hold them")
+    if built.settled.clock_behind:
+        complain(
+            "the clock of this machine is behind that of an earlier build by "
+            f"{count(built.settled.clock_behind, 'second')}; times in the lock go on from there"
+        )
