@@ -123,6 +123,9 @@ def review(collection: Collection, cards: int = 8) -> int:
             card.start_timer()
             collection.sched.answerCard(card, ease)
             answered += 1
+    # Anki notes the time of an answer before it writes the log, and Check Database sets it anew by
+    # the log, which may be a second later. Once done, what it says later is of the packages.
+    collection.fix_integrity()
     return answered
 
 
