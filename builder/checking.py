@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from builder.diagnostics import Diagnostic, Severity
-from builder.pipeline import Gathered, Work, gather, one_by_one
+from builder.gathering import Gathered, Work, gather, one_by_one
 from builder.preparing import File, Prepared
 from builder.rendering import FindMedia
 from builder.rules import rules, wanted

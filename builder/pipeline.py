@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import PurePosixPath
 
-from builder import collection, kinds, language, preparing, words
-from builder.allowing import told
-from builder.diagnostics import Diagnostic, Severity, StopError, in_source_order
-from builder.language import Letters
+from builder import collection, preparing
+from builder.bundling import bundled
+from builder.diagnostics import Diagnostic, Severity
+from builder.gathering import Gathered, Work, gather, one_by_one
 from builder.ledger import Lock, Settled, settle
-from builder.media import IN_ALL, digest
-from builder.model import Deck, Look, Media, Note, NoteType
+from builder.model import Deck, Look, Note
+from builder.note_types import broken_schemas, look_of, note_types, schema_of
 from builder.notes import Filling, Placed, fill_notes, subdeck
-from builder.preparing import Plan, Prepared, prepare, read_source
-from builder.rendering import FindMedia, Sought
-from builder.rules import Levels, Rule, check_source, wanted
+from builder.preparing import Prepared
+from builder.rendering import FindMedia
+from builder.rules import wanted
 from builder.settings import Settings
 from builder.sharing import Version, description
 from builder.source import Source
@@ -48,32 +45,6 @@ class Release:
     lock: Lock | None = None
     rerender: bool = False
     resend: int = 0
-
-
-Work = Callable[[Collection[preparing.File], Plan, FindMedia], Iterable[Prepared]]
-"""Prepares files, in their order: one by one, by several processes, or from an earlier build."""
-
-
-def one_by_one(
-    files: Collection[preparing.File], plan: Plan, find_media: FindMedia
-) -> Iterator[Prepared]:
-    return (prepare(file, plan, find_media) for file in files)
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What all files give to a deck, and the tool's words in the language that they are in."""
-
-    files: tuple[Prepared, ...]
-    own: Words
-    sources: Mapping[str, Source]
-
-    def diagnostics(self, rules: Iterable[Rule], levels: Levels) -> tuple[Diagnostic, ...]:
-        """What is to be told of the files, each by itself and all together."""
-        found = [each for file in self.files for each in file.diagnostics]
-        found += check_source([each for file in self.files for each in file.compared], rules)
-        allowed = {file.path: file.allowed for file in self.files}
-        return tuple(in_source_order(told(found, allowed, levels)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +128,9 @@ def build(
     last, own = release.lock, gathered.own
     name = deck_name(folder, gathered.files, settings, last)
     uid = settings.uid or (last.uid if last else uid_of(name))
-    types = _note_types(name, uid, templates, own, _look(gathered, settings))
+    disputed = any(file.disputed for file in gathered.files)
+    look = Look(own.language, settings.shuffle, disputed, settings.repository)
+    types = note_types(name, uid, templates, own, look)
     settled = settle(
         [question for file in gathered.files for question in file.asked],
         last,
@@ -165,7 +138,7 @@ def build(
         now=release.now,
         version=settings.version or _date(release.now),
         name=name,
-        looks={kind: _hash_of(note_type) for kind, note_type in types.items()},
+        looks={kind: look_of(note_type) for kind, note_type in types.items()},
         schemas={kind: schema_of(note_type) for kind, note_type in types.items()},
         rerender=release.rerender,
         resend=release.resend,
@@ -181,70 +154,11 @@ def build(
             if stamp.kind in used
         ),
         notes=_Notes(gathered.files, settled, filling),
-        media=_media(gathered.files, find_media, templates),
+        media=bundled(gathered.files, find_media, templates),
         descriptions={name: _description(settings, settled.lock, own)},
     )
-    broken, unreadable = _broken_schemas(last, types), tuple(_unreadable(last, gathered.files))
+    broken, unreadable = broken_schemas(last, types), tuple(_unreadable(last, gathered.files))
     return Built(deck, gathered, settled, found, broken, unreadable)
-
-
-def gather(
-    files: Collection[preparing.File],
-    settings: Settings,
-    templates: Mapping[str, str],
-    find_media: FindMedia,
-    rules: Iterable[Rule],
-    work: Work = one_by_one,
-) -> Gathered:
-    """All files as they are prepared; they are asked for more than once.
-
-    The language of a deck is that of all its files, and each file is prepared in it. So it is
-    guessed from the first one; a wrong guess costs time only.
-    """
-    known = language.available(templates)
-    heads = (read_source(file, settings.encoding).text for file in files)
-    first = Letters.of(next(heads, ""))
-    chosen = settings.language or first.language(known)
-    names = tuple(rule.name for rule in rules)
-    while True:
-        own = words.parse(templates[f"words/{chosen}.toml"])
-        made = tuple(work(files, _plan(settings, own, names), find_media))
-        right = settings.language or sum((f.letters for f in made), Letters()).language(known)
-        if right == chosen:
-            return Gathered(made, own, _Sources(files, settings.encoding))
-        chosen = right
-
-
-def _plan(settings: Settings, own: Words, rules: tuple[str, ...]) -> Plan:
-    return Plan(
-        own,
-        rules,
-        settings.dialect,
-        settings.encoding,
-        settings.tags,
-        settings.cards,
-        settings.shuffle,
-    )
-
-
-class _Sources(Mapping[str, Source]):
-    """The text of each file by its path, decoded anew when it is asked for."""
-
-    def __init__(self, files: Collection[preparing.File], encoding: str) -> None:
-        self.files = {file.shown: file for file in files}
-        self.read = lru_cache(maxsize=8)(lambda path: self._read(path, encoding))
-
-    def _read(self, path: str, encoding: str) -> Source:
-        return read_source(self.files[path], encoding)
-
-    def __getitem__(self, path: str) -> Source:
-        return self.read(path)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.files)
-
-    def __len__(self) -> int:
-        return len(self.files)
 
 
 class _Notes(Collection[Note]):
@@ -305,81 +219,11 @@ def _description(settings: Settings, lock: Lock, own: Words) -> str:
     return description(settings.description, Version(last.version, last.modified), own)
 
 
-def _look(gathered: Gathered, settings: Settings) -> Look:
-    disputed = any(file.disputed for file in gathered.files)
-    return Look(gathered.own.language, settings.shuffle, disputed, settings.repository)
-
-
-def _note_types(
-    name: str, uid: str, templates: Mapping[str, str], own: Words, look: Look
-) -> dict[str, NoteType]:
-    return {
-        kind: kinds.note_type(kind, name, uid, templates, own, look, modified=0)
-        for kind in kinds.kinds()
-    }
-
-
-def _hash_of(note_type: NoteType) -> str:
-    """A hash of what a newer time of the note type would bring to members."""
-    sides = [[template.name, template.front, template.back] for template in note_type.templates]
-    text = json.dumps([note_type.name, sides, note_type.css], ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def schema_of(note_type: NoteType) -> str:
-    """A hash of what Anki compares before it takes over a note type or any of its notes.
-
-    Fields and card templates must be as many, and each must have the same id or name
-    (`equal_schema` in rslib/src/import_export/package/apkg/import/notes.rs); the sort field is
-    the first. test_updates_in_anki.py::test_a_new_schema_stops_every_update shows what else
-    happens.
-    """
-    parts = (note_type.fields, note_type.templates)
-    text = json.dumps([[[part.id, part.name] for part in some] for some in parts])
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def _broken_schemas(last: Lock | None, types: Mapping[str, NoteType]) -> tuple[str, ...]:
-    """The kinds of note type that members have with another schema."""
-    known = {stamp.kind: stamp.schema for stamp in last.stamps if stamp.schema} if last else {}
-    return tuple(
-        kind for kind, schema in known.items() if kind in types and schema_of(types[kind]) != schema
-    )
-
-
 def _unreadable(last: Lock | None, files: Iterable[Prepared]) -> Iterator[str]:
     known = {entry.path for entry in last.entries if not entry.retired} if last else set()
     for file in files:
         if file.name in known and any(each.rule == "undecodable" for each in file.diagnostics):
             yield file.path
-
-
-def _media(
-    files: Sequence[Prepared], find_media: FindMedia, templates: Mapping[str, str]
-) -> tuple[Media, ...]:
-    found = {kinds.USER_STYLE: kinds.user_style(templates)}
-    left = IN_ALL
-    for file in files:
-        for sought in file.media:
-            if sought.bundled and sought.bundled not in found:
-                media = _found(sought, find_media(file.path, sought.name))
-                found[sought.bundled] = media
-                left -= len(media.content)
-                if left < 0:
-                    raise MediaError(
-                        f"pictures, sound and film come to more than {IN_ALL >> 20} MB"
-                    )
-    return tuple(found[name] for name in sorted(found))
-
-
-def _found(sought: Sought, content: bytes | None) -> Media:
-    if content is None or digest(content) != sought.digest:
-        raise MediaError(f"“{sought.name}” was changed while it was read; build again")
-    return Media(sought.bundled, content)
-
-
-class MediaError(StopError):
-    """Pictures, sound or film that no package can be made of."""
 
 
 def _date(now: int) -> str:

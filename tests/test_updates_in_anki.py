@@ -11,8 +11,8 @@ from conftest import lacking
 from real_anki import answer, faults, new_collection, verify
 from study_group import DAY, FIRST, Maintainer, Member, lost
 
-from builder import pipeline
 from builder.model import Field
+from builder.note_types import schema_of
 
 RELU, FLATTEN, STEP, LAYER = "ReLU", "Flatten", "шаг", "обратном"
 
@@ -332,7 +332,7 @@ def test_a_new_schema_stops_every_update_until_merge_and_always(group, member):
             for n in first.notes
         ),
     )
-    assert pipeline.schema_of(wider) != pipeline.schema_of(choice)
+    assert schema_of(wider) != schema_of(choice)
     member.imports(group.write(first))
     member.studies()
     before = member.holds()

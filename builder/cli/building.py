@@ -12,8 +12,9 @@ from builder.cli.terminal import MOST_LINES, complain, count
 if TYPE_CHECKING:
     from builder.diagnostics import Severity
     from builder.files import Folder
+    from builder.gathering import Work
     from builder.ledger import Lock
-    from builder.pipeline import Built, Work
+    from builder.pipeline import Built
     from builder.settings import Settings
 
 NEW_SCHEMA = """\

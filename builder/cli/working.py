@@ -13,7 +13,7 @@ from builder.cli.terminal import progress
 if TYPE_CHECKING:
     from builder.cache import Cache
     from builder.files import Spool
-    from builder.pipeline import Work
+    from builder.gathering import Work
     from builder.preparing import File, Plan, Prepared
     from builder.rendering import FindMedia
 
