@@ -10,7 +10,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from glob import escape
 from hashlib import file_digest, sha256
@@ -42,13 +42,15 @@ class Folder:
 
     `files` are paths below `root`, with forward slashes, in the order in which people count
     ("9.md" before "10.md"). `shown` is what to put before them to make a path that the user can
-    open. `alone` says that one file was named, not a folder.
+    open. `alone` says that one file was named, not a folder. `seen` are hashes of what was read of
+    it or written to it, "" of a file that is not there.
     """
 
     root: Path
     shown: str
     files: tuple[str, ...]
     alone: bool = False
+    seen: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -56,6 +58,28 @@ class Folder:
 
     def path(self, file: str) -> Path:
         return self.root / file
+
+    def read(self, path: Path) -> bytes:
+        """All of a quiz file, as `read`; the same each time, or `DiskError`."""
+        content = read(path)
+        self._compare(path, content)
+        return content
+
+    def read_if_there(self, path: Path) -> bytes | None:
+        """Settings, or a lock; the same each time, or `DiskError`."""
+        content = read_if_there(path)
+        self._compare(path, content)
+        return content
+
+    def _compare(self, path: Path, content: bytes | None) -> None:
+        """Nothing right can be made of two states of a file."""
+        digest = _digest(content)
+        if self.seen.setdefault(path, digest) != digest:
+            raise DiskError(f"“{path}” was changed while it was read; start again")
+
+    def written(self, path: Path, content: bytes) -> None:
+        """Remembers what was put in place of a file."""
+        self.seen[path] = _digest(content)
 
 
 def find(path: Path) -> Folder:
@@ -117,10 +141,16 @@ def read_if_there(path: Path) -> bytes | None:
 
 
 def digest(path: Path) -> str:
-    """A hash of a file, "" where there is none."""
-    with _told(path, "read"), suppress(FileNotFoundError), path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    """A hash of a file, "" where there is none or none that ends."""
+    with _told(path, "read"), suppress(FileNotFoundError):
+        if stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as file:
+                return file_digest(file, "sha256").hexdigest()
     return ""
+
+
+def _digest(content: bytes | None) -> str:
+    return "" if content is None else sha256(content).hexdigest()
 
 
 def remove(path: Path) -> None:
@@ -160,21 +190,25 @@ def lock_path(folder: Folder) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A quiz file: its path below the folder, the path that the user can open."""
+    """A quiz file of a folder: its path below that."""
 
+    folder: Folder
     name: str
-    shown: str
-    path: Path
+
+    @property
+    def shown(self) -> str:
+        """The path that the user can open."""
+        return self.folder.shown + self.name
 
     @property
     def content(self) -> bytes:
-        """Read anew each time."""
-        return read(self.path)
+        """Read anew each time. Raises `DiskError`, also where it was changed meanwhile."""
+        return self.folder.read(self.folder.path(self.name))
 
 
 def quizzes(folder: Folder) -> tuple[Quiz, ...]:
     """The files of a folder."""
-    return tuple(Quiz(name, folder.shown + name, folder.path(name)) for name in folder.files)
+    return tuple(Quiz(folder, name) for name in folder.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +235,6 @@ class MediaBelow:
 
 def media_below(folder: Folder) -> MediaBelow:
     return MediaBelow(folder.root.resolve())
-
-
-def lock_paths(folder: Folder) -> tuple[Path, ...]:
-    """Where a lock may stand that a build of this folder reads."""
-    own = lock_path(folder)
-    return (own, folder.root / LOCK_NAME) if folder.alone else (own,)
 
 
 def file_name(deck: str) -> str:

@@ -4,7 +4,8 @@
 
 runs `build-deck` in a copy of this folder, named 0, and again in a copy for each call to the disk
 that the first run made, named by the number of the call, which fails with its usual error. Each
-copy keeps what was said in the file `said`; printed is a line for each run, its exit status.
+copy keeps what was said in the file `said`; printed is a line for each run, the number of the call
+and the exit status.
 
 Calls that Python tells of to audit hooks (https://docs.python.org/3/library/audit_events.html) are
 failed there, whoever makes them; what it does not tell of is put before the calls themselves.
@@ -16,6 +17,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import traceback
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ERRORS = {
@@ -48,17 +51,22 @@ TOLD = {
 }
 
 
-class Calls:
-    """Counts the calls to the disk below a folder, and fails one of them."""
+def fail(kind: str, path: object) -> None:
+    raise OSError(ERRORS[kind], os.strerror(ERRORS[kind]), str(path))
 
-    def __init__(self) -> None:
-        self.home, self.count, self.failing = "/dev/null", 0, 0
+
+class Calls:
+    """Counts the calls to the disk below a folder, and does something before one of them."""
+
+    def __init__(self, deed: Callable[[str, object], None]) -> None:
+        self.deed = deed
+        self.home, self.count, self.chosen = "/dev/null", 0, 0
 
     def __call__(self, kind: str, path: object) -> None:
         if self.is_ours(path):
             self.count += 1
-            if self.count == self.failing:
-                raise OSError(ERRORS[kind], os.strerror(ERRORS[kind]), str(path))
+            if self.count == self.chosen:
+                self.deed(kind, path)
 
     def is_ours(self, path: object) -> bool:
         """Whether a path is below this folder: what Python itself reads is left alone."""
@@ -114,16 +122,16 @@ def install(calls: Calls) -> None:
     sys.addaudithook(calls.audit)
 
 
-def run(calls: Calls, number: int, arguments: list[str]) -> int:
-    """The exit status of the command in a copy of this folder."""
+def run(calls: Calls, folder: str, number: int, arguments: Sequence[str]) -> int:
+    """The exit status of the command in a folder, where the call of a number is chosen."""
     from builder.cli import main as build_deck
 
-    said, kept = os.open(f"{number}/said", os.O_CREAT | os.O_WRONLY), os.dup(2)
+    said, kept = os.open(f"{folder}/said", os.O_CREAT | os.O_WRONLY | os.O_APPEND), os.dup(2)
     os.dup2(said, 2)
-    os.chdir(str(number))
+    os.chdir(folder)
     tempfile.tempdir = str(Path.cwd() / "temporary")
     sys.argv = ["build-deck", *arguments]
-    calls.home, calls.count, calls.failing = str(Path.cwd()), 0, number
+    calls.home, calls.count, calls.chosen = str(Path.cwd()), 0, number
     try:
         build_deck()
     except SystemExit as leaving:
@@ -135,24 +143,37 @@ def run(calls: Calls, number: int, arguments: list[str]) -> int:
     raise AssertionError("the command did not leave")
 
 
-def main(*arguments: str) -> None:
-    calls = Calls()
+def copies(
+    calls: Calls,
+    arguments: Sequence[str],
+    more: Callable[[str], None] = lambda _: None,
+    every: int = 1,
+) -> None:
+    """Runs the command in a copy of this folder for each call that it makes, then does more."""
     install(calls)
     inside = [path.name for path in Path().iterdir()]
     number = last = 0
     while number <= last:
-        Path(str(number), "temporary").mkdir(parents=True)
-        subprocess.run(["cp", "-r", *inside, str(number)], check=True)
+        folder = str(number)
+        Path(folder, "temporary").mkdir(parents=True)
+        subprocess.run(["cp", "-r", *inside, folder], check=True)
         if number == 0:  # all that is imported late is imported for those that follow
-            status = run(calls, 0, list(arguments))
+            status = run(calls, folder, 0, arguments)
             last = calls.count
+            more(folder)
         elif child := os.fork():
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         else:
-            os._exit(run(calls, number, list(arguments)))
-        print(status, flush=True)
-        number += 1
+            try:
+                status = run(calls, folder, number, arguments)
+                more(folder)
+            except BaseException:  # or the copy of this process would go on with the others
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(status)
+        print(number, status, flush=True)
+        number += every
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    copies(Calls(fail), sys.argv[1:])

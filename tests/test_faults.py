@@ -17,7 +17,7 @@ import pytest
 from command import EPOCH, ROOT, build_deck, python
 from conftest import lacking
 
-from builder.cli.terminal import OK, UNUSABLE
+from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH}
 RUN = [sys.executable, "-m", "builder", "-q", "-o", "deck.apkg", "source"]
@@ -81,9 +81,10 @@ def group(tmp_path):
 def test_every_call_to_the_disk_may_fail(group):
     program = ROOT / "tests" / "faults.py"
     arguments = ("-q", "--cache-dir", "cache", "-o", "deck.apkg", "source")
-    statuses = list(map(int, python(program, *arguments, cwd=group.folder).out.split()))
+    done = python(program, *arguments, cwd=group.folder)
+    statuses = [tuple(map(int, line.split())) for line in done.out.splitlines()]
     assert len(statuses) > 60
-    for number, status in enumerate(statuses):
+    for number, status in statuses:
         folder = group.folder / str(number)
         said, files = (folder / "said").read_text(encoding="utf-8"), group.files(folder)
         assert status == OK or (status == UNUSABLE and "error: " in said), (number, said)
@@ -216,6 +217,39 @@ def test_a_file_that_became_unreadable_withdraws_no_question(group, command):
     done = build_deck(command, "source", cwd=group.folder)
     assert (done.status, "which this build would withdraw" in done.err) == (UNUSABLE, True)
     assert group.files() == group.old
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("source/q.md", quiz(3, "Иное").encode()),
+        ("source/q.md", None),
+        ("source/more.md", b"# B\n\n## 1\n\nWhat?\n\n* \xe2\x9c\x85 Yes\n* \xe2\x9d\x8c No\n"),
+        ("source/deck.toml", b'tags = ["later"]\n'),
+        ("source/deck.lock", None),
+        ("source/a.png", b"\x89PNG\r\n\x1a\n another"),
+        ("source/a.png", None),
+    ],
+)
+def test_a_file_that_somebody_saves_meanwhile_is_on_the_cards_or_waits(group, file, content):
+    """Whatever the moment: no deck of two states, and nothing that a later run takes for new."""
+    (group.source / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n picture")
+    with (group.source / "q.md").open("a", encoding="utf-8") as quizzes:
+        quizzes.write("## Вопрос 9\n\nЧто на схеме? ![](a.png)\n\n* ✅ Слой\n* ❌ Блок\n")
+    if content is not None:
+        (group.folder / f"{file}.next").write_bytes(content)
+    arguments = (5, file, "build", "-q", "-o", "deck.apkg", "source")
+    program = ROOT / "tests" / "meanwhile.py"
+    # A build at the very time of the last one would not be remembered
+    around = {"BUILD_DECK_CACHE_DIR": "cache", "SOURCE_DATE_EPOCH": str(int(EPOCH) + 100)}
+    done = python(program, *arguments, cwd=group.folder, **around)
+    statuses = [tuple(map(int, line.split())) for line in done.out.splitlines()]
+    assert len(statuses) > 15
+    for number, status in statuses:
+        folder = group.folder / str(number)
+        said = (folder / "said").read_text(encoding="utf-8")
+        assert status in (OK, LEFT_OUT) or "error: " in said, (number, status, said)
+        assert group.files(folder) == group.files(folder.with_suffix(".anew")), (number, said)
 
 
 def test_a_lock_that_is_garbage_is_said_and_changes_nothing(group):

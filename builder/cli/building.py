@@ -10,6 +10,8 @@ from builder.cli.inputs import Ledger, now
 from builder.cli.terminal import MOST_LINES, complain, count
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from builder.diagnostics import Severity
     from builder.files import Folder
     from builder.gathering import Work
@@ -64,6 +66,20 @@ def refused(built: Built, new_schema: bool = False) -> bool:
     if built.unreadable:
         complain(UNREADABLE.format(files="”, “".join(built.unreadable)))
     return bool(built.unreadable)
+
+
+def lock_of(built: Built, folder: Folder, ledger: Ledger) -> dict[Path, bytes]:
+    """deck.lock as it is to be written. Raises `DiskError` where it is no more what was read: it
+    may have come from another machine, and what it knows of questions would be lost.
+
+    Nothing where only a part of the deck was built.
+    """
+    from builder.ledger import lock_text
+
+    if ledger.partial:
+        return {}
+    folder.read_if_there(ledger.path)
+    return {ledger.path: lock_text(built.settled.lock).encode()}
 
 
 def check_uid(settings: Settings, ledger: Ledger) -> None:

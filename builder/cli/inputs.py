@@ -38,7 +38,7 @@ def read_settings(folder: Folder) -> Settings:
     from builder.source import Source
 
     path = files.settings_path(folder)
-    content = files.read_if_there(path)
+    content = folder.read_if_there(path)
     if content is None:
         return settings.Settings()
     source = decoding.decode(path.as_posix(), content)
@@ -87,19 +87,18 @@ def read_ledger(folder: Folder) -> Ledger:
 
     own = files.lock_path(folder)
     whole = files.lock_path(replace(folder, alone=False))
-    if folder.alone and not own.exists() and whole.exists():
-        lock = _lock(whole)
-        assert lock, f"{whole} has vanished"
-        mine = tuple(entry for entry in lock.entries if entry.path == folder.files[0])
-        return Ledger(whole, replace(lock, entries=mine), partial=True)
-    return Ledger(own, _lock(own))
+    lock = _lock(folder, own)
+    if folder.alone and lock is None and (shared := _lock(folder, whole)):
+        mine = tuple(entry for entry in shared.entries if entry.path == folder.files[0])
+        return Ledger(whole, replace(shared, entries=mine), partial=True)
+    return Ledger(own, lock)
 
 
-def _lock(path: Path) -> Lock | None:
-    from builder import decoding, files, ledger
+def _lock(folder: Folder, path: Path) -> Lock | None:
+    from builder import decoding, ledger
     from builder.source import Source
 
-    content = files.read_if_there(path)
+    content = folder.read_if_there(path)
     if content is None:
         return None
     source = decoding.decode(path.as_posix(), content, "utf-8")

@@ -56,8 +56,7 @@ def _take_away(folder: Path, name: str, known: str) -> bool:
     if not path.resolve().is_relative_to(folder.resolve()) or path.is_symlink():
         return False
     with suppress(files.DiskError):
-        content = files.read_if_there(path)
-        if content is not None and sha256(content).hexdigest() == known:
+        if known and files.digest(path) == known:
             files.remove(path)
             _clear(folder, path.relative_to(folder).parents)
             return True

@@ -33,6 +33,7 @@ def repair(folder: Folder, settings: Settings, write: bool) -> bool:
         if not fixed.changed:
             continue
         if write:
+            folder.read(folder.path(fixed.name))  # what was saved meanwhile is not written over
             files.write_bytes(folder.path(fixed.name).resolve(), fixed.after)
             click.echo(f"{fixed.path}: repaired {_counted(fixed)}", err=True)
         else:

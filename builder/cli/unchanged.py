@@ -57,7 +57,9 @@ class Memory:
         if content is None:
             return None
         known = json.loads(content)
-        if known["inputs"] != self._inputs():
+        if known["files"] != list(self.folder.files):
+            return None
+        if any(files.digest(Path(path)) != digest for path, digest in known["read"]):
             return None
         if known["media"] != _digests(self.folder, (tuple(each[:2]) for each in known["media"])):
             return None
@@ -66,23 +68,17 @@ class Memory:
         return Said(*known["said"])
 
     def keep(self, said: Said, target: Path, prepared: Collection[Prepared]) -> None:
-        """Remembers a build that is whole."""
-        sought = {(file.path, each.name) for file in prepared for each in file.media}
+        """Remembers a build that is whole, and what it read: by now that may have changed."""
+        sought = {(file.path, each.name, each.digest) for file in prepared for each in file.media}
         known = {
-            "inputs": self._inputs(),
-            "media": _digests(self.folder, sorted(sought)),
+            "files": self.folder.files,
+            "read": [(str(path), digest) for path, digest in self.folder.seen.items()],
+            "media": sorted(sought),
             "target": str(target),
             "package": files.digest(target),
             "said": [said.err, said.out, said.status],
         }
         self.cache.put(self._key, json.dumps(known).encode("utf-8", "surrogatepass"))
-
-    def _inputs(self) -> str:
-        """A hash of files, settings and lock as they are now."""
-        paths = [self.folder.path(name) for name in self.folder.files]
-        paths += [files.settings_path(self.folder), *files.lock_paths(self.folder)]
-        digests = (f"{path}\0{files.digest(path)}" for path in paths)
-        return cache.key_of(*digests)
 
 
 def _digests(folder: Folder, sought: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from builder.cli.building import check_uid, deck_of, refused, tell_changes
+from builder.cli.building import check_uid, deck_of, lock_of, refused, tell_changes
 from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
@@ -102,9 +102,8 @@ def build(
     cards = 0
     target = target or Path("dist") / f"{files.file_name(built.deck.name)}.apkg"
     with files.scratch() as scratch:
-        wanted: dict[Path, files.Fill] = {}
-        if not (draft or ledger.partial):
-            wanted[ledger.path] = files.content(lock.encode())
+        locks = {} if draft else lock_of(built, folder, ledger)
+        wanted = {lock_path: files.content(content) for lock_path, content in locks.items()}
 
         def package(file: BinaryIO) -> None:
             nonlocal cards
@@ -112,6 +111,8 @@ def build(
 
         wanted[target] = package
         changed = files.write_together(wanted)
+    for lock_path, content in locks.items():
+        folder.written(lock_path, content)
     if not quiet:
         click.echo(_summary(built, cards, target, changed[target]), nl=False)
         if ledger.lock is None and ledger.path in changed:

@@ -94,6 +94,7 @@ def check(
         return LEFT_OUT if repair(folder, settings, write=False) else OK
     if fix:
         repair(folder, settings, write=True)
+        folder = files.find(path or default_source(quiet=True))
     checked = checking.check(
         files.quizzes(folder),
         settings,

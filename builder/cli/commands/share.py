@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from builder.cli.building import check_uid, deck_of, refused, tell_changes
+from builder.cli.building import check_uid, deck_of, lock_of, refused, tell_changes
 from builder.cli.commands.diff import PACKAGE, opened
 from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
 from builder.cli.working import prepares, work
 
 if TYPE_CHECKING:
-    from builder.cli.inputs import Ledger
+    from collections.abc import Mapping
+
     from builder.ledger import Lock
     from builder.pipeline import Built
     from builder.sharing import Version
@@ -66,7 +67,8 @@ def share(
     with files.scratch() as scratch:
         package = scratch / f"{files.file_name(built.deck.name)}.apkg"
         files.write(package, lambda file: apkg.write(built.deck, built.deck.notes, file, scratch))
-        changed = _place(package, output, previous, built, ledger)
+        lock = lock_of(built, folder, ledger)
+        changed = _place(package, output, previous, built, lock)
     if not quiet:
         for written in changed:
             click.echo(written)
@@ -80,22 +82,19 @@ def _place(
     output: Path,
     previous: Path | None,
     built: Built,
-    ledger: Ledger,
+    lock: Mapping[Path, bytes],
 ) -> list[Path]:
     """Puts the package and what belongs to it in place; gives what changed there.
 
     The package comes last: as long as it is the old one, what is new is new since that one.
     """
     from builder import files, sharing
-    from builder.ledger import lock_text
 
     target = output / package.name
-    wanted: dict[Path, files.Fill] = {}
-    if not ledger.partial:
-        wanted[ledger.path] = files.content(lock_text(built.settled.lock).encode())
-    last = files.read_if_there(target)
-    if previous or last != files.read(package):
-        known = previous or (target if last is not None else None)
+    wanted = {path: files.content(content) for path, content in lock.items()}
+    last = files.digest(target)
+    if previous or last != files.digest(package):
+        known = previous or (target if last else None)
         beside = sharing.beside(
             package.name,
             built.deck,

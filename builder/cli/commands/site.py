@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.building import check_uid, deck_of, refused, tell_changes
+from builder.cli.building import check_uid, deck_of, lock_of, refused, tell_changes
 from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
@@ -49,7 +50,6 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     from builder import apkg, files
     from builder.cli import outputs, publishing
     from builder.diagnostics import Severity
-    from builder.ledger import lock_text
     from builder.site import Download, pages
 
     folder = files.find(path or default_source(quiet))
@@ -77,7 +77,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
         tuple(Download(name, len(text)) for name, text in texts.items()),
     )
     made = pages(shown, templates)
-    lock = {} if draft or ledger.partial else {ledger.path: lock_text(built.settled.lock).encode()}
+    lock = {} if draft else lock_of(built, folder, ledger)
     number = outputs.renew(output, {**made, package: content, **texts}, lock)
     if not quiet:
         what = count(built.questions, "question")
@@ -99,14 +99,14 @@ def _texts(built: Built, output: Path, package: str, content: bytes) -> dict[str
 
     if built.settled.lock.release <= 1:
         return {}
-    last = files.read_if_there(output / package)
-    if last == content:
+    last = files.digest(output / package)
+    if last == sha256(content).hexdigest():
         lying = {
             name: files.read_if_there(output / name) for name in text_names(package, built.deck)
         }
         return {name: text for name, text in lying.items() if text is not None}
     old = None
-    if last is not None:
+    if last:
         with files.scratch() as scratch, suppress(opening.NotAPackage):
             old = opening.open_package(output / package, scratch)
     made = update_texts(package, built.deck, old)
