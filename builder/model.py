@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from builder.source import Span
 
@@ -33,8 +34,7 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A Markdown fragment as the author wrote it, dedented, and the places it came from."""
 
     markdown: str
@@ -82,12 +82,14 @@ class Question:
         return "choice" if self.options else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Rich:
+class Rich(NamedTuple):
     """A passage as it is shown: clean HTML, and the same as plain text with single spaces."""
 
     html: str = ""
     text: str = ""
+
+
+NOTHING = Rich()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,8 @@ class RenderedOption:
 
     text: Rich
     verdict: Verdict
-    summary: Rich = Rich()
-    why: Rich = Rich()
+    summary: Rich = NOTHING
+    why: Rich = NOTHING
     label: str = ""
 
     @property
@@ -116,8 +118,8 @@ class RenderedQuestion:
     title: str
     stem: Rich
     options: tuple[RenderedOption, ...] = ()
-    instruction: Rich = Rich()
-    explanation: Rich = Rich()
+    instruction: Rich = NOTHING
+    explanation: Rich = NOTHING
     tags: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
     key: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import unescape
 
 from builder.model import Passage
@@ -33,7 +32,7 @@ _SPACE = re.compile(r"\s+")
 def plain_passage(lines: Sequence[Line]) -> Passage | None:
     """The passage that lines of plain text make; None if they are all blank."""
     found = passage(lines)
-    return replace(found, markdown=from_text(found.markdown)) if found else None
+    return found._replace(markdown=from_text(found.markdown)) if found else None
 
 
 def from_text(text: str) -> str:

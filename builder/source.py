@@ -5,17 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of character offsets in the text of a `Source`."""
 
     start: int
     end: int
-
-    def __post_init__(self) -> None:
-        assert 0 <= self.start <= self.end, f"not a span: {self.start}..{self.end}"
 
 
 @dataclass(frozen=True, slots=True)

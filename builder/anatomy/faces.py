@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -55,6 +56,7 @@ MOST_SIGNS = 7
 """Signs, labels, ends of emphasis that are taken off the beginning of a line."""
 
 
+@lru_cache(maxsize=8192)  # the lines of a large file: several steps look at each of them
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text

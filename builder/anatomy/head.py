@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from builder.anatomy.faces import embraced
 from builder.anatomy.outline import count_of
@@ -189,7 +189,7 @@ def unwrapped(stem: Passage | None) -> Passage | None:
         return None
     first, gap, rest = stem.markdown.partition("\n\n")
     inner, emphasis = embraced(Line(1, 0, first))
-    return replace(stem, markdown=inner.text + gap + rest) if emphasis in _BOLD else stem
+    return stem._replace(markdown=inner.text + gap + rest) if emphasis in _BOLD else stem
 
 
 _BOLD = ("**", "__", "<b>", "<strong>")
