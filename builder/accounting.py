@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.diagnostics import Report
-from builder.model import Passage, Question
+from builder.model import Question
 from builder.scan import Block, Line, Page, Shape
 from builder.signals import asks, bare, split_label
 from builder.signals.navigation import only_links
@@ -57,11 +57,11 @@ def _claimed(page: Page, questions: Sequence[Question]) -> set[int]:
     """The numbers of the lines that questions hold."""
     starts, claimed = page.source.starts, set()
     for question in questions:
-        for span in places(question):
-            first = bisect_right(starts, span.start)
+        for start, end in places(question):
+            first = bisect_right(starts, start)
             claimed.add(first)
-            if first < len(starts) and span.end > starts[first]:
-                claimed.update(range(first + 1, bisect_right(starts, span.end - 1) + 1))
+            if first < len(starts) and end > starts[first]:
+                claimed.update(range(first + 1, bisect_right(starts, end - 1) + 1))
     return claimed
 
 
@@ -74,16 +74,16 @@ def _near(page: Page, last: int, number: int) -> bool:
     return all(line.blank for line in page.lines[last : number - 1])
 
 
-def places(question: Question) -> Iterable[Span]:
+def places(question: Question) -> list[Span]:
     """Every place of the source that is on a card of a question, or labels a part of it."""
-    yield from question.labels
-    yield from _spans(question.stem, question.instruction, question.explanation)
+    parts = [question.stem, question.instruction, question.explanation]
     for option in question.options:
-        yield from _spans(option.text, option.summary, option.why)
-
-
-def _spans(*passages: Passage | None) -> Iterable[Span]:
-    return (span for passage in passages if passage for span in passage.spans)
+        parts += (option.text, option.summary, option.why)
+    found = list(question.labels)
+    for part in parts:
+        if part:
+            found += part.spans
+    return found
 
 
 _ONLY_TAGS = re.compile(

@@ -82,5 +82,8 @@ def _html(rich: Rich) -> str:
 
 
 def _hash(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = _AS_JSON(value)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

@@ -79,10 +79,11 @@ class Wording:
         words, or of Cyrillic letters, case does not. What shows nothing is "".
         """
         text = " ".join(self.passage.markdown.split()).strip("*_ ")
-        if not _INVISIBLE.sub("", text):
+        if not text[:1].isalnum() and not _INVISIBLE.sub("", text):
             return ""
-        text = _FULL_STOP.sub("", text)
-        if _PROSE.fullmatch(text) and (text.count(" ") > 1 or not text.isascii()):
+        if text[-1] in ".;,":
+            text = _FULL_STOP.sub("", text)
+        if (text.count(" ") > 1 or not text.isascii()) and _PROSE.fullmatch(text):
             return text.casefold().replace("ё", "е")
         return text
 
@@ -218,7 +219,7 @@ class Quiz:
 
     def wording(self, passage: Passage) -> Wording:
         text = self.source.text
-        pieces = ((span.start, prose_of(text[span.start : span.end])) for span in passage.spans)
+        pieces = [(start, prose_of(text[start:end])) for start, end in passage.spans]
         return Wording(passage, tuple(pieces))
 
     def locate(self, passage: Passage, start: int, end: int) -> Span:

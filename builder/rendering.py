@@ -97,7 +97,7 @@ class _Page:
         for removed in cleaned.removed:
             self._tell_removed(removed, passage)
         names = {name: self._bundle(name, passage) for name in images(cleaned.html)}
-        html = _unwrapped(rewire(cleaned.html, names))
+        html = _unwrapped(rewire(cleaned.html, names) if names else cleaned.html)
         rich = Rich(html, plain(html))
         if not (cleaned.removed or names):  # of which each place is told
             self.known[passage.markdown] = rich
@@ -136,13 +136,16 @@ class _Page:
         return passage.spans[0]
 
 
-_ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p[ >]).)*)</p>\s*", re.DOTALL)
+_PARAGRAPH = re.compile(r"</?p[ >]")
 
 
 def _unwrapped(html: str) -> str:
     """HTML that is a single paragraph, as the text of one, to stand in a row or a heading."""
-    match = _ONE_PARAGRAPH.fullmatch(html)
-    return match[1] if match else html
+    whole = html.rstrip()
+    if not (whole.startswith("<p>") and whole.endswith("</p>")):
+        return html
+    inner = whole[len("<p>") : -len("</p>")]
+    return html if _PARAGRAPH.search(inner) else inner
 
 
 _SOURCE = re.compile(r'\ssrc="(bd-[0-9a-f]{20}\.\w+)"')
@@ -153,4 +156,5 @@ def _media_of(question: RenderedQuestion) -> tuple[str, ...]:
     parts = [question.stem, question.instruction, question.explanation]
     for option in question.options:
         parts += [option.text, option.summary, option.why]
-    return tuple(dict.fromkeys(name for part in parts for name in _SOURCE.findall(part.html)))
+    shown = (part.html for part in parts if 'src="bd-' in part.html)
+    return tuple(dict.fromkeys(name for html in shown for name in _SOURCE.findall(html)))

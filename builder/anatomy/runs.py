@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from builder.anatomy.faces import Face, face
-from builder.anatomy.ways import Way
+from builder.anatomy.ways import Way, anything
 from builder.model import Verdict
 from builder.scan import Block, Shape
 from builder.signals.labels import places, plain
@@ -38,8 +38,8 @@ class Run:
 
     def moved(self, by: int) -> Run:
         """The same list in a stream that begins elsewhere."""
-        heads = tuple(head + by for head in self.heads)
-        return replace(self, start=self.start + by, stop=self.stop + by, heads=heads)
+        heads = tuple([head + by for head in self.heads])
+        return Run(self.start + by, self.stop + by, heads, self.faces, self.way)
 
     def with_more(self, other: Run) -> Run:
         """The list together with one further down that continues it."""
@@ -148,12 +148,12 @@ def _restarts(group: _Group, shown: Face) -> bool:
 
 def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:
     for way in ways:
-        members = [n for n, shown in enumerate(group.faces) if way.member(shown)]
-        if not members:
-            continue
-        first, last = members[0], members[-1] + 1
-        if way.whole(group.faces):
-            first, last = 0, len(group.faces)
+        first, last = 0, len(group.faces)
+        if way.member is not anything and not way.whole(group.faces):
+            members = [n for n, shown in enumerate(group.faces) if way.member(shown)]
+            if not members:
+                continue
+            first, last = members[0], members[-1] + 1
         faces = tuple(group.faces[first:last])
         if (way.evident or group.item) and way.claims(faces):
             heads = tuple(group.heads[first:last])

@@ -33,6 +33,7 @@ _KEY = re.compile(
     r"\s*[:：][ \t]*(?P<key>.*)",
     re.IGNORECASE,
 )
+_ANY_KEY = re.compile(rf"^{_KEY.pattern}", re.IGNORECASE | re.MULTILINE)
 _STRICT_KEY = re.compile(r"^[ \t]*(?:ANSWER|ОТВЕТ):[ \t]*[^\W\d_]", re.MULTILINE)
 _LETTERS = re.compile(r"\(?[^\W\d_](?:(?:\s*[,;/&+]\s*|\s+(?:and|и)\s+)[^\W\d_])*(?![^\W_])")
 _BELOW = re.compile(
@@ -46,7 +47,7 @@ _NUMBER = re.compile(r"\s*((?:(?:question|вопрос|q)\s*)?\d{1,3})[.):](?:\s
 def recognises(page: Page) -> int:
     """Two for every question with a key as Moodle wants it, and one for a file of nothing else."""
     strict = sum(1 for _ in _STRICT_KEY.finditer(page.source.text))
-    if not strict and not any(_KEY.match(line.text) for line in page.lines):
+    if not strict and not _ANY_KEY.search(page.source.text):
         return 0
     keyed = sum(1 for entry in _entries(page.lines) if entry.key and entry.options)
     if strict < keyed or _is_markdown(page):

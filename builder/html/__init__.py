@@ -24,6 +24,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A link that may lead nowhere, or media that may not be local."""
+_POINTING = ("<a", "<img", "<video", "<source")
+"""How the tags begin that point elsewhere; "<audio" begins as a link does."""
 
 _SOURCE = re.compile(r'(<(?:img|audio|video|source)\b[^>]*? src=")([^"]*)"')
 _ANY_TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
@@ -52,7 +54,7 @@ def clean(html: str) -> Cleaned:
     The result can be cleaned again without a change, but for what makes Anki's syntax plain.
     """
     safe = sanitized(html)
-    elsewhere = _ELSEWHERE.search(safe)
+    elsewhere = any(tag in safe for tag in _POINTING) and _ELSEWHERE.search(safe)
     removed = removed_from(html) if elsewhere or safe != html else ()
     if elsewhere:
         safe = sanitized(_relinked(safe))
@@ -108,18 +110,25 @@ def _become(tag: Tag, name: str, text: str, url: str = "") -> None:
 
 def plain(html: str) -> str:
     """What clean HTML says: text and code, images by their alternative text, single spaces."""
-    return " ".join(unescape(_ANY_TAG.sub(_tag_text, html)).split())
+    if "<" in html:
+        html = _IMAGE.sub(_alternative, html) if "<img" in html else html
+        html = _ANY_TAG.sub(" ", _INLINE_TAG.sub("", html))
+    return " ".join(unescape(html).split())
 
 
-def _tag_text(tag: re.Match[str]) -> str:
-    if tag[2] == "img":
-        alt = _ALT.search(tag[3])
-        return alt[1] if alt else ""
-    return "" if tag[2] in INLINE else " "
+_IMAGE = re.compile(r"<img([^>a-z0-9][^>]*)?>")
+_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))})(?![a-z0-9])[^>]*>")
+
+
+def _alternative(image: re.Match[str]) -> str:
+    alt = _ALT.search(image[1] or "")
+    return alt[1] if alt else ""
 
 
 def images(html: str) -> tuple[str, ...]:
     """The local media of clean HTML (images, audio, video) as the author named them, in order."""
+    if ' src="' not in html:
+        return ()
     return tuple(dict.fromkeys(unescape(source[2]) for source in _SOURCE.finditer(html)))
 
 

@@ -68,16 +68,17 @@ _LITERAL = re.compile(
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _NOT_BLANK = re.compile(r"\S")
+_OF_FORMULAS, _OF_TAGS = re.compile(r"[$\\]"), re.compile("<")
 
 
-def _passages(item: Item, signs: str) -> Iterator[tuple[Passage, str]]:
+def _passages(item: Item, signs: re.Pattern[str]) -> Iterator[tuple[Passage, str]]:
     """All parts of a question that hold one of the signs, and their text with blanks for code."""
     question = item.question
     parts = [question.stem, question.instruction, question.explanation]
     for option in question.options:
         parts += [option.text, option.summary, option.why]
     for part in parts:
-        if part and any(sign in part.markdown for sign in signs):
+        if part and signs.search(part.markdown):
             yield part, _LITERAL.sub(lambda code: _NOT_BLANK.sub(" ", code[0]), part.markdown)
 
 
@@ -100,7 +101,7 @@ def unclosed_formula(item: Item) -> Iterator[Finding]:
 
     Instead: `$$ E = mc^2 $$`, `\( x_1 \)`, `$\frac{1}{2}$`.
     """
-    for passage, text in _passages(item, "$\\"):
+    for passage, text in _passages(item, _OF_FORMULAS):
         for at, sign in _open_formulas(text):
             closing = {"\\(": "\\)", "\\[": "\\]"}.get(sign, sign)
             yield Finding(
@@ -158,7 +159,7 @@ def vanishing_tag(item: Item) -> Iterator[Finding]:
 
     Instead: ``Для чего нужен тег `<br>`?``
     """
-    for passage, text in _passages(item, "<"):
+    for passage, text in _passages(item, _OF_TAGS):
         for tag in _TAG.finditer(text):
             if tag_end(text, tag.start()) and (_is_a_noun(text, tag) or _opens_for_good(text, tag)):
                 yield Finding(
@@ -202,7 +203,7 @@ def tag_like_text(item: Item) -> Iterator[Finding]:
 
     Instead: ``Что хранит `vector<int>`?``
     """
-    for passage, text in _passages(item, "<"):
+    for passage, text in _passages(item, _OF_TAGS):
         for tag in _TAG.finditer(text):
             if not tag_end(text, tag.start()):
                 yield Finding(
