@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќѕ]", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+_NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќѕ]+", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 ENOUGH = 0.2
 """A Russian quiz about programming is mostly code: a fifth of Cyrillic letters settles it."""
@@ -29,8 +29,8 @@ class Letters:
     def of(cls, text: str) -> Letters:
         """Those at the beginning of a text."""
         head = text[:HEAD]
-        patterns = (_LETTER, _CYRILLIC, _NOT_RUSSIAN)
-        return cls(*(len(pattern.findall(head)) for pattern in patterns))
+        patterns = (_LETTERS, _CYRILLIC, _NOT_RUSSIAN)
+        return cls(*(len("".join(pattern.findall(head))) for pattern in patterns))
 
     def __add__(self, other: Letters) -> Letters:
         return Letters(

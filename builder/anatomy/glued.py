@@ -10,7 +10,9 @@ from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
 
+_STEM, _OPTIONS = (Shape.HEADING, Shape.PARAGRAPH), (Shape.ITEM, Shape.PARAGRAPH)
 _TEXT = (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM)
+_BRACKETS = (")", "]")
 _OPTION = re.compile(r"(?<=\s)(?:[-*+•]\s+(?=\W{0,4}[^\W_]\W|\\?\[)|(?=\(?[^\W\d_][).]\s))")
 _ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
 MOST_TRIED = 8
@@ -26,17 +28,16 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for at, block in enumerate(stream):
         below = stream[at + 1] if at + 1 < len(stream) else None
-        found += _parts(block, below) if block.shape in _TEXT else (block,)
+        option = _first_option(block, below) if below else None
+        if option and below:
+            stem, text = option
+            found += _without_answer(_cut(block, stem), None)
+            found.append(Block(Shape.ITEM, (text,), text, below.marker or "-", below.level))
+        elif block.shape in _TEXT and _last(block).text.rstrip(" .*_")[-1:] in _BRACKETS:
+            found += _without_answer(block, below)
+        else:
+            found.append(block)
     return found
-
-
-def _parts(block: Block, below: Block | None) -> Iterator[Block]:
-    if below and (option := _first_option(block, below)):
-        stem, text = option
-        yield from _without_answer(_cut(block, stem), None)
-        yield Block(Shape.ITEM, (text,), text, below.marker or "-", below.level)
-    else:
-        yield from _without_answer(block, below)
 
 
 def _cut(block: Block, end: int) -> Block:
@@ -58,10 +59,10 @@ def _last(block: Block) -> Line:
 
 def _first_option(block: Block, below: Block) -> tuple[int, Line] | None:
     """Where a stem ends, and the option behind it, if the block below is the second one."""
-    if below.shape not in (Shape.ITEM, Shape.PARAGRAPH) or not _is_stem(block):
+    if block.shape not in _STEM or below.shape not in _OPTIONS:
         return None
     second = face(below.text)
-    if second.box is None and not second.label:
+    if (second.box is None and not second.label) or not _is_stem(block):
         return None
     last = _last(block)
     for number, match in enumerate(_OPTION.finditer(last.text)):
@@ -75,7 +76,7 @@ def _first_option(block: Block, below: Block) -> tuple[int, Line] | None:
 
 def _is_stem(block: Block) -> bool:
     shown = face(block.text)
-    return shown.box is None and not shown.sign and block.shape is not Shape.ITEM
+    return shown.box is None and not shown.sign
 
 
 def _comes_before(first: Face, second: Face) -> bool:
@@ -92,7 +93,7 @@ def _comes_before(first: Face, second: Face) -> bool:
 
 def _without_answer(block: Block, below: Block | None) -> Iterator[Block]:
     last = _last(block)
-    match = _ANSWER.search(last.text) if last.text.rstrip(" .*_")[-1:] in (")", "]") else None
+    match = _ANSWER.search(last.text)
     if match is None or not match.start() or _goes_on(block, below):
         yield block
         return

@@ -8,7 +8,7 @@ questions, options and answers need to know one way only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from builder.anatomy.callouts import opens_callout, unfolded
@@ -36,14 +36,24 @@ _DASHES = "-*+–—"
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = [part for block in unfolded(found) for part in _spilled(block)]
+    found = _spilled(unfolded(found))
     asked = sum(block.shape is Shape.HEADING and asks(bare(block.text.text)) for block in found)
     for _ in range(DEEPEST):
         opened = list(_opened(found, eager, asked))
         if len(opened) == len(found):
             break
-        found = [part for block in unfolded(opened) for part in _spilled(block)]
-    return unglued([part for block in found for part in _parts(block)])
+        found = _spilled(unfolded(opened))
+    return unglued(_taken_apart(found))
+
+
+def _taken_apart(found: Sequence[Block]) -> list[Block]:
+    parts: list[Block] = []
+    for block in found:
+        parts += _parts(block) if block.shape in _COMPOUND else (block,)
+    return parts
+
+
+_COMPOUND = frozenset({Shape.PARAGRAPH, Shape.HTML, Shape.TABLE, Shape.CODE})
 
 
 def _parts(block: Block) -> Sequence[Block]:
@@ -71,10 +81,16 @@ _ENDS_ITEM = re.compile(r"[ \t]+#{1,6}[ \t]|[ \t]*[-*+]\\?\[[ \txXхХ×✓✔]?
 _BULLET = re.compile(rf"(?:[{_BULLETS}*+-]|\d{{1,2}}[.)])\s+")
 
 
-def _spilled(block: Block) -> Sequence[Block]:
+def _spilled(found: Iterable[Block]) -> list[Block]:
+    parts: list[Block] = []
+    for block in found:
+        long = len(block.lines) > 1 and block.shape is Shape.ITEM
+        parts += _cut_item(block) if long else (block,)
+    return parts
+
+
+def _cut_item(block: Block) -> Sequence[Block]:
     """An item cut where an indented heading stands in it, or an option without its space."""
-    if block.shape is not Shape.ITEM or len(block.lines) == 1:
-        return (block,)
     fenced = False
     for at, line in enumerate(block.lines):
         if line.text.lstrip().startswith(("```", "~~~")):
@@ -107,6 +123,9 @@ RARE = 5
 
 def _opened(found: Sequence[Block], eager: bool, asked: int) -> Iterator[Block]:
     """Opens the items that are questions, in a page in which so many headings ask."""
+    if not any(block.shape is Shape.ITEM and _holds_question(block, eager) for block in found):
+        yield from found
+        return
     lists = list(_lists(found))
     holding = [[_holds_question(item, eager) for item in items] for items in lists]
     if asked > RARE * sum(map(sum, holding)):
