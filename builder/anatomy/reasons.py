@@ -316,11 +316,13 @@ def _with_reason(option: Option, section: Section | None, report: Report) -> Opt
             "use the same mark in both places; the list was believed",
         )
     summary, why = _texts(section)
-    return replace(
-        option,
-        verdict=verdict,
+    return Option(
+        option.text,
+        verdict,
+        option.span,
         summary=summary or option.summary,
         why=compose(why) or option.why,
+        label=option.label,
     )
 
 

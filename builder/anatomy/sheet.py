@@ -54,12 +54,13 @@ def _frame(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return (Block(Shape.PARAGRAPH, first.lines[:1], first.text), *heads)
 
 
+_ANNOUNCES = (Shape.HEADING, Shape.PARAGRAPH)
+
+
 def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | None:
     """Where the sheet that a block announces ends, and its entries."""
     block = stream[at]
-    if block.shape not in (Shape.HEADING, Shape.PARAGRAPH):
-        return None
-    said = announced(block.text.text)
+    said = announced(block.text.text) if block.shape in _ANNOUNCES else None
     if not said or said.part is not Part.ANSWER or not cut(block.text, said.end).blank:
         return None
     below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()

@@ -39,6 +39,8 @@ def cut(line: Line, start: int, end: int | None = None) -> Line:
 
 def indent_of(text: str) -> int:
     """How many columns of white space a line begins with; a tab reaches to a multiple of four."""
+    if text[:1] not in (" ", "\t"):
+        return 0
     columns = 0
     for char in text:
         if char == " ":

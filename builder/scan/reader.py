@@ -27,7 +27,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks that some lines make, as at the top level of a file."""
     found, at = [], 0
     while at < len(lines):
-        if lines[at].blank:
+        text = lines[at].text
+        if not text or text.isspace():
             at += 1
             continue
         block = _block_at(lines, at)
@@ -110,16 +111,18 @@ def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:
         if line.blank:
             end += 1
             continue
-        inner = dedent(line, column).text
         if indent_of(line.text) < column:
             lazy = not (fence or lines[end - 1].blank or interrupts(line) or _ordered(line))
             if not (lazy and _continues(lines[end - 1])):
                 break
-        elif fence:
-            if re.match(rf" {{0,3}}{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$", inner):
+        elif fence or "`" in line.text or "~" in line.text:
+            inner = dedent(line, column).text
+            if fence and re.match(
+                rf" {{0,3}}{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$", inner
+            ):
                 fence = ""
-        elif match := FENCE.match(inner):
-            fence = match[1]
+            elif not fence and (match := FENCE.match(inner)):
+                fence = match[1]
         end += 1
     return end
 

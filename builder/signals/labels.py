@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 ALPHABETS = (
@@ -73,6 +74,7 @@ class Count(NamedTuple):
     known: bool = True
 
 
+@lru_cache(maxsize=4096)
 def counted(text: str) -> Count | None:
     """The number that a question begins with: "Q5. What", "Задание 3", "**7)** Why"."""
     if not (match := _COUNT.match(text)):

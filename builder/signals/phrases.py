@@ -61,11 +61,13 @@ _VERDICT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def instructs(text: str) -> bool:
     """Whether a paragraph tells how to answer rather than what is asked."""
     return bool(_INSTRUCTION.match(text)) and "?" not in text
 
 
+@lru_cache(maxsize=4096)
 def asks(text: str) -> bool:
     """Whether a heading reads as a question or a request."""
     return text.rstrip("*_ ").endswith(("?", "？", "؟", ":", "：", "___", "…")) or bool(

@@ -130,10 +130,10 @@ def too_few_correct(item: Item) -> Iterator[Finding]:
     Instead: `Какой из слоёв имеет веса?`, or mark the one that was forgotten.
     """
     asked = _asked(item) if item.keys else None
-    if len(item.keys) == 1 and _stands_for_several(item):
+    if not asked or (len(item.keys) == 1 and _stands_for_several(item)):
         return
     possible = sum(each.verdict in (Verdict.CORRECT, Verdict.DISPUTED) for each in item.choices)
-    if asked and item.keys and possible < asked.least:
+    if possible < asked.least:
         marked = "one option is" if len(item.keys) == 1 else f"{len(item.keys)} options are"
         yield Finding(
             item.quiz.place(asked.span),

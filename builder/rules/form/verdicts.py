@@ -13,7 +13,7 @@ from builder.rules import ERROR, Finding, each_question
 from builder.source import Span
 
 _CONCLUSION = re.compile(
-    r"""^[^\w\n]*(?:(?:таким\ образом|итак)\W+)?
+    r"""^[^\w\n]*+(?=[виозрcvrasbспth])(?:(?:таким\ образом|итак)\W+)?
     (?:
       (?:вывод|итог|итого|вердикт|ответ|заключение|резюме
         |conclusion|verdict|result|answer|summary|bottom\ line)\b
