@@ -70,7 +70,7 @@ def _option(option: RenderedOption) -> AskedOption:
 
 def _source_of(option: Option) -> list[str]:
     parts = [_markdown(part) for part in (option.text, option.summary, option.why)]
-    return [*parts, str(option.verdict), option.label]
+    return [*parts, option.verdict.value, option.label]
 
 
 def _markdown(passage: Passage | None) -> str:

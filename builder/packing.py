@@ -118,7 +118,7 @@ def _fields(value: object, kind: type) -> Row:
 
 
 def _of_asked(asked: Asked) -> Row:
-    options = tuple((o.text, str(o.verdict), o.rendering) for o in asked.options)
+    options = tuple((o.text, o.verdict.value, o.rendering) for o in asked.options)
     texts = (asked.title, asked.trace, asked.key, asked.source, asked.rendering, asked.cards)
     return asked.stem, options, *texts
 
@@ -156,7 +156,7 @@ def _of_place(place: Place) -> Row:
 def _of_diagnostic(found: Diagnostic) -> Row:
     place = found.place and _of_place(found.place)
     related = tuple((_of_place(each.place), each.message) for each in found.related)
-    return found.rule, str(found.severity), found.message, place, found.hint, related
+    return found.rule, found.severity.value, found.message, place, found.hint, related
 
 
 def _diagnostic(row: Row) -> Diagnostic:
@@ -191,7 +191,7 @@ def _shown(row: Row) -> Shown:
 
 def _of_option(option: RenderedOption) -> Row:
     rich = (_of_rich(each) for each in (option.text, option.summary, option.why))
-    return str(option.verdict), option.label, *rich
+    return option.verdict.value, option.label, *rich
 
 
 def _option(row: Row) -> RenderedOption:

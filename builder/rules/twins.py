@@ -77,7 +77,7 @@ def _compared(item: Item) -> Compared:
             item.stem.prose.casefold().replace("ё", "е"),
             item.stem.besides,
             tuple(choice.wording.exact for choice in item.choices),
-            tuple(str(choice.verdict) for choice in item.choices),
+            tuple(choice.verdict.value for choice in item.choices),
             tuple((p.line, p.column, p.end_line, p.end_column) for p in places),
         )
     )
