@@ -119,7 +119,7 @@ def read_file(
     if isinstance(source, Undecodable):
         place = Place(file.shown, source.line, 1, source.line, 1)
         found = Diagnostic("undecodable", Severity.ERROR, source.reason, place, source.hint)
-        return Reading(Source(file.shown, ""), "", "", (), (), (found,))
+        return Reading(Quiz(Source(file.shown, ""), ()), "", "", (), (found,))
     return read(source, dialect, chosen)
 
 
@@ -149,7 +149,7 @@ def _prepared(name: str, rendered: Rendered, plan: Plan) -> Prepared:
         asked=tuple(_asked(name, written, shown, plan) for written, shown in pairs),
         shown=tuple(_shown(source, written, shown) for written, shown in pairs),
         media=rendered.media,
-        compared=compared(Quiz(source, reading.questions)),
+        compared=compared(reading.quiz),
         unread=reading.unread,
         allowed=allowances(source),
         diagnostics=rendered.diagnostics,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from builder import front_matter
@@ -24,12 +24,19 @@ __all__ = ["NAVIGATION", "Reading", "Unread", "places", "read"]
 class Reading:
     """All that was read of one file. `dialect` is "" where no way of writing was recognised."""
 
-    source: Source
+    quiz: Quiz
     dialect: str
     title: str
-    questions: tuple[Question, ...]
     unread: tuple[Unread, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def source(self) -> Source:
+        return self.quiz.source
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        return self.quiz.questions
 
 
 def read(source: Source, dialect: str = "", chosen: Iterable[Rule] | None = None) -> Reading:
@@ -44,13 +51,14 @@ def read(source: Source, dialect: str = "", chosen: Iterable[Rule] | None = None
     fields = _front_matter(page, report)
     name = _named(fields, report) or dialect or _recognise(page, report)
     tags = fields["tags"].texts if "tags" in fields else ()
-    questions = [_tagged(q, tags) for q in dialects()[name].read(page, report)] if name else []
+    questions = dialects()[name].read(page, report) if name else []
+    quiz = Quiz(source, tuple(_tagged(question, tags) for question in questions))
     unread = account(page, questions, report)
     rules = wanted({}, Severity.WARNING) if chosen is None else chosen
-    report.found.extend(check_page(Quiz(source, questions), page, rules))
+    report.found.extend(check_page(quiz, page, rules))
     found = tuple(in_source_order(report.found))
     title = fields["title"].text if "title" in fields else _title(page)
-    return Reading(source, name, title, tuple(questions), tuple(unread), found)
+    return Reading(quiz, name, title, tuple(unread), found)
 
 
 def _front_matter(page: Page, report: Report) -> dict[str, Value]:

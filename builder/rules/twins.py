@@ -49,7 +49,7 @@ _TURNING = frozenset(_TURNING_WORDS.split())
 class Compared:
     """What of a question is compared with all others of a source, small enough to keep of each.
 
-    `identity` and `features` are hashes of what `Entry` has of the same names; `identity` is 0
+    `identity` and `features` are hashes of what `_Said` has of the same names; `identity` is 0
     where a question says too little to be told from others. `keyed` is where the author gave it
     the key, if there is one.
     """
@@ -72,23 +72,24 @@ def compared(quiz: Quiz) -> tuple[Compared, ...]:
 
 def _compared(item: Item) -> Compared:
     places = [item.quiz.place(span) for span in (item.head, *(c.span for c in item.choices))]
+    stem = item.stem.prose.casefold().replace("ё", "е"), item.stem.besides
+    names = tuple([choice.wording.exact for choice in item.choices])
     packed = marshal.dumps(
         (
-            item.stem.prose.casefold().replace("ё", "е"),
-            item.stem.besides,
-            tuple(choice.wording.exact for choice in item.choices),
-            tuple(choice.verdict.value for choice in item.choices),
-            tuple((p.line, p.column, p.end_line, p.end_column) for p in places),
+            *stem,
+            names,
+            tuple([choice.verdict.value for choice in item.choices]),
+            tuple([(p.line, p.column, p.end_line, p.end_column) for p in places]),
         )
     )
     path, key = item.quiz.source.path, item.question.key
-    entry = _opened(path, packed)
+    said = _Said.of(*stem, names)
     return Compared(
         path,
         key,
         item.quiz.place(item.stem.span) if key else None,
-        _hash(repr(entry.identity)) if entry.says_enough else 0,
-        array("Q", map(_hash, sorted(entry.features))).tobytes(),
+        _hash(repr(said.identity)) if said.says_enough else 0,
+        array("Q", map(_hash, sorted(said.features))).tobytes(),
         packed,
     )
 
@@ -99,29 +100,37 @@ def _hash(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """A question as it is compared.
+class _Said:
+    """What the texts of a question say, as far as questions are compared.
 
-    `all_words` holds the signs of its stem, too; `words` are those that count, `turns` those that
-    turn its meaning, `code` is what is code or a picture there. `options` maps the text of an
-    option to its number; `keys` are the texts that are right. The first of `places` is that of
-    the stem, the others are those of the options.
+    `all_words` holds the signs of its stem, too; `words` are those that count, `code` is what is
+    code or a picture there. `options` maps the text of an option to its number.
     """
 
     all_words: tuple[str, ...]
     words: tuple[str, ...]
-    turns: tuple[str, ...]
     code: str
     options: Mapping[str, int]
-    keys: frozenset[str]
     is_statement: bool
-    verdicts: tuple[Verdict, ...]
-    places: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, prose: str, code: str, names: Sequence[str]) -> _Said:
+        words = _TOKEN.findall(prose)
+        options: dict[str, int] = {}
+        for number, name in enumerate(names):
+            options.setdefault(name, number)
+        return cls(
+            all_words=(*words, *_SIGN.findall(prose)),
+            words=tuple([word for word in words if word not in _LITTLE]),
+            code=code,
+            options=options,
+            is_statement=not SIDES.isdisjoint([name.casefold() for name in options]),
+        )
 
     @property
     def features(self) -> frozenset[str]:
         code = (f"code {self.code}",) if self.code else ()
-        return frozenset((*self.words, *code, *(f"option {name}" for name in self.options)))
+        return frozenset((*self.words, *code, *[f"option {name}" for name in self.options]))
 
     @property
     def says_enough(self) -> bool:
@@ -134,6 +143,25 @@ class Entry:
     def identity(self) -> tuple[object, ...]:
         words = self.all_words if self.is_statement else self.words
         return (words, self.code, tuple(sorted(self.options)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A question as it is compared.
+
+    `turns` are the words that turn its meaning, `keys` the texts of options that are right. The
+    first of `places` is that of the stem, the others are those of the options.
+    """
+
+    said: _Said
+    turns: tuple[str, ...]
+    keys: frozenset[str]
+    verdicts: tuple[Verdict, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def options(self) -> Mapping[str, int]:
+        return self.said.options
 
     @property
     def stem(self) -> Place:
@@ -150,21 +178,12 @@ class Entry:
 def _opened(path: str, packed: bytes) -> Entry:
     prose, code, names, values, spots = marshal.loads(packed)  # noqa: S302 - made by `_compared`
     verdicts = tuple(map(Verdict, values))
-    words = tuple(_TOKEN.findall(prose))
-    counting = tuple(word for word in words if word not in _LITTLE)
-    options: dict[str, int] = {}
-    for number, name in enumerate(names):
-        options.setdefault(name, number)
-    right = (name for name, n in options.items() if verdicts[n] is Verdict.CORRECT)
-    is_statement = not SIDES.isdisjoint(name.casefold() for name in options)
+    said = _Said.of(prose, code, names)
+    right = (name for name, n in said.options.items() if verdicts[n] is Verdict.CORRECT)
     return Entry(
-        all_words=(*words, *_SIGN.findall(prose)),
-        words=counting,
-        turns=tuple(sorted(filter(_turns, counting))),
-        code=code,
-        options=options,
+        said=said,
+        turns=tuple(sorted(filter(_turns, said.words))),
         keys=frozenset(right),
-        is_statement=is_statement,
         verdicts=verdicts,
         places=tuple(Place(path, *spot) for spot in spots),
     )
@@ -238,20 +257,21 @@ def candidates(
 
 def _same(one: Entry, other: Entry) -> bool:
     """Whether two questions ask the same."""
-    if one.code != other.code or bool(one.options) != bool(other.options):
+    first, second = one.said, other.said
+    if first.code != second.code or bool(one.options) != bool(other.options):
         return False
     if one.turns != other.turns:
         return False
+    if first.is_statement or second.is_statement:
+        return first.all_words == second.all_words
     shared = len(one.options.keys() & other.options.keys())
-    if one.is_statement or other.is_statement:
-        return one.all_words == other.all_words
-    if _but_for_slips(one.words, other.words):
+    if _but_for_slips(first.words, second.words):
         few = min(len(one.options), len(other.options))
         return not one.options or 2 * shared >= few or _specific(one.keys & other.keys)
     many = max(len(one.options), len(other.options))
     if shared < many or one.keys != other.keys:
         return False
-    return _specific(one.keys) and many > 2 and in_order(one.words, other.words) >= ALIKE
+    return _specific(one.keys) and many > 2 and in_order(first.words, second.words) >= ALIKE
 
 
 def _specific(keys: frozenset[str]) -> bool:
