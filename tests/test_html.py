@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from laws import assert_prose_is_safe
 
 from builder.html import clean, images, plain, rewire
+from builder.html.allowed import by_nh3, is_beyond_doubt
 from builder.prose import render
 
 KEPT = [
@@ -206,3 +207,23 @@ def test_escaped_text_arrives_as_it_was_typed(text):
     typed = re.sub(r"([^a-zя0-9\s()\[\]])", r"\\\1", text)
     typed = re.sub(r"[()\[\]]", lambda bracket: f"&#{ord(bracket[0])};", typed)
     assert plain(clean(render(typed)).html) == " ".join(text.split())
+
+
+PARTS = st.sampled_from(
+    ["<p>", "</p>", "<ul><li>", "</li></ul>", "<strong>", "</strong>", "<em>", "</em>", "<code>",
+     "</code>", "<del>", "</del>", "&lt;", "&gt;", "&amp;", "&", "<", ">", '"', "'", "\n", "\xa0"]
+)  # fmt: skip
+
+
+@given(st.lists(PARTS | st.text(max_size=3), max_size=8).map("".join))
+@example("<p>ReLU <strong>не</strong> <code>a &lt; b</code></p>")
+def test_what_is_let_pass_unseen_is_what_the_sanitizer_gives_back(html):
+    if is_beyond_doubt(html):
+        assert by_nh3(html) == html
+
+
+def test_plain_emphasis_and_code_are_let_pass_unseen():
+    for markdown in ("- Это **не** слой: `a < b`.", "*Нет*", "Q & A", "~~да~~ нет"):
+        assert is_beyond_doubt(render(markdown))
+    for html in ("<p>a</p><p>b</p>", "<em>a", "<p><b>a</b></p>", '<em class="x">a</em>', "a\x00"):
+        assert not is_beyond_doubt(html)
