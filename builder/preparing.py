@@ -119,7 +119,8 @@ def read_file(
     if isinstance(source, Undecodable):
         place = Place(file.shown, source.line, 1, source.line, 1)
         found = Diagnostic("undecodable", Severity.ERROR, source.reason, place, source.hint)
-        return Reading(Quiz(Source(file.shown, ""), ()), "", "", (), (found,))
+        nothing = Source(file.shown, "")
+        return Reading(nothing, "", "", (), (), (found,), Quiz(nothing, ()))
     return read(source, dialect, chosen)
 
 

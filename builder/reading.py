@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from builder import front_matter
 from builder.accounting import NAVIGATION, Unread, account, places, title_of
@@ -22,21 +22,18 @@ __all__ = ["NAVIGATION", "Reading", "Unread", "places", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of one file. `dialect` is "" where no way of writing was recognised."""
+    """All that was read of one file. `dialect` is "" where no way of writing was recognised.
 
-    quiz: Quiz
+    `quiz` is the source and its questions with what was found out of their words.
+    """
+
+    source: Source
     dialect: str
     title: str
+    questions: tuple[Question, ...]
     unread: tuple[Unread, ...]
     diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def source(self) -> Source:
-        return self.quiz.source
-
-    @property
-    def questions(self) -> Sequence[Question]:
-        return self.quiz.questions
+    quiz: Quiz = field(compare=False, repr=False)
 
 
 def read(source: Source, dialect: str = "", chosen: Iterable[Rule] | None = None) -> Reading:
@@ -51,14 +48,15 @@ def read(source: Source, dialect: str = "", chosen: Iterable[Rule] | None = None
     fields = _front_matter(page, report)
     name = _named(fields, report) or dialect or _recognise(page, report)
     tags = fields["tags"].texts if "tags" in fields else ()
-    questions = dialects()[name].read(page, report) if name else []
-    quiz = Quiz(source, tuple(_tagged(question, tags) for question in questions))
+    found = dialects()[name].read(page, report) if name else []
+    questions = tuple(_tagged(question, tags) for question in found)
+    quiz = Quiz(source, questions)
     unread = account(page, questions, report)
     rules = wanted({}, Severity.WARNING) if chosen is None else chosen
     report.found.extend(check_page(quiz, page, rules))
-    found = tuple(in_source_order(report.found))
+    told = tuple(in_source_order(report.found))
     title = fields["title"].text if "title" in fields else _title(page)
-    return Reading(quiz, name, title, tuple(unread), found)
+    return Reading(source, name, title, questions, tuple(unread), told, quiz)
 
 
 def _front_matter(page: Page, report: Report) -> dict[str, Value]:
