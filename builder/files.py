@@ -24,7 +24,8 @@ from builder.media import TOO_LARGE
 FILE_NAME, LOCK_NAME = "deck.toml", "deck.lock"
 ABANDONED = 3600.0  # seconds; no build takes so long to write one file
 IN_MEMORY = 1 << 24  # bytes of a spool; more goes to the disk
-LARGEST = 1 << 24  # bytes of a quiz file; a deck of 3,000 questions has a quarter of that
+LARGEST = 1 << 23  # bytes of a quiz file; 3,000 questions with reasons have half of that
+MOST_LINES = 200_000  # of a quiz file; reading takes a few milliseconds for each in the worst case
 LARGEST_LOCK = 1 << 28  # bytes
 LONGEST_NAME = 200  # bytes; file systems take 255, and there is an ending to come
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
@@ -77,8 +78,8 @@ class Folder:
         if self.seen.setdefault(path, digest) != digest:
             raise DiskError(f"“{path}” was changed while it was read; start again")
 
-    def written(self, path: Path, content: bytes) -> None:
-        """Remembers what was put in place of a file."""
+    def replaced(self, path: Path, content: bytes) -> None:
+        """Remembers what takes the place of a file from now on."""
         self.seen[path] = _digest(content)
 
 
@@ -129,9 +130,15 @@ def _raise(error: OSError) -> None:
 
 
 def read(path: Path) -> bytes:
-    """All of a quiz file. Raises `DiskError`, also where there is too much of it."""
+    """All of a quiz file. Raises `DiskError`, also where there is too much of it.
+
+    What the largest file takes is measured by tests/bench/growth.py.
+    """
     with _told(path, "read"):
-        return _whole(path, LARGEST)
+        content = _whole(path, LARGEST)
+    if max(content.count(b"\n"), content.count(b"\r")) > MOST_LINES:
+        raise DiskError(f"“{path}” has more than {MOST_LINES:,} lines; split it")
+    return content
 
 
 def read_if_there(path: Path) -> bytes | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from builder.ankiweb import LARGEST_FILE
 from builder.model import Media
 
-TOO_LARGE = 100 * 1024 * 1024 + 1
-"""Bytes; AnkiWeb takes no such file (https://faqs.ankiweb.net/are-there-limits-on-file-sizes-on-ankiweb.html)."""
+TOO_LARGE = LARGEST_FILE + 1
+"""Bytes; AnkiWeb takes no such file."""
 
 IN_ALL = 1 << 30
 """Bytes of all the files of a deck, which a build holds in memory."""

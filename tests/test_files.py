@@ -88,6 +88,20 @@ def test_more_media_than_a_build_can_hold_are_refused(tmp_path):
     assert not (tmp_path / "deck.apkg").exists()
 
 
+@pytest.mark.parametrize("command", ["build", "share", "site"])
+def test_more_than_ankiweb_takes_of_a_file_is_said_of_a_package(tmp_path, command):
+    quiz = "# A\n\n## 1\n\nWhat?\n\n* ✅ Yes\n* ❌ No\n\n### Explanation\n\n![](0.gif) ![](1.gif)\n"
+    touch(tmp_path, "source/a.md")
+    (tmp_path / "source" / "a.md").write_text(quiz, encoding="utf-8")
+    for number in range(2):
+        with (tmp_path / "source" / f"{number}.gif").open("wb") as file:
+            file.write(b"GIF89a%d" % number)
+            file.truncate(51 << 20)
+    for _ in range(2):  # and again where nothing has changed
+        done = build_deck(command, "source", cwd=tmp_path)
+        assert (done.status, done.err.count("AnkiWeb's limit of 100 MB")) == (0, 1), done
+
+
 @pytest.mark.parametrize("name", ["a.md", "deck.toml", "deck.lock"])
 def test_what_might_never_end_is_refused(tmp_path, name):
     touch(tmp_path, "a.md")
@@ -99,6 +113,20 @@ def test_what_might_never_end_is_refused(tmp_path, name):
             make(tmp_path / name)
         done = build_deck(tmp_path / "a.md" if name == "a.md" else tmp_path, cwd=tmp_path)
         assert (done.status, name in done.err, "bug" in done.err) == (UNUSABLE, True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("\n" * 200_001, "more than 200,000 lines"),
+        ("\r" * 200_001, "more than 200,000 lines"),
+        ("x" * ((8 << 20) + 1), "larger than 8 MB"),
+    ],
+)
+def test_a_quiz_that_is_too_much_is_refused(tmp_path, text, fault):
+    (tmp_path / "a.md").write_bytes(text.encode())
+    done = build_deck(".", cwd=tmp_path)
+    assert (done.status, fault in done.err) == (UNUSABLE, True), done.err
 
 
 def truncated(path):

@@ -28,6 +28,7 @@ RANKS = {
     "letters": 2,
     "prose": 3,
     "html": 3,
+    "ankiweb": 0,
     "media": 3,
     "language": 3,
     "collection": 2,

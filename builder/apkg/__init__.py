@@ -14,10 +14,13 @@ from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import ZipFile
 
+from builder.ankiweb import Sizes
 from builder.apkg.archive import Entry, entry, write_archive
 from builder.model import Deck, Media, Note
 
+COLLECTION = "collection.anki2"
 COMPRESSED = (".avif", ".flac", ".gif", ".jpg", ".mp3", ".mp4", ".ogg", ".png", ".webm", ".webp")
 
 SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9_-]{1,90}\.[a-z0-9]{1,9}")
@@ -52,7 +55,7 @@ def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> i
     """
     from builder.apkg.rows import fill  # noqa: PLC0415 - genanki takes 70 ms
 
-    collection = scratch / "collection.anki2"
+    collection = scratch / COLLECTION
     try:
         with closing(sqlite3.connect(collection)) as database:
             cards = fill(database, deck, notes)
@@ -66,6 +69,14 @@ def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> i
         raise OSError(f"{collection}: {error}") from error
     finally:
         collection.unlink(missing_ok=True)
+
+
+def sizes(package: Path) -> Sizes:
+    """How large a package of ours is, and what is in it."""
+    whole = package.stat().st_size
+    with ZipFile(package) as archive:
+        collection = archive.getinfo(COLLECTION)
+    return Sizes(whole, collection.file_size, collection.compress_size)
 
 
 def refused_name(name: str) -> str | None:
@@ -86,7 +97,7 @@ def _files(collection: BinaryIO, media: Iterable[Media]) -> Iterator[Entry]:
     assert len(set(names.values())) == len(names), "two media files have the same name"
     for name in names.values():
         assert SAFE_NAME.fullmatch(name), f"not a safe name for media: {name}"
-    yield Entry("collection.anki2", collection)
+    yield Entry(COLLECTION, collection)
     yield entry("media", json.dumps(names, sort_keys=True).encode())
     for number, each in files.items():
         yield entry(number, each.content, compressed=not each.name.endswith(COMPRESSED))

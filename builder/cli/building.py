@@ -79,7 +79,9 @@ def lock_of(built: Built, folder: Folder, ledger: Ledger) -> dict[Path, bytes]:
     if ledger.partial:
         return {}
     folder.read_if_there(ledger.path)
-    return {ledger.path: lock_text(built.settled.lock).encode()}
+    content = lock_text(built.settled.lock).encode()
+    folder.replaced(ledger.path, content)
+    return {ledger.path: content}
 
 
 def check_uid(settings: Settings, ledger: Ledger) -> None:
@@ -90,6 +92,14 @@ def check_uid(settings: Settings, ledger: Ledger) -> None:
             f"deck.toml says uid = “{settings.uid}”, but the deck was shared as “{known}” "
             f"({ledger.path}): write uid = “{known}”, or delete the lock to make another deck"
         )
+
+
+def size_warning(package: Path) -> str:
+    """What is to be said of the size of a package that was written; "" if nothing."""
+    from builder import ankiweb, apkg
+
+    said = ankiweb.warning(package.name, apkg.sizes(package))
+    return f"{click.style('warning', fg='yellow')}: {said}\n" if said else ""
 
 
 def tell_changes(built: Built, ledger: Ledger, quiet: bool, verbose: bool) -> None:

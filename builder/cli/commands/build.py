@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from builder.cli.building import check_uid, deck_of, lock_of, refused, tell_changes
+from builder.cli.building import (
+    check_uid,
+    deck_of,
+    lock_of,
+    refused,
+    size_warning,
+    tell_changes,
+)
 from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
@@ -111,8 +118,8 @@ def build(
 
         wanted[target] = package
         changed = files.write_together(wanted)
-    for lock_path, content in locks.items():
-        folder.written(lock_path, content)
+    large = size_warning(target)
+    click.echo(large, err=True, nl=False)
     if not quiet:
         click.echo(_summary(built, cards, target, changed[target]), nl=False)
         if ledger.lock is None and ledger.path in changed:
@@ -120,7 +127,7 @@ def build(
     status = LEFT_OUT if built.left_out else OK
     if memory and not _tells_again(built):
         summary = "" if quiet else _summary(built, cards, target, changed=False)
-        memory.keep(Said(found, summary, status), target, built.files)
+        memory.keep(Said(found + large, summary, status), target, built.files)
     return status
 
 

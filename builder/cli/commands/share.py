@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from builder.cli.building import check_uid, deck_of, lock_of, refused, tell_changes
+from builder.cli.building import (
+    check_uid,
+    deck_of,
+    lock_of,
+    refused,
+    size_warning,
+    tell_changes,
+)
 from builder.cli.commands.diff import PACKAGE, opened
 from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
@@ -69,6 +76,7 @@ def share(
         files.write(package, lambda file: apkg.write(built.deck, built.deck.notes, file, scratch))
         lock = lock_of(built, folder, ledger)
         changed = _place(package, output, previous, built, lock)
+        click.echo(size_warning(package), err=True, nl=False)
     if not quiet:
         for written in changed:
             click.echo(written)

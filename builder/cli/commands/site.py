@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.building import check_uid, deck_of, lock_of, refused, tell_changes
+from builder.cli.building import (
+    check_uid,
+    deck_of,
+    lock_of,
+    refused,
+    size_warning,
+    tell_changes,
+)
 from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
@@ -79,6 +86,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     made = pages(shown, templates)
     lock = {} if draft else lock_of(built, folder, ledger)
     number = outputs.renew(output, {**made, package: content, **texts}, lock)
+    click.echo(size_warning(output / package), err=True, nl=False)
     if not quiet:
         what = count(built.questions, "question")
         total = size(sum(map(len, made.values())))
