@@ -1,10 +1,13 @@
 """The growth of a whole build: what a hostile file of 1, 2, 4 and 8 times a size costs.
 
     python tests/bench/growth.py [BYTES] [NAME ...]
+    python tests/bench/growth.py largest [NAME ...]
 
 Prints for each kind of file the seconds of processor time and the peak of memory in MB at each
-size, and the exponent of the time from the first size to the last; about 1 is linear. Each is
-measured in a process of its own, without the time and memory that Python and an empty build take.
+size, and the exponents of both from the first size to the last; about 1 is linear. Or it prints what
+the largest file takes that is read at all: `files.LARGEST` bytes, or `files.MOST_LINES` lines. Each
+is measured in a process of its own, without the time and memory that Python and an empty build
+take.
 """
 
 import math
@@ -13,14 +16,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from builder import files
+
 STEPS = (1, 2, 4, 8)
-TOO_STEEP, TOO_SHORT_TO_TELL, TOO_LONG = 1.15, 0.2, 60
+TOO_STEEP, TOO_SHORT_TO_TELL, TOO_FEW_MB, TOO_LONG = 1.15, 0.2, 20, 600
 
 QUESTION = "## Вопрос {n}\n\nЧто делает слой {n}?\n\n* ✅ Одно {n}\n* ❌ Другое {n}\n\n"
 HEAD = "## Вопрос 1\n\nЧто верно?\n\n* ✅ Одно\n* ❌ Другое\n\n"
@@ -124,23 +129,50 @@ def one(name: str, size: int) -> None:
     print(f"{seconds:.4f} {grown / 1024:.1f}")
 
 
-def main(size: int, names: list[str]) -> None:
-    print(f"{'':26}{'exponent':>9}" + "".join(f"{size * step:>18,}" for step in STEPS))
-    for name in names or FILES:
+def largest(name: str) -> int:
+    """The size from which a kind of file is refused."""
+    lines = FILES[name](1 << 20).count("\n") / (1 << 20)
+    return min(files.LARGEST, int(files.MOST_LINES / lines)) if lines else files.LARGEST
+
+
+def exponent(costs: Sequence[float]) -> float:
+    return math.log(max(costs[-1], 1e-4) / max(costs[0], 1e-4), STEPS[len(costs) - 1])
+
+
+def print_growth(size: int, names: Iterable[str]) -> None:
+    print(f"{'':26}{'exponents':>12}" + "".join(f"{size * step:>18,}" for step in STEPS))
+    for name in names:
         costs = []
         for step in STEPS:
             costs.append(measure(name, size * step))
             if costs[-1][0] == math.inf:
                 break
-        exponent = math.log(max(costs[-1][0], 1e-4) / max(costs[0][0], 1e-4), STEPS[len(costs) - 1])
-        steep = exponent > TOO_STEEP and costs[-1][0] > TOO_SHORT_TO_TELL
-        shown = "".join(f"{seconds:>9.2f} s {memory:>4.0f} MB" for seconds, memory in costs)
-        print(f"{name:26}{exponent:>9.2f}{shown}{'  steep' * steep}", flush=True)
+        seconds, memory = zip(*costs, strict=True)
+        time_grows, memory_grows = exponent(seconds), exponent(memory)
+        steep = time_grows > TOO_STEEP and seconds[-1] > TOO_SHORT_TO_TELL
+        steep |= memory_grows > TOO_STEEP and memory[-1] > TOO_FEW_MB
+        shown = "".join(f"{took:>9.2f} s {taken:>4.0f} MB" for took, taken in costs)
+        figures = f"{name:26}{time_grows:>6.2f}{memory_grows:>6.2f}{shown}"
+        print(figures + "  steep" * steep, flush=True)
+
+
+def print_largest(names: Iterable[str]) -> None:
+    for name in names:
+        size = largest(name)
+        took, taken = measure(name, size)
+        print(f"{name:26}{size:>12,}{took:>9.2f} s {taken:>6.0f} MB", flush=True)
+
+
+def main(*arguments: str) -> None:
+    chosen = [name for name in arguments if name in FILES] or FILES
+    if "largest" in arguments:
+        print_largest(chosen)
+    else:
+        print_growth(*([int(each) for each in arguments if each.isdigit()] or [50_000]), chosen)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         one(sys.argv[2], int(sys.argv[3]))
     else:
-        numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
-        main(*(numbers or [50_000]), [name for name in sys.argv[1:] if not name.isdigit()])
+        main(*sys.argv[1:])
