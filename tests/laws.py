@@ -5,6 +5,8 @@ import re
 from contextlib import suppress
 from html.parser import HTMLParser
 
+from builder import files, release_notes, words
+from builder.changes import compare
 from builder.html import clean, images, plain, rewire
 from builder.html.allowed import ATTRIBUTES, SCHEMES, TAGS
 from builder.opening import NotAPackage, open_package
@@ -13,6 +15,8 @@ from builder.preparing import read_file
 from builder.prose import Labels, render
 from builder.reading import places
 from builder.rendering import render_questions
+
+ENGLISH = words.parse(files.templates()["words/en.toml"])
 
 
 def assert_reading_is_sound(content):
@@ -86,7 +90,18 @@ def assert_package_opens_or_says_why(content, folder):
     path, scratch = folder / "file.apkg", folder / "scratch"
     path.write_bytes(content)
     scratch.mkdir(exist_ok=True)
+    found = None
     with suppress(NotAPackage):
         found = open_package(path, scratch)
         json.dumps([dict(note.fields) for note in found.notes.values()]).encode()
     assert not list(scratch.iterdir())
+    return found
+
+
+def assert_news_are_told(old, new):
+    """What is new from any package to any other is told in texts that can be written anywhere."""
+    found = compare(old, new)
+    release_notes.as_json(found).encode()
+    notes = release_notes.release_notes(found, ENGLISH)
+    release_notes.as_text(notes).encode()
+    release_notes.as_markdown(notes).encode()

@@ -1,6 +1,6 @@
 """Fuzzing that follows which code an input reaches, with what tests/laws.py demands of any input.
 
-    python tests/bench/fuzz.py reading|prose|packages FOLDER [SECONDS] [SEED]
+    python tests/bench/fuzz.py reading|prose|packages|databases FOLDER [SECONDS] [SEED]
 
 needs `pip install atheris`. FOLDER keeps the inputs that reached new code; those that break a law
 are written to FOLDER/found, one for each place where it breaks. Prints what is found ("FOUND"), and
@@ -21,7 +21,7 @@ import atheris
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-LONGEST = {"reading": 2_000, "prose": 600, "packages": 200_000}
+LONGEST = {"reading": 2_000, "prose": 600, "packages": 200_000, "databases": 200}
 SLOW = 5.0  # seconds of processor time for one input
 
 WORDS = [
@@ -61,6 +61,9 @@ WORDS = [
 
 
 def seeds(target: str) -> Iterator[bytes]:
+    if target == "databases":
+        yield from (bytes(200), bytes(range(200)), b"\x01\x00\x00\x01" + bytes(range(196)))
+        return
     if target == "packages":
         import zstandard
         from test_opening import DATABASE, OURS, zipped
@@ -85,7 +88,26 @@ def law(target: str, folder: Path) -> Callable[[bytes], None]:
         return laws.assert_reading_is_sound
     if target == "prose":
         return lambda content: laws.assert_prose_is_safe(content.decode("utf-8", "replace"))
+    if target == "databases":
+        return _comparing(folder)
     return lambda content: _open(content, folder)
+
+
+def _comparing(folder: Path) -> Callable[[bytes], None]:
+    """Opens a database that bytes describe, and tells what is new in it, and beside it in ours."""
+    import laws
+    from hostile_databases import database
+    from test_opening import OURS, zipped
+
+    ours = laws.assert_package_opens_or_says_why(OURS, folder)
+
+    def compare(content: bytes) -> None:
+        package = zipped({"collection.anki2": database(content)}, zipfile.ZIP_STORED)
+        if found := laws.assert_package_opens_or_says_why(package, folder):
+            laws.assert_news_are_told(ours, found)
+            laws.assert_news_are_told(found, ours)
+
+    return compare
 
 
 def _open(content: bytes, folder: Path) -> None:
