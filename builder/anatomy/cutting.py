@@ -273,5 +273,20 @@ def _end(
             if not (announced(block.text.text) or face(block.text).sign):
                 return at
         elif separated and evident and block.shape is Shape.RULE:
-            return at
+            below = stream[at + 1] if at + 1 < end else None
+            if not _goes_below(head, below):
+                return at
     return end
+
+
+def _goes_below(head: Block, block: Block | None) -> bool:
+    """Whether what stands below a rule still belongs to the question above it.
+
+    It does if it answers or explains, or is a heading of a lower rank than the question's own.
+    """
+    if block is None:
+        return False
+    if block.shape is Shape.HEADING and head.shape is Shape.HEADING and block.level > head.level:
+        return True
+    said = announced(block.text.text) if block.shape in _SPEAKS else None
+    return said is not None and said.part is not Part.REMARK

@@ -150,6 +150,9 @@ def _sections(
         elif block.shape is Shape.HEADING or _ends_sections(block, shape):
             current = None
         (current.below if current else general).append(block)
+    for section in sections:
+        while section.below and section.below[-1].shape is Shape.RULE:
+            general.append(section.below.pop())  # it parts sections, and is not shown
     return sections, general
 
 
