@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -222,6 +222,19 @@ class Note:
     deck: str
     position: int
     modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Notes of one deck that follow each other.
+
+    `notes` are made anew each time that they are asked for. Batches with the same `key` have the
+    same notes; "" says nothing.
+    """
+
+    deck: str
+    notes: Iterable[Note]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from builder import kinds
 from builder.collection import deck_name
 from builder.html import shown
 from builder.ledger import Tombstone
-from builder.model import ANSWER_CHANGED, RETIRED, Identity, Note, RenderedQuestion, Rich
+from builder.model import (
+    ANSWER_CHANGED,
+    RETIRED,
+    Batch,
+    Identity,
+    Note,
+    RenderedQuestion,
+    Rich,
+)
 from builder.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A question and where it stands: its file below the source folder, and that file's title."""
+    """Questions with who they are, and where they stand: their file below the source folder, and
+    that file's title.
 
-    question: RenderedQuestion
+    `digest` is equal where the questions are; "" says nothing.
+    """
+
+    questions: Iterable[RenderedQuestion]
+    identities: Sequence[Identity]
     file: str
     title: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +54,82 @@ class Filling:
 
 def fill_notes(
     placed: Iterable[Placed],
-    identities: Iterable[Identity],
     tombstones: Iterable[Tombstone],
     titles: Mapping[str, str],
     filling: Filling,
-) -> Iterator[Note]:
-    """A note for each question, and after them one for each that left the source.
+) -> Iterator[Batch]:
+    """The notes of each file, and after them one for each question that left the source.
 
     The place of a note in its deck is the order in which they come. `titles` are those of the
     files.
     """
     places: Counter[str] = Counter()
-    for item, identity, kind in _all(placed, identities, tombstones, titles):
-        name = subdeck(filling.deck, item.file, item.title)
-        yield Note(
-            id=identity.note_id,
-            guid=identity.guid,
-            kind=kind,
-            fields=kinds.fill(item.question, identity, filling.words, identity.cards, kind),
-            tags=note_tags(item, kind, identity, filling.tags),
-            deck=name,
-            position=places[name],
-            modified=identity.modified,
-        )
-        places[name] += 1
-
-
-def _all(
-    placed: Iterable[Placed],
-    identities: Iterable[Identity],
-    tombstones: Iterable[Tombstone],
-    titles: Mapping[str, str],
-) -> Iterator[tuple[Placed, Identity, str]]:
-    for item, identity in zip(placed, identities, strict=True):
-        yield item, identity, item.question.kind
+    look = repr(filling)
+    for part in placed:
+        deck = subdeck(filling.deck, part.file, part.title)
+        start = places[deck]
+        yield Batch(deck, _Notes(part, deck, start, filling), _key(part, deck, start, look))
+        places[deck] += len(part.identities)
     for stone in tombstones:
-        question = RenderedQuestion(stone.title, Rich(shown(stone.stem), stone.stem))
-        yield Placed(question, stone.path, titles.get(stone.path, "")), stone.identity, stone.kind
+        deck = subdeck(filling.deck, stone.path, titles.get(stone.path, ""))
+        yield Batch(deck, (_tombstone(stone, deck, places[deck], filling),))
+        places[deck] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes(Iterable[Note]):
+    """The notes of a file, filled anew each time that they are asked for."""
+
+    part: Placed
+    deck: str
+    start: int
+    filling: Filling
+
+    def __iter__(self) -> Iterator[Note]:
+        pairs = zip(self.part.questions, self.part.identities, strict=True)
+        for position, (question, identity) in enumerate(pairs, self.start):
+            tags = authors_tags(question, self.part.file, self.filling.tags)
+            yield _note(question, identity, question.kind, tags, self.deck, position, self.filling)
+
+
+def _tombstone(stone: Tombstone, deck: str, position: int, filling: Filling) -> Note:
+    question = RenderedQuestion(stone.title, Rich(shown(stone.stem), stone.stem))
+    tags = authors_tags(question, stone.path, filling.tags)
+    return _note(question, stone.identity, stone.kind, tags, deck, position, filling)
+
+
+def _note(
+    question: RenderedQuestion,
+    identity: Identity,
+    kind: str,
+    tags: Set[str],
+    deck: str,
+    position: int,
+    filling: Filling,
+) -> Note:
+    return Note(
+        id=identity.note_id,
+        guid=identity.guid,
+        kind=kind,
+        fields=kinds.fill(question, identity, filling.words, identity.cards, kind),
+        tags=note_tags(tags, kind, identity),
+        deck=deck,
+        position=position,
+        modified=identity.modified,
+    )
+
+
+def _key(part: Placed, deck: str, start: int, look: str) -> str:
+    """What the notes of a file are made of."""
+    if not part.digest:
+        return ""
+    about = part.digest, part.file, part.title, deck, str(start), look
+    whole = sha256("\0".join(about).encode("utf-8", "surrogatepass"))
+    whole.update(marshal.dumps(list(map(_ALL_OF, part.identities))))
+    return whole.hexdigest()
+
+
+_ALL_OF = attrgetter(*Identity.__slots__)
 
 
 def subdeck(deck: str, file: str, title: str) -> str:
@@ -92,9 +149,9 @@ def authors_tags(question: RenderedQuestion, file: str, tags: Iterable[str]) -> 
     return {topic(file), *map(_tag, question.tags), *map(_tag, tags)} - {""}
 
 
-def note_tags(item: Placed, kind: str, identity: Identity, tags: Iterable[str]) -> tuple[str, ...]:
+def note_tags(authors: Set[str], kind: str, identity: Identity) -> tuple[str, ...]:
     """The author's tags, the kind, and what the ledger knows."""
-    own = {kind, *authors_tags(item.question, item.file, tags)}
+    own = {kind, *authors}
     if identity.retired:
         own.add(RETIRED)
     if identity.answer_changed:
@@ -102,12 +159,14 @@ def note_tags(item: Placed, kind: str, identity: Identity, tags: Iterable[str]) 
     return tuple(sorted(own))
 
 
+@lru_cache(maxsize=64)
 def topic(file: str) -> str:
     """The path of a file as a tag."""
     path = PurePosixPath(file)
     return "::".join(_level(level) for level in (*path.parts[:-1], path.stem))
 
 
+@lru_cache(maxsize=4096)
 def _tag(text: str) -> str:
     """An author's text as a tag, with its levels ("networks::cnn")."""
     return "::".join(filter(None, map(_level, text.split("::"))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Collection, Iterator
+from hashlib import sha256
 from struct import Struct
 from typing import Any
 
@@ -81,7 +82,7 @@ def unpack(light: bytes, shown: Callable[[], bytes]) -> Prepared:
         lines,
         Letters(*letters),
         tuple(_asked(name, row) for row in asked),
-        _Packed(number, shown),
+        Packed(number, shown),
         tuple(Sought(*row) for row in media),
         tuple(_compared(path, row) for row in compared),
         tuple(Unread(*row) for row in unread),
@@ -90,11 +91,16 @@ def unpack(light: bytes, shown: Callable[[], bytes]) -> Prepared:
     )
 
 
-class _Packed(Collection[Shown]):
+class Packed(Collection[Shown]):
     """What cards show of a file, unpacked anew each time that it is asked for."""
 
     def __init__(self, number: int, read: Callable[[], bytes]) -> None:
         self.number, self.read = number, read
+
+    @property
+    def digest(self) -> str:
+        """Equal for two that show the same."""
+        return sha256(self.read()).hexdigest()
 
     def __iter__(self) -> Iterator[Shown]:
         return map(_shown, _loaded(self.read()))

@@ -13,10 +13,11 @@ from builder.bundling import bundled
 from builder.diagnostics import Diagnostic, Severity
 from builder.gathering import Gathered, Work, gather, one_by_one
 from builder.ledger import Lock, Settled, settle
-from builder.model import Deck, Look, Note
+from builder.model import Batch, Deck, Look, Note, RenderedQuestion
 from builder.note_types import broken_schemas, look_of, note_types, schema_of
 from builder.notes import Filling, Placed, fill_notes, subdeck
-from builder.preparing import Prepared
+from builder.packing import Packed
+from builder.preparing import Prepared, Shown
 from builder.rendering import FindMedia
 from builder.rules import wanted
 from builder.settings import Settings
@@ -70,6 +71,12 @@ class Built:
     @property
     def sources(self) -> Mapping[str, Source]:
         return self.gathered.sources
+
+    @property
+    def batches(self) -> Iterator[Batch]:
+        """The notes of the deck; those of a file have a key if it was prepared and packed."""
+        assert isinstance(self.deck.notes, _Notes)
+        return self.deck.notes.batches()
 
     @property
     def lost_lines(self) -> int:
@@ -167,21 +174,34 @@ class _Notes(Collection[Note]):
     def __init__(self, files: Sequence[Prepared], settled: Settled, filling: Filling) -> None:
         self.files, self.settled, self.filling = files, settled, filling
 
-    def __iter__(self) -> Iterator[Note]:
-        placed = (
-            Placed(shown.question, file.name, file.title)
-            for file in self.files
-            for shown in file.shown
-        )
+    def batches(self) -> Iterator[Batch]:
         titles = {file.name: file.title for file in self.files if file.asked}
-        identities, tombstones = self.settled.identities, self.settled.tombstones
-        return fill_notes(placed, identities, tombstones, titles, self.filling)
+        return fill_notes(self._placed(), self.settled.tombstones, titles, self.filling)
+
+    def _placed(self) -> Iterator[Placed]:
+        at = 0
+        for file in self.files:
+            identities = self.settled.identities[at : at + len(file.shown)]
+            at += len(identities)
+            digest = file.shown.digest if isinstance(file.shown, Packed) else ""
+            yield Placed(_Questions(file.shown), identities, file.name, file.title, digest)
+
+    def __iter__(self) -> Iterator[Note]:
+        return (note for batch in self.batches() for note in batch.notes)
 
     def __len__(self) -> int:
         return len(self.settled.identities) + len(self.settled.tombstones)
 
     def __contains__(self, note: object) -> bool:
         return any(note == each for each in self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions(Iterable[RenderedQuestion]):
+    shown: Iterable[Shown]
+
+    def __iter__(self) -> Iterator[RenderedQuestion]:
+        return (each.question for each in self.shown)
 
 
 def deck_name(folder: str, files: Sequence[Prepared], settings: Settings, last: Lock | None) -> str:

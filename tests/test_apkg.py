@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from real_anki import answer, contents, import_package, new_collection, sides, verify
 
-from builder.apkg import package, refused_name, write
+from builder.apkg import batches, package, refused_name, write
 from builder.apkg.rows import A_DAY, due
 from builder.ids import field_id, note_id, note_type_id, question_guid, template_id
 from builder.model import SLOTS, Deck, Field, Media, Note, NoteType, Template
@@ -429,14 +429,14 @@ def test_bytes_depend_on_neither_hash_seed_nor_folder_nor_day(tmp_path):
 
 def test_a_streamed_package_is_the_same(tmp_path):
     file = BytesIO()
-    write(replace(DECK, notes=()), iter(DECK.notes), file, tmp_path)
+    write(replace(DECK, notes=()), batches(iter(DECK.notes)), file, tmp_path)
     assert file.getvalue() == package(DECK)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_package_without_room_for_its_database_is_an_error_of_the_disk(tmp_path):
     with pytest.raises(OSError, match="unable to open"):
-        write(DECK, DECK.notes, BytesIO(), tmp_path / "nowhere")
+        write(DECK, batches(DECK.notes), BytesIO(), tmp_path / "nowhere")
 
 
 def test_the_order_of_media_does_not_matter():

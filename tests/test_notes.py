@@ -3,7 +3,7 @@
 import pytest
 
 from builder.model import Identity, RenderedQuestion, Rich
-from builder.notes import Placed, note_tags, subdeck
+from builder.notes import authors_tags, note_tags, subdeck
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,13 @@ def test_a_file_is_a_deck_below_its_folders(file, title, deck):
     ],
 )  # fmt: skip
 def test_tags_are_topic_kind_and_what_the_author_and_the_settings_say(file, own, common, tags):
-    placed = Placed(RenderedQuestion("", Rich("?", "?"), tags=own), file, "")
-    assert note_tags(placed, "open", Identity("g", 16, 0), common) == tags
+    authors = authors_tags(RenderedQuestion("", Rich("?", "?"), tags=own), file, common)
+    assert note_tags(authors, "open", Identity("g", 16, 0)) == tags
 
 
 def test_what_the_ledger_knows_is_a_tag_too():
-    placed = Placed(RenderedQuestion("", Rich("?", "?")), "a.md", "")
     identity = Identity("g", 16, 0, retired=True, answer_changed="2026-11-23")
-    assert note_tags(placed, "open", identity, ()) == (
+    assert note_tags({"a"}, "open", identity) == (
         "a",
         "answer-changed::2026-11-23",
         "open",

@@ -60,7 +60,7 @@ RANKS = {
     "note_types": 6.5,
     "bundling": 6.95,
     "pipeline": 7,
-    "packing": 7,
+    "packing": 6.95,
     "workers": 7.5,
     "parsed": 8,
     "coverage": 8,

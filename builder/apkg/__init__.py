@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from io import BytesIO
+from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZipFile
 
 from builder.ankiweb import Sizes
 from builder.apkg.archive import Entry, entry, write_archive
-from builder.model import Deck, Media, Note
+from builder.model import Batch, Deck, Media, Note
 
 COLLECTION = "collection.anki2"
 COMPRESSED = (".avif", ".flac", ".gif", ".jpg", ".mp3", ".mp4", ".ogg", ".png", ".webm", ".webp")
@@ -34,31 +35,49 @@ Both serve readers that watch a file being changed (https://www.sqlite.org/filef
 """
 
 
+AT_ONCE = 500
+"""The most notes of a batch that is made of notes as they come."""
+
+
+def batches(notes: Iterable[Note]) -> Iterator[Batch]:
+    """Notes as batches, of which each must be used before the next is asked for."""
+    for deck, group in groupby(notes, lambda note: note.deck):
+        while part := tuple(islice(group, AT_ONCE)):
+            yield Batch(deck, part)
+
+
 def package(deck: Deck) -> bytes:
     """The deck as an .apkg file, made in memory; see `write` for one of any size."""
     from builder.apkg.rows import fill  # noqa: PLC0415 - genanki takes 70 ms
 
     file = BytesIO()
     with closing(sqlite3.connect(":memory:")) as database:
-        fill(database, deck, deck.notes)
+        fill(database, deck, batches(deck.notes), BytesIO())
         write_archive(file, _files(BytesIO(database.serialize()), deck.media))
     return file.getvalue()
 
 
-def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> int:
+def write(
+    deck: Deck,
+    notes: Iterable[Batch],
+    file: BinaryIO,
+    scratch: Path,
+    keep: Callable[[str, Callable[[], bytes]], bytes] | None = None,
+) -> int:
     """Writes the deck with these notes, in place of its own, to a file as `package` would; tells
     how many cards they have.
 
-    The notes are asked for once and not kept. `scratch` is an empty folder with room for the
-    database in the making (about ten times the size of the package), which is taken away at the
-    end. Raises OSError where there is no room.
+    The notes are asked for once and not kept, unless `keep` does: it is given a key, and what
+    makes the bytes for it, which may be those of an earlier time. `scratch` is an empty folder with
+    room for the database in the making (about fifteen times the size of the package), which is
+    taken away at the end. Raises OSError where there is no room.
     """
-    from builder.apkg.rows import fill  # noqa: PLC0415 - genanki takes 70 ms
+    from builder.apkg.rows import anew, fill  # noqa: PLC0415 - genanki takes 70 ms
 
-    collection = scratch / COLLECTION
+    collection, rows = scratch / COLLECTION, scratch / "rows"
     try:
-        with closing(sqlite3.connect(collection)) as database:
-            cards = fill(database, deck, notes)
+        with closing(sqlite3.connect(collection)) as database, rows.open("w+b") as waiting:
+            cards = fill(database, deck, notes, waiting, keep or anew)
         with collection.open("r+b") as content:
             for start, length in WRITER:
                 content.seek(start)
@@ -69,6 +88,7 @@ def write(deck: Deck, notes: Iterable[Note], file: BinaryIO, scratch: Path) -> i
         raise OSError(f"{collection}: {error}") from error
     finally:
         collection.unlink(missing_ok=True)
+        rows.unlink(missing_ok=True)
 
 
 def sizes(package: Path) -> Sizes:

@@ -11,6 +11,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 UNIX = 3
 READABLE = 0o644 << 16
+LEVEL = 5
+"""Of compression: half the time of 6, and a file that is larger by a twentieth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ def write_archive(file: BinaryIO, entries: Iterable[Entry]) -> None:
         for each in entries:
             info = ZipInfo(each.name, date_time=(1980, 1, 1, 0, 0, 0))
             info.compress_type = ZIP_DEFLATED if each.compressed else ZIP_STORED
+            # `compress_level`, which typeshed knows, is there from Python 3.13 on only.
+            info._compresslevel = LEVEL  # type: ignore[attr-defined]
             info.create_system = UNIX
             info.external_attr = READABLE
             info.file_size = each.content.seek(0, 2)  # decides whether the entry needs zip64

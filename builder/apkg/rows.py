@@ -2,15 +2,19 @@
 
 genanki knows the schema, the `col` row and the JSON of decks and note types. What it does note
 by note or deck by deck is done here in bulk, with ids and times that are given.
+
+Rows go in sorted by their ids, as the database keeps them: that is faster, and the file smaller.
+Until all are there, those of notes wait in a file.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import sqlite3
-from collections.abc import Iterable
-from itertools import islice
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from typing import Any, BinaryIO, NamedTuple
 
 import genanki
 
@@ -25,37 +29,69 @@ from builder.collection import (
     stored_fields,
 )
 from builder.ids import card_id, deck_id
-from builder.model import SLOTS, Deck, Note, NoteType
+from builder.model import SLOTS, Batch, Deck, Note, NoteType
 
 A_DAY = 20  # new cards a day, as a new profile has it
 HIGHEST_DUE = 999_999  # Check Database rewrites the position of a new card beyond it
-NOTES_AT_ONCE = 500
+PAGE = 16384  # bytes; most notes fit into one, and need no chain of pages
 
 Row = tuple[int | str, ...]
 
+Keep = Callable[[str, Callable[[], bytes]], bytes]
+"""Gives what was made for a key before, or makes it."""
 
-def fill(database: sqlite3.Connection, deck: Deck, notes: Iterable[Note]) -> int:
+
+def anew(key: str, make: Callable[[], bytes]) -> bytes:
+    """Keeps nothing."""
+    del key
+    return make()
+
+
+def fill(
+    database: sqlite3.Connection,
+    deck: Deck,
+    batches: Iterable[Batch],
+    waiting: BinaryIO,
+    keep: Keep = anew,
+) -> int:
     """Writes the deck with these notes, in place of its own, to an empty database; tells how many
-    cards they have."""
+    cards they have.
+
+    `waiting` is an empty file for rows. `keep` is trusted with the rows of batches that have a key.
+    """
     # Nobody reads the database before it is whole, so it needs no journal; secure_delete
     # overwrites what is freed, so that no leftovers make the bytes of equal decks differ.
     database.executescript(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON;"
+        f"PRAGMA page_size = {PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+        "PRAGMA secure_delete = ON;"
     )
-    rows = _Rows(deck, notes)
+    rows = _Rows(deck, batches, waiting, keep)
     genanki.Package(rows).write_to_db(database.cursor(), 0.0, iter(()))
     database.commit()
     return rows.cards
 
 
+class _Waiting(NamedTuple):
+    """A note whose row waits at `start`; its cards are of the templates with these numbers."""
+
+    note_id: int
+    deck_id: int
+    modified: int
+    position: int
+    ords: tuple[int, ...]
+    start: int
+    length: int
+
+
 class _Rows(genanki.Deck):  # type: ignore[misc]
     """All decks of a package, written at once: genanki would write `col` anew for each."""
 
-    def __init__(self, deck: Deck, notes: Iterable[Note]) -> None:
+    def __init__(self, deck: Deck, batches: Iterable[Batch], waiting: BinaryIO, keep: Keep) -> None:
         super().__init__(deck_id(deck.uid, deck.name), deck.name)
         self.deck = deck
-        self.given = iter(notes)
+        self.batches, self.waiting, self.keep = batches, waiting, keep
         self.cards = 0
+        self.look = repr([(t.kind, t.id, t.fields, t.templates) for t in deck.note_types])
         self.types = {type_.kind: (type_.id, card_rule(type_)) for type_ in deck.note_types}
         self.decks: dict[str, _Deck] = {}
         self.deck_ids: set[int] = set()
@@ -66,32 +102,57 @@ class _Rows(genanki.Deck):  # type: ignore[misc]
         indexes: dict[str, str] = dict(cursor.fetchall())
         for name in indexes:  # made again when all rows are there: faster, and denser
             cursor.execute(f"DROP INDEX {name}")
-        while notes := list(islice(self.given, NOTES_AT_ONCE)):
-            self._write_notes(cursor, notes)
+        notes = sorted(note for batch in self.batches for note in self._received(batch))
+        cursor.executemany(
+            "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')", map(self._row, notes)
+        )
+        cursor.executemany(
+            "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')",
+            (row for note in notes for row in _card_rows(note)),
+        )
+        self.cards = sum(len(note.ords) for note in notes)
         for name in (self.deck.name, *self.deck.descriptions):
             self._deck_id(name)
         self._write_col(cursor)
         for sql in indexes.values():
             cursor.execute(sql)
 
-    def _write_notes(self, cursor: sqlite3.Cursor, notes: list[Note]) -> None:
-        rows: list[Row] = []
-        cards: list[Row] = []
-        for note in notes:
+    def _received(self, batch: Batch) -> Iterator[_Waiting]:
+        """The notes of a batch, their rows put where they wait."""
+        deck = self._deck_id(batch.deck)
+        start = self.waiting.seek(0, 2)
+        heads, rows = marshal.loads(self._packed(batch))  # noqa: S302 - ours, or kept for us
+        self.waiting.write(rows)
+        for note_id, guid, modified, position, ords, length in heads:
+            assert guid not in self.guids, f"two notes have the guid {guid}"
+            self.guids.add(guid)
+            yield _Waiting(note_id, deck, modified, position, ords, start, length)
+            start += length
+
+    def _packed(self, batch: Batch) -> bytes:
+        if not batch.key:
+            return self._made(batch)
+        key = sha256(f"{batch.key}\n{self.look}".encode()).hexdigest()
+        return self.keep(key, lambda: self._made(batch))
+
+    def _made(self, batch: Batch) -> bytes:
+        """The notes of a batch: what their cards need of each, and all their rows."""
+        heads, rows = [], []
+        for note in batch.notes:
+            assert note.deck == batch.deck, f"{note.deck} in a batch of {batch.deck}"
             type_id, rule = self.types[note.kind]
             fields = stored_fields(note.fields)
-            rows.append(_note_row(note, type_id, fields))
-            deck = self._deck_id(note.deck)
-            ords = rule(fields)
+            ords = tuple(rule(fields))
             assert ords, f"note {note.guid} has no card"
-            cards += [_card_row(note, deck, ord_) for ord_ in ords]
-            assert note.guid not in self.guids, f"two notes have the guid {note.guid}"
-            self.guids.add(note.guid)
-        self.cards += len(cards)
-        cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')", rows)
-        cursor.executemany(
-            "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards
-        )
+            row = marshal.dumps(_note_row(note, type_id, fields))
+            heads.append((note.id, note.guid, note.modified, note.position, ords, len(row)))
+            rows.append(row)
+        return marshal.dumps((heads, b"".join(rows)))
+
+    def _row(self, note: _Waiting) -> Row:
+        self.waiting.seek(note.start)
+        row: Row = marshal.loads(self.waiting.read(note.length))  # noqa: S302 - as above
+        return row
 
     def _deck_id(self, name: str) -> int:
         """The id of a deck, which is made with those above it on first sight.
@@ -173,9 +234,11 @@ def _note_row(note: Note, type_id: int, fields: tuple[str, ...]) -> Row:
     return note.id, note.guid, type_id, note.modified, tags, joined, key, checksum(key)
 
 
-def _card_row(note: Note, deck: int, ord_: int) -> Row:
-    place = due(note.position, ord_)
-    return card_id(note.id, ord_), note.id, deck, ord_, note.modified, place
+def _card_rows(note: _Waiting) -> Iterator[Row]:
+    for ord_ in note.ords:
+        place = due(note.position, ord_)
+        own = card_id(note.note_id, ord_)
+        yield own, note.note_id, note.deck_id, ord_, note.modified, place
 
 
 def _json(value: object) -> str:

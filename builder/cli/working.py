@@ -84,6 +84,27 @@ def cache() -> Cache | None:
     return Cache(user_cache_path("build-deck", appauthor=False))
 
 
+def kept() -> Callable[[str, Callable[[], bytes]], bytes] | None:
+    """How the command that runs keeps what is made of what was prepared; see `apkg.write`."""
+    from builder.cache import fingerprint, key_of
+
+    held = cache()
+    if held is None:
+        return None
+    ours = fingerprint()
+    click.get_current_context().call_on_close(held.trim)
+
+    def keep(key: str, make: Callable[[], bytes]) -> bytes:
+        own = key_of("rows", ours, key)
+        content = held.get(own)
+        if content is None:
+            content = make()
+            held.put(own, content)
+        return content
+
+    return keep
+
+
 class _Work:
     """Work of a command: each file from the cache, or else anew."""
 

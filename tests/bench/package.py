@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 import genanki
 
 from builder import apkg
+from builder.apkg.archive import LEVEL
 from builder.model import Deck, Field, Note, NoteType, Template
 
 TABLES = {
@@ -74,7 +75,7 @@ def _type(kind: str, model: dict) -> NoteType:
 
 def ours(deck: Deck, rows: object, target: Path) -> None:
     with target.open("wb") as file:
-        apkg.write(deck, iter(deck.notes), file, target.parent)
+        apkg.write(deck, apkg.batches(deck.notes), file, target.parent)
 
 
 def bare(deck: Deck, rows: dict[str, list[tuple]], target: Path) -> None:
@@ -86,7 +87,7 @@ def bare(deck: Deck, rows: dict[str, list[tuple]], target: Path) -> None:
         database.executemany(statement, rows[table])
     database.commit()
     database.close()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         archive.write(path, "collection.anki2")
         archive.writestr("media", "{}")
 

@@ -25,7 +25,7 @@ from builder.cli.terminal import (
     findings,
     size,
 )
-from builder.cli.working import prepares, work
+from builder.cli.working import kept, prepares, work
 
 if TYPE_CHECKING:
     from builder.cli.unchanged import Said
@@ -114,7 +114,7 @@ def build(
 
         def package(file: BinaryIO) -> None:
             nonlocal cards
-            cards = apkg.write(built.deck, built.deck.notes, file, scratch)
+            cards = apkg.write(built.deck, built.batches, file, scratch, kept())
 
         wanted[target] = package
         changed = files.write_together(wanted)

@@ -153,5 +153,7 @@ def _write(draft: Draft) -> str:
         raise click.ClickException(f"no question was found in “{draft.folder.root}”")
     target = Path("dist") / f"{files.file_name(deck.name)}.apkg"
     with files.scratch() as scratch:
-        changed = files.write(target, lambda file: apkg.write(deck, deck.notes, file, scratch))
+        changed = files.write(
+            target, lambda file: apkg.write(deck, draft.built.batches, file, scratch)
+        )
     return str(target) if changed else f"{target} (unchanged)"

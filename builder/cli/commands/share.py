@@ -19,7 +19,7 @@ from builder.cli.building import (
 from builder.cli.commands.diff import PACKAGE, opened
 from builder.cli.inputs import default_source, read_ledger, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
-from builder.cli.working import prepares, work
+from builder.cli.working import kept, prepares, work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,9 +71,11 @@ def share(
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
     tell_changes(built, ledger, quiet, verbose)
+    keep = kept()
     with files.scratch() as scratch:
         package = scratch / f"{files.file_name(built.deck.name)}.apkg"
-        files.write(package, lambda file: apkg.write(built.deck, built.deck.notes, file, scratch))
+        deck, notes = built.deck, built.batches
+        files.write(package, lambda file: apkg.write(deck, notes, file, scratch, keep))
         lock = lock_of(built, folder, ledger)
         changed = _place(package, output, previous, built, lock)
         click.echo(size_warning(package), err=True, nl=False)
