@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from operator import attrgetter
 from pathlib import PurePosixPath
 
 from builder import kinds
 from builder.collection import deck_name
 from builder.html import shown
-from builder.ledger import Tombstone
+from builder.ledger import Identities, Tombstone
 from builder.model import (
     ANSWER_CHANGED,
     RETIRED,
@@ -37,7 +35,7 @@ class Placed:
     """
 
     questions: Iterable[RenderedQuestion]
-    identities: Sequence[Identity]
+    identities: Identities
     file: str
     title: str
     digest: str = ""
@@ -125,11 +123,8 @@ def _key(part: Placed, deck: str, start: int, look: str) -> str:
         return ""
     about = part.digest, part.file, part.title, deck, str(start), look
     whole = sha256("\0".join(about).encode("utf-8", "surrogatepass"))
-    whole.update(marshal.dumps(list(map(_ALL_OF, part.identities))))
+    whole.update(part.identities.packed)
     return whole.hexdigest()
-
-
-_ALL_OF = attrgetter(*Identity.__slots__)
 
 
 def subdeck(deck: str, file: str, title: str) -> str:

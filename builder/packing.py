@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from hashlib import sha256
 from struct import Struct
-from typing import Any
+from typing import Any, TypeVar
 
 from builder.accounting import Unread
 from builder.allowing import Allowance
@@ -19,14 +20,18 @@ from builder.rendering import Sought
 from builder.rules.twins import Compared
 from builder.source import Span
 
-_LENGTH = Struct(">Q")
+_LENGTHS = Struct(">QQ")
+_EXACT = 2  # the last version of marshal in which equal values always give equal bytes
+
+Unpacked = TypeVar("Unpacked")
 
 Row = Any
 """What `marshal` reads: texts, numbers, bytes, and tuples of them."""
 
 
 def pack(prepared: Prepared) -> bytes:
-    """All of a file. What cards show stands at the end, and need not be read with the rest."""
+    """All of a file. What is asked and what cards show stand at the end, and need not be read with
+    the rest."""
     light = marshal.dumps(
         (
             prepared.name,
@@ -36,8 +41,9 @@ def pack(prepared: Prepared) -> bytes:
             prepared.encoding,
             prepared.lines,
             _fields(prepared.letters, Letters),
-            tuple(map(_of_asked, prepared.asked)),
             len(prepared.shown),
+            prepared.options,
+            prepared.disputed,
             tuple(_fields(each, Sought) for each in prepared.media),
             tuple(map(_of_compared, prepared.compared)),
             tuple(_fields(each, Unread) for each in prepared.unread),
@@ -45,18 +51,15 @@ def pack(prepared: Prepared) -> bytes:
             tuple(map(_of_diagnostic, prepared.diagnostics)),
         )
     )
+    asked = marshal.dumps(tuple(map(_of_asked, prepared.asked)), _EXACT)
     shown = marshal.dumps(tuple(map(_of_shown, prepared.shown)))
-    return _LENGTH.pack(len(light)) + light + shown
+    return _LENGTHS.pack(len(light), len(asked)) + light + asked + shown
 
 
-def parts(packed: bytes) -> tuple[bytes, bytes]:
-    """All but what cards show, and that."""
-    (length,) = _LENGTH.unpack_from(packed)
-    return packed[_LENGTH.size : _LENGTH.size + length], packed[_LENGTH.size + length :]
-
-
-def unpack(light: bytes, shown: Callable[[], bytes]) -> Prepared:
-    """A file from its parts; `shown` gives the second one whenever it is needed."""
+def unpack(packed: bytes, put: Callable[[bytes], Callable[[], bytes]]) -> Prepared:
+    """A file; `put` puts bytes aside, and gives how to get them back whenever they are needed."""
+    size, more = _LENGTHS.unpack_from(packed)
+    light, rest = packed[_LENGTHS.size : _LENGTHS.size + size], packed[_LENGTHS.size + size :]
     (
         name,
         path,
@@ -65,8 +68,9 @@ def unpack(light: bytes, shown: Callable[[], bytes]) -> Prepared:
         encoding,
         lines,
         letters,
-        asked,
         number,
+        options,
+        disputed,
         media,
         compared,
         unread,
@@ -81,8 +85,10 @@ def unpack(light: bytes, shown: Callable[[], bytes]) -> Prepared:
         encoding,
         lines,
         Letters(*letters),
-        tuple(_asked(name, row) for row in asked),
-        Packed(number, shown),
+        Packed(number, put(rest[:more]), partial(_asked, name)),
+        options,
+        disputed,
+        Packed(number, put(rest[more:]), _shown),
         tuple(Sought(*row) for row in media),
         tuple(_compared(path, row) for row in compared),
         tuple(Unread(*row) for row in unread),
@@ -91,25 +97,27 @@ def unpack(light: bytes, shown: Callable[[], bytes]) -> Prepared:
     )
 
 
-class Packed(Collection[Shown]):
-    """What cards show of a file, unpacked anew each time that it is asked for."""
+class Packed(Collection[Unpacked]):
+    """What was put aside of the questions of a file, unpacked each time that it is asked for."""
 
-    def __init__(self, number: int, read: Callable[[], bytes]) -> None:
-        self.number, self.read = number, read
+    def __init__(
+        self, number: int, read: Callable[[], bytes], unpacked: Callable[[Row], Unpacked]
+    ) -> None:
+        self.number, self.read, self.unpacked = number, read, unpacked
 
     @property
     def digest(self) -> str:
-        """Equal for two that show the same."""
+        """Equal only where all is."""
         return sha256(self.read()).hexdigest()
 
-    def __iter__(self) -> Iterator[Shown]:
-        return map(_shown, _loaded(self.read()))
+    def __iter__(self) -> Iterator[Unpacked]:
+        return map(self.unpacked, _loaded(self.read()))
 
     def __len__(self) -> int:
         return self.number
 
-    def __contains__(self, shown: object) -> bool:
-        return any(shown == each for each in self)
+    def __contains__(self, one: object) -> bool:
+        return any(one == each for each in self)
 
 
 def _loaded(content: bytes) -> Row:

@@ -12,7 +12,7 @@ from builder import collection, preparing
 from builder.bundling import bundled
 from builder.diagnostics import Diagnostic, Severity
 from builder.gathering import Gathered, Work, gather, one_by_one
-from builder.ledger import Lock, Settled, settle
+from builder.ledger import Lock, Settled, Sheet, Still, settle
 from builder.model import Batch, Deck, Look, Note, RenderedQuestion
 from builder.note_types import broken_schemas, look_of, note_types, schema_of
 from builder.notes import Filling, Placed, fill_notes, subdeck
@@ -39,13 +39,14 @@ class File:
 class Release:
     """The build that is under way: its time in seconds, and what it goes on from.
 
-    `rerender` and `resend` are those of `ledger.settle`.
+    `rerender`, `resend` and `still` are those of `ledger.settle`.
     """
 
     now: int
     lock: Lock | None = None
     rerender: bool = False
     resend: int = 0
+    still: Mapping[str, Still] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Built:
 
     @property
     def options(self) -> int:
-        return sum(len(question.options) for file in self.files for question in file.asked)
+        return sum(file.options for file in self.files)
 
     @property
     def decks(self) -> int:
@@ -139,7 +140,7 @@ def build(
     look = Look(own.language, settings.shuffle, disputed, settings.repository)
     types = note_types(name, uid, templates, own, look)
     settled = settle(
-        [question for file in gathered.files for question in file.asked],
+        [Sheet(file.name, file.asked, _digest(file.asked)) for file in gathered.files],
         last,
         uid=uid,
         now=release.now,
@@ -149,9 +150,10 @@ def build(
         schemas={kind: schema_of(note_type) for kind, note_type in types.items()},
         rerender=release.rerender,
         resend=release.resend,
+        still=release.still,
     )
     filling = Filling(name, own, settings.tags)
-    used = {entry.kind for entry in settled.lock.entries}
+    used = {head.kind for head in settled.lock.heads}
     deck = Deck(
         name=name,
         uid=uid,
@@ -179,18 +181,15 @@ class _Notes(Collection[Note]):
         return fill_notes(self._placed(), self.settled.tombstones, titles, self.filling)
 
     def _placed(self) -> Iterator[Placed]:
-        at = 0
-        for file in self.files:
-            identities = self.settled.identities[at : at + len(file.shown)]
-            at += len(identities)
-            digest = file.shown.digest if isinstance(file.shown, Packed) else ""
-            yield Placed(_Questions(file.shown), identities, file.name, file.title, digest)
+        for file, people in zip(self.files, self.settled.sheets, strict=True):
+            digest = _digest(file.shown)
+            yield Placed(_Questions(file.shown), people, file.name, file.title, digest)
 
     def __iter__(self) -> Iterator[Note]:
         return (note for batch in self.batches() for note in batch.notes)
 
     def __len__(self) -> int:
-        return len(self.settled.identities) + len(self.settled.tombstones)
+        return sum(map(len, self.settled.sheets)) + len(self.settled.tombstones)
 
     def __contains__(self, note: object) -> bool:
         return any(note == each for each in self)
@@ -202,6 +201,10 @@ class _Questions(Iterable[RenderedQuestion]):
 
     def __iter__(self) -> Iterator[RenderedQuestion]:
         return (each.question for each in self.shown)
+
+
+def _digest(questions: Collection[object]) -> str:
+    return questions.digest if isinstance(questions, Packed) else ""
 
 
 def deck_name(folder: str, files: Sequence[Prepared], settings: Settings, last: Lock | None) -> str:
@@ -233,14 +236,14 @@ def uid_of(name: str) -> str:
 
 def _description(settings: Settings, lock: Lock, own: Words) -> str:
     """What Anki shows below the deck's name; it moves only when a note did."""
-    last = max(lock.entries, key=lambda entry: (entry.release, entry.modified), default=None)
+    last = lock.latest
     if last is None:
         return settings.description
     return description(settings.description, Version(last.version, last.modified), own)
 
 
 def _unreadable(last: Lock | None, files: Iterable[Prepared]) -> Iterator[str]:
-    known = {entry.path for entry in last.entries if not entry.retired} if last else set()
+    known = {head.path for head in last.heads if not head.retired} if last else set()
     for file in files:
         if file.name in known and any(each.rule == "undecodable" for each in file.diagnostics):
             yield file.path

@@ -73,8 +73,9 @@ class Shown:
 class Prepared:
     """What one file gives to a deck.
 
-    `shown` may be read from a disk each time that it is asked for. `media` are the files that its
-    questions name, there or not.
+    `asked` and `shown` may be read from a disk each time that they are asked for. `options` is how
+    many there are, `disputed` whether one of them is. `media` are the files that the questions
+    name, there or not.
     `diagnostics` are those of the file alone, before settings and comments are heeded.
     """
 
@@ -85,7 +86,9 @@ class Prepared:
     encoding: str
     lines: int
     letters: Letters
-    asked: tuple[Asked, ...]
+    asked: Collection[Asked]
+    options: int
+    disputed: bool
     shown: Collection[Shown]
     media: tuple[Sought, ...]
     compared: tuple[Compared, ...]
@@ -98,11 +101,6 @@ class Prepared:
         """How many lines of text are on no card."""
         lost = (unread for unread in self.unread if unread.reason != NAVIGATION)
         return sum(unread.last - unread.first + 1 for unread in lost)
-
-    @property
-    def disputed(self) -> bool:
-        options = (option for question in self.asked for option in question.options)
-        return any(option.verdict is Verdict.DISPUTED for option in options)
 
 
 def prepare(file: File, plan: Plan, find_media: FindMedia) -> Prepared:
@@ -138,6 +136,7 @@ def wide_labels(own: Words) -> Labels:
 def _prepared(name: str, rendered: Rendered, plan: Plan) -> Prepared:
     reading = rendered.reading
     source = reading.source
+    options = [option for question in reading.questions for option in question.options]
     pairs = list(zip(reading.questions, rendered.questions, strict=True))
     return Prepared(
         name=name,
@@ -148,6 +147,8 @@ def _prepared(name: str, rendered: Rendered, plan: Plan) -> Prepared:
         lines=len(source.lines),
         letters=Letters.of(source.text),
         asked=tuple(_asked(name, written, shown, plan) for written, shown in pairs),
+        options=len(options),
+        disputed=any(option.verdict is Verdict.DISPUTED for option in options),
         shown=tuple(_shown(source, written, shown) for written, shown in pairs),
         media=rendered.media,
         compared=compared(reading.quiz),

@@ -1,6 +1,6 @@
 """Questions and locks in few words, for the tests of the ledger."""
 
-from builder.ledger import Asked, AskedOption, settle
+from builder.ledger import Asked, AskedOption, by_file, settle
 from builder.model import Verdict
 
 SIGNS = {"+": Verdict.CORRECT, "-": Verdict.WRONG, "~": Verdict.DISPUTED, "?": Verdict.UNKNOWN}
@@ -29,4 +29,4 @@ def ask(stem, *options, path="quiz.md", title="", explanation="", key="", tags="
 
 
 def settled(asked, last=None, *, now=1_000, version="1", uid="deck", **wishes):
-    return settle(asked, last, uid=uid, now=now, version=version, **wishes)
+    return settle(by_file(asked), last, uid=uid, now=now, version=version, **wishes)

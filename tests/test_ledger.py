@@ -7,7 +7,16 @@ from conftest import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.ledger import Asked, AskedOption, lock_text, read_lock, settle
+from builder.ledger import (
+    Asked,
+    AskedOption,
+    Sheet,
+    by_file,
+    known,
+    lock_text,
+    read_lock,
+    settle,
+)
 from builder.model import SLOTS, Verdict
 from builder.source import Source
 
@@ -32,7 +41,7 @@ QUIZ = (RELU, POOL, BATCH, GRADIENT)
 
 
 def settled(questions, last=None, now=NOW, **rest):
-    return settle(questions, last, uid="nets", now=now, version="1", **rest)
+    return settle(by_file(questions), last, uid="nets", now=now, version="1", **rest)
 
 
 def guids(questions, last=None):
@@ -116,7 +125,7 @@ def test_when_the_slots_run_out_an_option_gets_none():
 
 def test_an_answer_that_changed_says_since_when():
     changed = asked(RELU.stem, "Обнуляет", "+Меняет знак")
-    result = settle((changed, *QUIZ[1:]), FIRST, uid="nets", now=NOW + DAY, version="2")
+    result = settle(by_file((changed, *QUIZ[1:])), FIRST, uid="nets", now=NOW + DAY, version="2")
     assert result.identities[0].answer_changed == "2"
 
 
@@ -183,6 +192,39 @@ def test_settling_again_changes_nothing(before, after):
     third = settled(after, second.lock, now=NOW + 2 * DAY)
     assert third.identities == second.identities
     assert lock_text(third.lock) == lock_text(second.lock)
+
+
+KEYED = st.lists(
+    st.builds(
+        lambda stem, options, path, key, look: replace(
+            asked(stem, *options, path=path, key=key), rendering=look
+        ),
+        STEMS,
+        OPTIONS,
+        st.sampled_from("abcd"),
+        st.sampled_from(("", "", "", "k", "l")),
+        st.sampled_from("xxxy"),
+    ),
+    max_size=10,
+)
+VERSIONS = st.tuples(KEYED, st.lists(st.tuples(st.sampled_from("abcd"), KEYED), max_size=4))
+
+
+@examples(200)
+@given(VERSIONS, st.booleans())
+def test_what_is_known_of_files_that_stay_the_same_changes_no_result(versions, rerender):
+    questions, edits = versions
+    quiz = {path: [one for one in questions if one.path == path] for path in "abcd"}
+    last, still = None, {}
+    for day, (path, others) in enumerate((*edits, ("a", quiz["a"]))):
+        quiz[path] = [replace(one, path=path) for one in others]
+        sheets = [Sheet(path, tuple(own), repr(own)) for path, own in quiz.items()]
+        wishes = {"uid": "nets", "now": NOW + day, "version": str(day), "rerender": rerender}
+        slow, fast = (settle(sheets, last, still=s, **wishes) for s in ({}, still))
+        kept = known.packed(fast.lock, fast.still)
+        assert replace(fast, still={}) == replace(slow, still={})
+        last, still = known.unpacked(kept, lock_text(fast.lock).encode())
+        assert last == fast.lock
 
 
 @examples(60)

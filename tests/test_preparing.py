@@ -32,12 +32,11 @@ def found(_file, name):
 
 
 def unpacked(packed):
-    light, shown = packing.parts(packed)
-    return packing.unpack(light, lambda: shown)
+    return packing.unpack(packed, lambda content: lambda: content)
 
 
 def whole(prepared):
-    return replace(prepared, shown=tuple(prepared.shown))
+    return replace(prepared, asked=tuple(prepared.asked), shown=tuple(prepared.shown))
 
 
 @given(BYTES)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from builder.diagnostics import Severity
     from builder.files import Folder
     from builder.gathering import Work
-    from builder.ledger import Lock
     from builder.pipeline import Built
     from builder.settings import Settings
 
@@ -33,7 +32,7 @@ nothing was written. Mend the file, or delete it if its questions are to go."""
 def deck_of(
     folder: Folder,
     settings: Settings,
-    last: Lock | None,
+    ledger: Ledger,
     work: Work,
     least: Severity | None = None,
     rerender: bool = False,
@@ -52,7 +51,7 @@ def deck_of(
         settings,
         files.templates(),
         files.media_below(folder),
-        pipeline.Release(now(), last, rerender, resend),
+        pipeline.Release(now(), ledger.lock, rerender, resend, ledger.still),
         least or Severity.WARNING,
         work,
     )
@@ -74,12 +73,12 @@ def lock_of(built: Built, folder: Folder, ledger: Ledger) -> dict[Path, bytes]:
 
     Nothing where only a part of the deck was built.
     """
-    from builder.ledger import lock_text
+    from builder.ledger import lock_lines
 
     if ledger.partial:
         return {}
     folder.read_if_there(ledger.path)
-    content = lock_text(built.settled.lock).encode()
+    content = b"".join(lock_lines(built.settled.lock))
     folder.replaced(ledger.path, content)
     return {ledger.path: content}
 

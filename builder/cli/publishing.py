@@ -65,11 +65,12 @@ def site_of(
 def version(lock: Lock) -> str:
     """What the last release is called."""
     last = lock.release
-    return max({entry.version for entry in lock.entries if entry.release == last}, default="")
+    return max({head.version for head in lock.heads if head.release == last}, default="")
 
 
 def _how_to(built: Built, own: Words, package: Download, updates: Sequence[Download]) -> HowTo:
-    last = max(built.settled.lock.entries, key=lambda entry: (entry.release, entry.modified))
+    last = built.settled.lock.latest
+    assert last, "a deck without questions has no site"
     released = Version(last.version, last.modified)
     texts = tuple(text.name for text in updates)
     return HowTo(built.deck.name, package.name, "", texts, released, own)
@@ -78,7 +79,7 @@ def _how_to(built: Built, own: Words, package: Download, updates: Sequence[Downl
 def _newest(lock: Lock) -> set[str]:
     """The guids that the last release brought or changed; none of the first release."""
     last = lock.release
-    return {entry.guid for entry in lock.entries if entry.release == last} if last > 1 else set()
+    return {head.guid for head in lock.heads if head.release == last} if last > 1 else set()
 
 
 def _items(

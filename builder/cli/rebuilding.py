@@ -86,7 +86,7 @@ class Watched:
         self.memory.seen.clear()
         folder = files.find(self.path)
         settings = read_settings(folder)
-        built = deck_of(folder, settings, read_ledger(folder).lock, self.memory.prepare)
+        built = deck_of(folder, settings, read_ledger(folder), self.memory.prepare)
         return Draft(folder, settings, built)
 
     def signature(self) -> Signature:

@@ -155,8 +155,7 @@ class _Work:
     def _unpacked(self, packed: bytes) -> Prepared:
         from builder import packing
 
-        light, shown = packing.parts(packed)
-        return packing.unpack(light, self.spool.put(shown))
+        return packing.unpack(packed, self.spool.put)
 
 
 def _key(file: File, digest: bytes, plan: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from builder.model import Verdict
 
@@ -42,3 +44,21 @@ class Asked:
     @property
     def kind(self) -> str:
         return "choice" if self.options else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The questions of a file, which may be read from a disk each time that they are asked for.
+
+    `seal` is equal where they are; "" says nothing.
+    """
+
+    path: str
+    asked: Collection[Asked]
+    seal: str = ""
+
+
+def by_file(questions: Iterable[Asked]) -> tuple[Sheet, ...]:
+    """Questions as sheets, in their order."""
+    runs = groupby(questions, lambda question: question.path)
+    return tuple(Sheet(path, tuple(run)) for path, run in runs)

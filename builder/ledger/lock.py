@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from builder.model import Verdict
 
@@ -68,6 +70,27 @@ class Entry:
     cards: str = BOTH
 
 
+class Headed(Protocol):
+    """What is asked of every entry."""
+
+    @property
+    def guid(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def modified(self) -> int: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def release(self) -> int: ...
+    @property
+    def retired(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Templates and style of a note type: their hash, and when they last changed.
@@ -88,9 +111,20 @@ class Lock:
     uid: str
     name: str = ""
     stamps: tuple[Stamp, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: Sequence[Entry] = ()
+
+    @property
+    def heads(self) -> Sequence[Headed]:
+        """Of each entry what is asked of all; other than the entries, it is at hand."""
+        heads: Sequence[Headed] = getattr(self.entries, "heads", self.entries)
+        return heads
 
     @property
     def release(self) -> int:
         """The number of the last release; 0 before the first."""
-        return max((entry.release for entry in self.entries), default=0)
+        return max((head.release for head in self.heads), default=0)
+
+    @property
+    def latest(self) -> Headed | None:
+        """The question that changed last, of those that did the first."""
+        return max(self.heads, key=lambda head: (head.release, head.modified), default=None)

@@ -6,63 +6,31 @@ different places and git merges it; where it could not, what both sides say is p
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from builder.diagnostics import Diagnostic, Report
-from builder.ledger.lock import BOTH, Entry, HeldOption, Lock, Stamp
+from builder.ledger.lines import Head, Lines, head_of
+from builder.ledger.lock import Entry, Lock, Stamp
 from builder.ledger.merging import DisagreementError, merged, merged_stamps
-from builder.model import SLOTS, Verdict
+from builder.ledger.record import DamageError, checked, encoded, entry_in, line_of, parsed
 from builder.source import Source
-
-Value = TypeVar("Value", str, int, bool)
 
 FORMAT = 1
 ABOUT = "written by build-deck; commit it with the source"
 LAST_LINE = '{"end":"deck.lock"}'  # without it a file that was cut off would look whole
 
-TEXTS = {
-    "guid": "guid",
-    "kind": "kind",
-    "key": "key",
-    "file": "path",
-    "title": "title",
-    "stem": "stem",
-    "source": "source",
-    "rendering": "rendering",
-    "trace": "trace",
-    "version": "version",
-    "answer changed": "answer_changed",
-    "cards": "cards",
-}
-NUMBERS = {"rank": "rank", "id": "note_id", "modified": "modified", "release": "release"}
-FLAGS = {"retired": "retired"}
-KINDS: tuple[tuple[Mapping[str, str], type[Any]], ...] = (
-    (TEXTS, str),
-    (NUMBERS, int),
-    (FLAGS, bool),
-)
-ORDER = (
-    "guid", "kind", "key", "file", "rank", "title", "stem", "options", "cards", "retired",
-    "version", "release", "modified", "answer changed", "id", "source", "rendering", "trace",
-)  # fmt: skip
-NAMES = {**TEXTS, **NUMBERS, **FLAGS, "options": "options"}
-LARGEST = 2**53  # JSON keeps greater numbers exact in some readers only
-
-RESTORE = "restore it from git; or delete it, and questions are known by their texts alone"
 UPDATE = "install a newer build-deck"
 CHOOSE = "keep the line of the version that learners got, and delete the other"
 
 
-class DamageError(Exception):
-    def __init__(self, message: str, hint: str = RESTORE) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 def lock_text(lock: Lock) -> str:
     """The lock as it is written; equal locks give equal texts."""
+    return b"".join(lock_lines(lock)).decode()
+
+
+def lock_lines(lock: Lock) -> Iterator[bytes]:
+    """The lines of the text, in UTF-8."""
     header = {"deck.lock": FORMAT, "uid": lock.uid, "name": lock.name, "about": ABOUT}
     stamps = (
         {
@@ -73,27 +41,9 @@ def lock_text(lock: Lock) -> str:
         }
         for stamp in sorted(lock.stamps, key=lambda stamp: stamp.kind)
     )
-    entries = map(_record, sorted(lock.entries, key=lambda entry: entry.guid))
-    lines = map(_line, (header, *stamps, *entries))
-    return "\n".join((*lines, LAST_LINE, ""))
-
-
-def _record(entry: Entry) -> dict[str, object]:
-    options = [
-        [option.slot, option.verdict, option.text, *([True] if option.carded else [])]
-        for option in entry.options
-    ]
-    values = {name: getattr(entry, attribute) for name, attribute in NAMES.items()}
-    values["options"] = options
-    values["cards"] = entry.cards if entry.cards != BOTH else ""
-    return {name: values[name] for name in ORDER if values[name]}
-
-
-def _line(record: Mapping[str, object]) -> str:
-    return _encoder.encode(record)
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    yield from (encoded(record) + b"\n" for record in (header, *stamps))
+    yield from (line + b"\n" for line in Lines.of(lock.entries).lines)
+    yield f"{LAST_LINE}\n".encode()
 
 
 def read_lock(source: Source) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
@@ -153,12 +103,12 @@ class _Reader:
     def __init__(self) -> None:
         self.headers: list[tuple[str, str]] = []
         self.stamps: dict[str, Stamp] = {}
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, tuple[Head, bytes]] = {}
         self.joined: list[int] = []
         self.ended = False
 
     def read(self, number: int, line: str) -> None:
-        record = _parsed(line)
+        record = parsed(line)
         if "deck.lock" in record:
             self.headers.append(_header(record))
         elif "note type" in record:
@@ -166,7 +116,7 @@ class _Reader:
         elif "end" in record:
             self.ended = True
         else:
-            self._entry(_entry(record), number)
+            self._entry(entry_in(record), number)
 
     def finish(self) -> Lock:
         if not self.headers or not self.ended:
@@ -175,93 +125,38 @@ class _Reader:
             raise DamageError("two decks with different uids were merged", CHOOSE)
         uid, name = self.headers[0]
         stamps = tuple(self.stamps[kind] for kind in sorted(self.stamps))
-        return Lock(uid, name, stamps, tuple(self.entries[guid] for guid in sorted(self.entries)))
+        ordered = [self.entries.pop(guid) for guid in sorted(self.entries)]
+        lines = Lines([head for head, _ in ordered], [line for _, line in ordered])
+        return Lock(uid, name, stamps, lines)
 
     def _stamp(self, stamp: Stamp) -> None:
         known = self.stamps.get(stamp.kind, stamp)
         self.stamps[stamp.kind] = merged_stamps(known, stamp)
 
     def _entry(self, entry: Entry, number: int) -> None:
-        known = self.entries.setdefault(entry.guid, entry)
-        if known == entry:
+        own = head_of(entry), line_of(entry)
+        known = self.entries.setdefault(entry.guid, own)
+        if known == own:
             return
         self.joined.append(number)
         try:
-            self.entries[entry.guid] = merged(known, entry)
+            both = merged(entry_in(parsed(known[1].decode())), entry)
+            self.entries[entry.guid] = head_of(both), line_of(both)
         except DisagreementError as disagreement:
             raise DamageError(str(disagreement), CHOOSE) from None
 
 
-def _parsed(line: str) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-        line.encode()
-        if "\\u" in line:  # half a character may be written so
-            json.dumps(record, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        raise DamageError("this line is no longer the JSON that was written") from None
-    if not isinstance(record, dict):
-        raise DamageError("this line is no longer the JSON that was written")
-    return record
-
-
 def _header(record: Mapping[str, Any]) -> tuple[str, str]:
-    version = _checked(record, "deck.lock", int)
+    version = checked(record, "deck.lock", int)
     if version > FORMAT:
         raise DamageError(f"a newer build-deck wrote this file (format {version})", UPDATE)
-    return _checked(record, "uid", str), _checked(record, "name", str)
+    return checked(record, "uid", str), checked(record, "name", str)
 
 
 def _stamp(record: Mapping[str, Any]) -> Stamp:
     return Stamp(
-        _checked(record, "note type", str),
-        _checked(record, "look", str),
-        _checked(record, "modified", int),
-        _checked({"schema": "", **record}, "schema", str),
+        checked(record, "note type", str),
+        checked(record, "look", str),
+        checked(record, "modified", int),
+        checked({"schema": "", **record}, "schema", str),
     )
-
-
-def _entry(record: Mapping[str, Any]) -> Entry:
-    unknown = sorted(record.keys() - NAMES.keys())
-    if unknown:
-        raise DamageError(f"nothing is known of “{unknown[0]}”")
-    values: dict[str, Any] = {}
-    for names, kind in KINDS:
-        for name, attribute in names.items():
-            if name in record:
-                values[attribute] = _checked(record, name, kind)
-    for needed in ("guid", "kind", "stem"):
-        values.setdefault(needed, "")
-    if not values["guid"]:
-        raise DamageError("a question has lost its guid")
-    return Entry(**values, options=_options(record.get("options", [])))
-
-
-def _options(found: object) -> tuple[HeldOption, ...]:
-    if not isinstance(found, list):
-        raise DamageError("the options are no longer a list")
-    options = tuple(map(_option, found))
-    slots = [option.slot for option in options if option.slot]
-    if len(slots) != len(set(slots)):
-        raise DamageError("two options of a question have the same slot")
-    return options
-
-
-def _option(found: object) -> HeldOption:
-    match found:
-        case [int(slot), str(verdict), str(text), *rest] if (
-            verdict in _VERDICTS and 0 <= slot <= SLOTS and rest in ([], [True])
-        ):
-            return HeldOption(int(slot), Verdict(verdict), text, bool(rest))
-    raise DamageError("an option is no longer a slot, a verdict and a text")
-
-
-_VERDICTS = frozenset(Verdict)
-
-
-def _checked(record: Mapping[str, Any], name: str, kind: type[Value]) -> Value:
-    value: object = record.get(name)
-    if type(value) is not kind or (isinstance(value, int) and not 0 <= value < LARGEST):
-        raise DamageError(f"“{name}” is not what it was")
-    assert isinstance(value, kind)  # what `type` just told, for the type checker
-    return value

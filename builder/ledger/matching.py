@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from types import MappingProxyType
 
 from builder.ledger.assignment import assign, undisputed
 from builder.ledger.candidates import Candidates
@@ -17,15 +18,19 @@ FLAT_PLACE = 0.3  # what the same place weighs against likeness between two that
 LONG_STEM = 5  # words: one that is shorter may be asked twice with other options
 
 
-def recognise(asked: Sequence[Sighting], shipped: Sequence[Sighting]) -> dict[int, int]:
+def recognise(
+    asked: Sequence[Sighting],
+    shipped: Sequence[Sighting],
+    found: Mapping[int, int] = MappingProxyType({}),
+) -> dict[int, int]:
     """Which of the questions shipped before each one of the source is; what is left is new.
 
     Both in the order of their files. Explicit keys are believed; the same text is the same
     question; the rest is paired as a whole by likeness and place, and where two ways to pair are
     nearly as good, a question is rather new. None is given twice, and none of another kind: Anki
-    never changes the note type of a note.
+    never changes the note type of a note. `found` are those that are known already.
     """
-    known = _Known(asked, shipped)
+    known = _Known(asked, shipped, found)
     _by_key(known)
     _by_text(known)
     _by_likeness(known)
@@ -36,11 +41,16 @@ def recognise(asked: Sequence[Sighting], shipped: Sequence[Sighting]) -> dict[in
 class _Known:
     """What is known so far: `found` grows from what is certain to what is likely."""
 
-    def __init__(self, asked: Sequence[Sighting], shipped: Sequence[Sighting]) -> None:
+    def __init__(
+        self,
+        asked: Sequence[Sighting],
+        shipped: Sequence[Sighting],
+        found: Mapping[int, int],
+    ) -> None:
         self.asked = asked
         self.shipped = shipped
-        self.found: dict[int, int] = {}
-        self._taken: set[int] = set()
+        self.found = dict(found)
+        self._taken = set(found.values())
         self._keys = {question.key for question in asked} - {""}
 
     def pair(self, new: int, old: int) -> None:
@@ -65,7 +75,8 @@ def _by_key(known: _Known) -> None:
     # One that is live wins over one withdrawn that had the same key.
     in_order = sorted(enumerate(known.shipped), key=lambda numbered: not numbered[1].retired)
     keyed = {(entry.kind, entry.key): old for old, entry in in_order if entry.key}
-    for new, question in enumerate(known.asked):
+    for new in known.unknown():
+        question = known.asked[new]
         old = keyed.pop((question.kind, question.key), None)
         if old is not None:
             known.pair(new, old)

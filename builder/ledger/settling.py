@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
-from builder.ids import note_id, question_guid
-from builder.ledger.asked import Asked
-from builder.ledger.lock import Entry, Lock, Stamp
-from builder.ledger.matching import recognise
-from builder.ledger.news import Change, Event
+from builder.ledger.asked import Sheet
+from builder.ledger.book import Book, Wishes
+from builder.ledger.identities import Identities
+from builder.ledger.lines import Head
+from builder.ledger.lock import Lock
+from builder.ledger.newcomers import guids_of, note_ids
+from builder.ledger.news import Change
 from builder.ledger.places import kept_ranks, ranks
-from builder.ledger.renewal import Renewal, Seat, renewed
-from builder.ledger.sighting import Sighting, of_asked, of_entry
-from builder.ledger.stamping import Release, next_release, resent, stamped, stamps
-from builder.ledger.wording import single_spaced
+from builder.ledger.renewal import Seat
+from builder.ledger.shipped import Found, Shipped, Still, recognised, unmoved
+from builder.ledger.stamping import next_release, stamps
 from builder.model import Identity
 
 
@@ -36,23 +38,30 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Who everyone is. `identities` are in the order of the questions asked, `tombstones` by guid.
+    """Who everyone is: the questions of each sheet in their order, `tombstones` by guid.
 
     `lock` is to be written in place of the last one. `clock_behind` says by how many seconds the
     newest time given lies ahead of `now`: above 0 only if an earlier build had a later clock.
     `keeping_cards` counts the questions with more cards than asked for, which members hold.
+    `still` are files, by their paths, for the `settle` that gets `lock` as the last one.
     """
 
-    identities: tuple[Identity, ...]
+    sheets: tuple[Identities, ...]
     tombstones: tuple[Tombstone, ...]
     lock: Lock
     changes: tuple[Change, ...]
     clock_behind: int
     keeping_cards: int
+    still: Mapping[str, Still]
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Those of all questions asked, in their order."""
+        return tuple(chain.from_iterable(self.sheets))
 
 
 def settle(
-    asked: Sequence[Asked],
+    sheets: Sequence[Sheet],
     last: Lock | None,
     *,
     uid: str,
@@ -63,6 +72,7 @@ def settle(
     schemas: Mapping[str, str] | None = None,
     rerender: bool = False,
     resend: int = 0,
+    still: Mapping[str, Still] | None = None,
 ) -> Settled:
     """Finds who each question is, and when it last changed.
 
@@ -71,149 +81,101 @@ def settle(
     `schemas` one of what must never change in it.
     `rerender` lets changes of rendering alone ship; `resend` stamps anew what changed in so many
     releases before this one. Without a lock, guids come from the texts, so that two people get
-    the same ones.
+    the same ones. `still` is what came with `last` from the settling that made it; it saves time.
 
     Settling again with the lock that comes out changes nothing, whatever the time and version.
     """
     before = last or Lock(uid)
+    shipped = Shipped(before)
     release = next_release(before, now, version)
-    order = sorted(range(len(asked)), key=lambda i: asked[i].path)
-    renewals = _renewals([asked[i] for i in order], before, uid, release, rerender=rerender)
-    gone = _gone(renewals, before, release)
-    entries = resent([*(renewal.entry for renewal in renewals), *gone], before, resend, now)
-    lock = _lock(entries, before, uid, name, stamps(before, looks or {}, schemas or {}, release))
-    ids = {entry.guid: entry.note_id or note_id(entry.guid) for entry in lock.entries}
-    final = {entry.guid: entry for entry in lock.entries}
-    identities = {
-        i: renewal.identity(final[renewal.entry.guid], ids[renewal.entry.guid])
-        for i, renewal in zip(order, renewals, strict=True)
-    }
-    retired_before = {entry.guid for entry in before.entries if entry.retired}
-    left = [entry for entry in gone if entry.guid not in retired_before]
-    newest = max((entry.modified for entry in lock.entries), default=now)
+    order = sorted(range(len(sheets)), key=lambda number: sheets[number].path)
+    same = {} if resend else unmoved(sheets, shipped, still or {})
+    found = recognised(sheets, order, shipped, same)
+    guids = guids_of(sheets, order, found, shipped, uid)
+    ids = note_ids(shipped.lines.heads, guids)
+    book = Book(shipped, ids, Wishes(release, rerender, before.release - resend))
+    book.take_leave({at for who in found for at in who if at is not None})
+    settled = dict(same)
+    seats = _seats(sheets, order, found, shipped, same)
+    for number in order:
+        if number not in same:
+            people = zip(found[number], guids[number], seats[number], strict=True)
+            settled[number] = _settled(sheets[number], list(people), book)
+    looked = stamps(before, looks or {}, schemas or {}, release)
+    lock = Lock(uid, name, looked, book.lines())
+    newest = max((head.modified for head in lock.heads), default=now)
     return Settled(
-        tuple(identities[i] for i in range(len(asked))),
-        tuple(_tombstone(entry, ids[entry.guid]) for entry in lock.entries if entry.retired),
+        tuple(settled[number].identities for number in range(len(sheets))),
+        tuple(_tombstones(lock, ids)),
         lock,
-        tuple(_changes(renewals, left)),
+        book.changes(),
         max(0, newest - now),
-        sum(renewal.keeps_cards for renewal in renewals),
+        book.keeping_cards,
+        _still(sheets, settled, lock),
     )
 
 
-def _renewals(
-    questions: Sequence[Asked], last: Lock, uid: str, release: Release, *, rerender: bool
-) -> list[Renewal]:
-    entries = sorted(last.entries, key=lambda entry: (entry.path, entry.rank, entry.guid))
-    sightings = [of_asked(question) for question in questions]
-    found = recognise(sightings, [of_entry(entry) for entry in entries])
-    known = [entries[found[i]] if i in found else None for i in range(len(questions))]
-    guids = _guids(sightings, known, last, uid)
-    seats = _seats(questions, known)
-    return [
-        renewed(question, before, guid, seat, release, rerender=rerender)
-        for question, before, guid, seat in zip(questions, known, guids, seats, strict=True)
+def _settled(sheet: Sheet, people: Sequence[tuple[int | None, str, Seat]], book: Book) -> Still:
+    """Who the questions of a sheet are; without a seal unless all is said of them."""
+    entered = [
+        book.enter(question, *who) for question, who in zip(sheet.asked, people, strict=True)
     ]
+    is_still = all(all_is_said for _, all_is_said in entered)
+    identities = Identities.of(identity for identity, _ in entered)
+    return Still(sheet.seal if is_still else "", identities)
 
 
-def _guids(
-    sightings: Sequence[Sighting], known: Sequence[Entry | None], last: Lock, uid: str
-) -> list[str]:
-    """Those known keep theirs. A new one is made of the key, or of as much text as tells apart."""
-    stems: Counter[tuple[str, str]] = Counter()
-    if not all(known):
-        stems.update((one.kind, single_spaced(one.stem)) for one in sightings)
-    taken = {entry.guid for entry in last.entries}
-    guids: list[str] = []
-    copies: Counter[tuple[str, ...]] = Counter()
-    for one, entry in zip(sightings, known, strict=True):
-        if entry:
-            guids.append(entry.guid)
-            continue
-        kind, title, stem, options = one.text
-        content: tuple[str, ...] = ("stem", stem)
-        if one.key:
-            content = ("key", one.key)
-        elif stems[kind, stem] > 1:
-            content = ("stem", stem, title, *options)
-        guid = question_guid(uid, kind, *content)
-        while guid in taken:  # where the last twin left off: among many twins it would take long
-            copies[kind, *content] += 1
-            guid = question_guid(uid, kind, *content, f"copy {copies[kind, *content] + 1}")
-        taken.add(guid)
-        guids.append(guid)
-    return guids
+def _still(
+    sheets: Sequence[Sheet], settled: Mapping[int, Still], lock: Lock
+) -> Mapping[str, Still]:
+    """What the next settling need not look at; a key that stands twice could pair otherwise."""
+    times = Counter(sheet.path for sheet in sheets)
+    keys = Counter(head.key for head in lock.heads if head.key)
+    unsure = {head.path for head in lock.heads if keys[head.key] > 1}
+    return {
+        sheet.path: settled[number]
+        for number, sheet in enumerate(sheets)
+        if settled[number].seal and times[sheet.path] == 1 and sheet.path not in unsure
+    }
 
 
-def _seats(questions: Sequence[Asked], known: Sequence[Entry | None]) -> list[Seat]:
-    of_file: dict[str, list[int]] = defaultdict(list)
-    for i, question in enumerate(questions):
-        of_file[question.path].append(i)
-    seats: dict[int, Seat] = {}
+def _seats(
+    sheets: Sequence[Sheet],
+    order: Sequence[int],
+    found: Sequence[Found],
+    shipped: Shipped,
+    same: Container[int],
+) -> list[list[Seat]]:
+    """The seats of the questions of each sheet that is not the same."""
+    seats: list[list[Seat]] = [[] for _ in sheets]
+    of_file: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
+    for number in order:
+        if number not in same:
+            of_file[sheets[number].path] += ((number, at) for at in found[number])
     for path, members in of_file.items():
-        held = [
-            entry.rank if (entry := known[i]) and entry.path == path and not entry.retired else None
-            for i in members
-        ]
+        held = [_rank(shipped.heads[at], path) if at is not None else None for _, at in members]
         kept = kept_ranks(held)
-        for nth, (i, rank) in enumerate(zip(members, ranks(held), strict=True)):
-            seats[i] = Seat(rank, moved=known[i] is not None and nth not in kept)
-    return [seats[i] for i in range(len(questions))]
+        for nth, ((number, at), rank) in enumerate(zip(members, ranks(held), strict=True)):
+            seats[number].append(Seat(rank, moved=at is not None and nth not in kept))
+    return seats
 
 
-def _gone(renewals: Iterable[Renewal], last: Lock, release: Release) -> list[Entry]:
-    """The entries that no question is, retired now if they were not before."""
-    here = {renewal.entry.guid for renewal in renewals}
-    return [
-        stamped(replace(entry, retired=True), entry, release, rerender=False)
-        for entry in last.entries
-        if entry.guid not in here
-    ]
+def _rank(head: Head, path: str) -> int | None:
+    return head.rank if head.path == path and not head.retired else None
 
 
-def _lock(
-    entries: Iterable[Entry], last: Lock, uid: str, name: str, looks: tuple[Stamp, ...]
-) -> Lock:
-    """The lock with note ids: where two guids give the same, who had it first keeps it."""
-    shipped = {entry.guid for entry in last.entries}
-    taken: set[int] = set()
-    settled: dict[str, Entry] = {}
-    for entry in sorted(entries, key=lambda e: (not e.note_id, e.guid not in shipped, e.guid)):
-        given = note_id(entry.guid)
-        own = entry.note_id or given
-        if own in taken:
-            own = note_id(entry.guid, taken)
-        taken.add(own)
-        kept = 0 if own == given else own
-        settled[entry.guid] = entry if entry.note_id == kept else replace(entry, note_id=kept)
-    return Lock(uid, name, looks, tuple(settled[guid] for guid in sorted(settled)))
-
-
-def _tombstone(entry: Entry, own_id: int) -> Tombstone:
-    identity = Identity(
-        guid=entry.guid,
-        note_id=own_id,
-        modified=entry.modified,
-        withdrawn=tuple((option.slot, option.text) for option in entry.options if option.has_card),
-        retired=True,
-        version=entry.version,
-        answer_changed=entry.answer_changed,
-        cards=entry.cards,
-    )
-    return Tombstone(identity, entry.kind, entry.title, entry.stem, entry.path)
-
-
-def _changes(renewals: Iterable[Renewal], left: Sequence[Entry]) -> Iterator[Change]:
-    """What happened, in source order; the questions that left come last, by guid."""
-    others = {(entry.key, ""): entry for entry in left if entry.key}
-    others |= {("", single_spaced(entry.stem)): entry for entry in left}
-    for renewal in renewals:
-        now = renewal.entry
-        for change in renewal.changes():
-            was = others.get((now.key, "")) or others.get(("", single_spaced(now.stem)))
-            if change.event is Event.NEW and was:
-                yield replace(change, event=Event.KIND_CHANGED, before=was.kind, after=now.kind)
-            else:
-                yield change
-    for entry in left:
-        yield Change(Event.WITHDRAWN, entry.guid, entry.path, entry.stem)
+def _tombstones(lock: Lock, ids: Mapping[str, int]) -> Iterator[Tombstone]:
+    for at, head in enumerate(lock.heads):
+        if head.retired:
+            entry = lock.entries[at]
+            identity = Identity(
+                guid=entry.guid,
+                note_id=ids[entry.guid],
+                modified=entry.modified,
+                withdrawn=tuple((o.slot, o.text) for o in entry.options if o.has_card),
+                retired=True,
+                version=entry.version,
+                answer_changed=entry.answer_changed,
+                cards=entry.cards,
+            )
+            yield Tombstone(identity, entry.kind, entry.title, entry.stem, entry.path)

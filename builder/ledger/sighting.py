@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any, cast
 
 from builder.ledger.asked import Asked, AskedOption
+from builder.ledger.lines import Head
 from builder.ledger.lock import Entry, HeldOption
 from builder.ledger.trace import numbers, traced
 from builder.ledger.wording import Wording, single_spaced, spelt, wording
@@ -71,6 +73,26 @@ class Sighting:
         yield from dict.fromkeys(f"{a} {b}" for a, b in pairwise(words))
         yield from map(option_feature, sorted(self.folded_options))
         yield from (f"\t{number}" for number in sorted(self.hashes))
+
+
+class Shelved:
+    """A sighting of an entry whose texts are not looked at before they are asked for."""
+
+    def __init__(self, head: Head, entry: Callable[[], Entry]) -> None:
+        self.kind, self.key, self.path, self.retired = head.kind, head.key, head.path, head.retired
+        self._entry = entry
+
+    @cached_property
+    def _whole(self) -> Sighting:
+        return of_entry(self._entry())
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - what `Sighting` has of that name
+        return getattr(self._whole, name)
+
+
+def shelved(head: Head, entry: Callable[[], Entry]) -> Sighting:
+    """The sighting of an entry that may not be needed whole."""
+    return cast("Sighting", Shelved(head, entry))
 
 
 def option_feature(folded: str) -> str:

@@ -7,7 +7,7 @@ get a newer one (tests/test_updates_in_anki.py shows both).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -38,7 +38,7 @@ class Release:
 def next_release(lock: Lock, now: int, version: str) -> Release:
     """Builds of one version are one release, until a build of another version comes."""
     last = lock.release
-    same = any(entry.release == last and entry.version == version for entry in lock.entries)
+    same = any(head.release == last and head.version == version for head in lock.heads)
     return Release(now, last if same else last + 1, version)
 
 
@@ -81,22 +81,15 @@ def _changed(entry: Entry, release: Release, modified: int) -> Entry:
     return replace(entry, modified=time, version=release.version, release=release.number)
 
 
-def resent(entries: Sequence[Entry], lock: Lock, releases: int, now: int) -> list[Entry]:
-    """The entries, those changed in the last releases of the lock stamped anew.
+def resent(entry: Entry, before: Entry | None, since: int, now: int) -> Entry:
+    """The entry, stamped anew if it changed after the release `since`, and not now.
 
     Anki up to 24.11 stamps a note with the time of its import, and so misses a release that was
     built before the member imported the one before; a later stamp reaches it.
     """
-    before = {entry.guid: entry for entry in lock.entries}
-    since = lock.release - releases
-    return [
-        replace(entry, modified=max(now, entry.modified + 1))
-        if (old := before.get(entry.guid))
-        and old.release > since
-        and old.modified == entry.modified
-        else entry
-        for entry in entries
-    ]
+    if before and before.release > since and before.modified == entry.modified:
+        return replace(entry, modified=max(now, entry.modified + 1))
+    return entry
 
 
 def stamps(

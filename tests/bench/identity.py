@@ -36,7 +36,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 from edits import Author, Choice, Question, Quiz, distinct
 from quizzes import Raw, made_up, read
 
-from builder.ledger import Asked, AskedOption, Lock, lock_text, read_lock, settle
+from builder.ledger import Asked, AskedOption, Lock, by_file, lock_text, read_lock, settle
 from builder.model import Identity, Verdict
 from builder.source import Source
 
@@ -64,7 +64,7 @@ class Truth:
     def build(self, quiz: Quiz, now: int) -> None:
         placed = [(path, question) for path in quiz for question in quiz[path]]
         asked = [_asked(path, question) for path, question in placed]
-        settled = settle(asked, self.lock, uid="bench", now=now, version=str(now))
+        settled = settle(by_file(asked), self.lock, uid="bench", now=now, version=str(now))
         first = self.lock is None
         for (_, question), identity in zip(placed, settled.identities, strict=True):
             if not first:
@@ -211,11 +211,11 @@ def large(count: int, seed: int) -> Iterator[str]:
     edited = author.next_version(quiz, 0.1, reshape=False)
     asked = [_asked(path, question) for path in quiz for question in quiz[path]]
     again = [_asked(path, question) for path in edited for question in edited[path]]
-    last = settle(asked, None, uid="bench", now=1, version="1").lock
+    last = settle(by_file(asked), None, uid="bench", now=1, version="1").lock
     text = lock_text(last)
     steps = {
-        "nothing changed": lambda: settle(asked, last, uid="bench", now=2, version="2"),
-        "a tenth changed": lambda: settle(again, last, uid="bench", now=2, version="2"),
+        "nothing changed": lambda: settle(by_file(asked), last, uid="bench", now=2, version="2"),
+        "a tenth changed": lambda: settle(by_file(again), last, uid="bench", now=2, version="2"),
         "the lock written": lambda: lock_text(last),
         "the lock read": lambda: read_lock(Source("deck.lock", text)),
     }

@@ -15,7 +15,7 @@ from builder.cli.building import (
     size_warning,
     tell_changes,
 )
-from builder.cli.inputs import default_source, read_ledger, read_settings
+from builder.cli.inputs import default_source, read_ledger, read_settings, remember
 from builder.cli.terminal import (
     LEFT_OUT,
     OK,
@@ -25,7 +25,7 @@ from builder.cli.terminal import (
     findings,
     size,
 )
-from builder.cli.working import kept, prepares, work
+from builder.cli.working import cache, kept, prepares, work
 
 if TYPE_CHECKING:
     from builder.cli.unchanged import Said
@@ -80,15 +80,14 @@ def build(
 
     from builder import apkg
     from builder.diagnostics import Severity
-    from builder.ledger import lock_text
 
     click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
     target = _target(output)
-    ledger = read_ledger(folder)
+    ledger = read_ledger(folder, cache())
     check_uid(settings, ledger)
     least = Severity.INFO if verbose else Severity.WARNING
-    built = deck_of(folder, settings, ledger.lock, work(quiet), least, rerender, resend)
+    built = deck_of(folder, settings, ledger, work(quiet), least, rerender, resend)
     found = findings(built.diagnostics, built.sources, verbose, quiet)
     click.echo(found, err=True, nl=False)
     if refused(built, new_schema):
@@ -100,8 +99,7 @@ def build(
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
     tell_changes(built, ledger, quiet, verbose)
-    lock = lock_text(built.settled.lock)
-    if locked and not ledger.partial and lock != ledger.text:
+    if locked and not ledger.partial and built.settled.lock != ledger.lock:
         complain(f"“{ledger.path}” would change; build without --locked and commit it")
         return LEFT_OUT
     if dry_run:
@@ -118,6 +116,7 @@ def build(
 
         wanted[target] = package
         changed = files.write_together(wanted)
+    remember(built.settled, folder, locks, cache())
     large = size_warning(target)
     click.echo(large, err=True, nl=False)
     if not quiet:

@@ -31,7 +31,7 @@ def parse(paths: Sequence[Path], coverage: bool) -> int:
     lost, found = False, []
     for path in paths:
         folder = files.find(path)
-        built = deck_of(folder, read_settings(folder), read_ledger(folder).lock, how)
+        built = deck_of(folder, read_settings(folder), read_ledger(folder), how)
         found.append(built)
         lost |= built.left_out
     if coverage:

@@ -17,9 +17,9 @@ from builder.cli.building import (
     tell_changes,
 )
 from builder.cli.commands.diff import PACKAGE, opened
-from builder.cli.inputs import default_source, read_ledger, read_settings
+from builder.cli.inputs import default_source, read_ledger, read_settings, remember
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
-from builder.cli.working import kept, prepares, work
+from builder.cli.working import cache, kept, prepares, work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,10 +60,10 @@ def share(
     folder = files.find(path or default_source(quiet))
     click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
-    ledger = read_ledger(folder)
+    ledger = read_ledger(folder, cache())
     check_uid(settings, ledger)
     least = Severity.INFO if verbose else Severity.WARNING
-    built = deck_of(folder, settings, ledger.lock, work(quiet), least)
+    built = deck_of(folder, settings, ledger, work(quiet), least)
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if refused(built):
         return UNUSABLE
@@ -79,6 +79,7 @@ def share(
         lock = lock_of(built, folder, ledger)
         changed = _place(package, output, previous, built, lock)
         click.echo(size_warning(package), err=True, nl=False)
+    remember(built.settled, folder, lock, cache())
     if not quiet:
         for written in changed:
             click.echo(written)
@@ -123,7 +124,8 @@ def _place(
 def _version(lock: Lock) -> Version:
     from builder.sharing import Version
 
-    last = max(lock.entries, key=lambda entry: (entry.release, entry.modified))
+    last = lock.latest
+    assert last, "a deck without questions is not shared"
     return Version(last.version, last.modified)
 
 

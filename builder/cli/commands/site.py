@@ -66,7 +66,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     check_uid(settings, ledger)
     templates = files.templates()
     least = Severity.INFO if verbose else Severity.WARNING
-    built = deck_of(folder, settings, ledger.lock, work(quiet), least)
+    built = deck_of(folder, settings, ledger, work(quiet), least)
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if refused(built):
         return UNUSABLE

@@ -1,0 +1,113 @@
+"""The questions of the last lock in the order of their files, and which of them are still there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from builder.ledger.asked import Sheet
+from builder.ledger.identities import Identities
+from builder.ledger.lines import Lines
+from builder.ledger.lock import Entry, Lock
+from builder.ledger.matching import recognise
+from builder.ledger.sighting import Sighting, of_asked, shelved
+
+Found = Sequence[int | None]
+"""Of each question of a sheet, which one of `Shipped` it is; None for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A file of which `settle` with the lock that it gave would change nothing and tell nothing.
+
+    That is so as long as the file has the same seal.
+    """
+
+    seal: str
+    identities: Identities
+
+
+class Shipped:
+    """All questions ever shipped, numbered in the order of their files."""
+
+    def __init__(self, lock: Lock) -> None:
+        self.lines = Lines.of(lock.entries)
+        heads = self.lines.heads
+        self._order = sorted(
+            range(len(heads)), key=lambda at: (heads[at].path, heads[at].rank, heads[at].guid)
+        )
+        self.heads = [heads[at] for at in self._order]
+        self.live: dict[str, list[int]] = defaultdict(list)
+        for number, head in enumerate(self.heads):
+            if not head.retired:
+                self.live[head.path].append(number)
+
+    def entry(self, number: int) -> Entry:
+        return self.lines[self._order[number]]
+
+    def line(self, number: int) -> bytes:
+        return self.lines.lines[self._order[number]]
+
+
+def unmoved(
+    sheets: Sequence[Sheet], shipped: Shipped, still: Mapping[str, Still]
+) -> Mapping[int, Still]:
+    """The sheets, by their numbers, that are as they were.
+
+    Their questions are paired with those that were shipped from the same file, whatever became of
+    others; only explicit keys reach farther, so no other question may have a key of theirs.
+    """
+    times = Counter(sheet.path for sheet in sheets)
+    same = {
+        number: found
+        for number, sheet in enumerate(sheets)
+        if (found := still.get(sheet.path))
+        and found.seal == sheet.seal != ""
+        and times[sheet.path] == 1
+        and len(shipped.live[sheet.path]) == len(sheet.asked) == len(found.identities)
+    }
+    inside = {at for number in same for at in shipped.live[sheets[number].path]}
+    theirs = {shipped.heads[at].key for at in inside} - {""}
+    if theirs:
+        others = {head.key for at, head in enumerate(shipped.heads) if at not in inside}
+        for number, sheet in enumerate(sheets):
+            if number not in same:
+                others.update(question.key for question in sheet.asked)
+        if theirs & others:
+            return {}
+    return same
+
+
+def recognised(
+    sheets: Sequence[Sheet], order: Sequence[int], shipped: Shipped, same: Mapping[int, Still]
+) -> list[Found]:
+    """Who the questions of each sheet are; `order` is that of the files, `same` from `unmoved`."""
+    found: list[Found] = [()] * len(sheets)
+    for number in range(len(sheets)):
+        path, asked = sheets[number].path, sheets[number].asked
+        found[number] = shipped.live[path] if number in same else [None] * len(asked)
+    if not shipped.heads or len(same) == len(sheets):
+        return found
+    olds = [shelved(head, partial(shipped.entry, at)) for at, head in enumerate(shipped.heads)]
+    news: list[Sighting] = []
+    certain: dict[int, int] = {}
+    for number in order:
+        if number in same:
+            certain |= {len(news) + nth: at for nth, at in enumerate(_all(found[number]))}
+            news += (olds[at] for at in _all(found[number]))
+        else:
+            news += map(of_asked, sheets[number].asked)
+    pairs = recognise(news, olds, certain)
+    start = 0
+    for number in order:
+        end = start + len(found[number])
+        if number not in same:
+            found[number] = [pairs.get(at) for at in range(start, end)]
+        start = end
+    return found
+
+
+def _all(found: Found) -> list[int]:
+    return [at for at in found if at is not None]
