@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -33,6 +33,20 @@ def in_order(one: Sequence[str], other: Sequence[str]) -> float:
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - only needed where texts differ
 
     return Indel.normalized_similarity(one, other)
+
+
+def opcodes(
+    one: Sequence[str], other: Sequence[str]
+) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
+    """The parts, by start and end in each, that stayed as they were (True) or did not."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - only needed where texts differ
+
+    for part in Indel.opcodes(one, other):
+        yield (
+            part.tag == "equal",
+            (part.src_start, part.src_end),
+            (part.dest_start, part.dest_end),
+        )
 
 
 def slips(one: str, other: str, most: int) -> int:

@@ -76,6 +76,58 @@ def test_near_duplicates_among_options_that_were_both_reworded_never_swap():
     assert slots(before, after) == [3, 2, 1]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # Signs of punctuation tell in code.
+        (
+            ("mouse.bird.size is valid", "mouse[bird.size] is valid", "neither", "both"),
+            ("both", "mouse[bird.size] is quite valid", "mouse.bird.size is too valid", "neither"),
+            [4, 2, 1, 3],
+        ),
+        # What stayed in its order tells more than what moved.
+        (
+            ("root, docs, github", "docs, root, github", "docs, github, root"),
+            ("main root, docs, github", "docs, main root, github", "docs, github, main root"),
+            [1, 2, 3],
+        ),
+        # One word of three is another, and all others are known.
+        (
+            ("AWS Direct Connect", "AWS VPN CloudHub", "Amazon WorkSpaces Web"),
+            ("server Direct Connect", "AWS VPN CloudHub", "Amazon WorkSpaces Web"),
+            [1, 2, 3],
+        ),
+        # Only their order tells which is which.
+        (
+            ("first angle view", "third angle view", "right angle view", "one", "two", "three"),
+            ("main angle view", "other angle view", "right angle view", "one", "two", "three"),
+            [1, 2, 3, 4, 5, 6],
+        ),
+        # Their order changed, so nothing tells which is which.
+        (
+            ("first angle view", "third angle view", "one", "two", "three"),
+            ("main angle view", "other angle view", "two", "three", "one"),
+            [6, 7, 4, 5, 3],
+        ),
+    ],
+    ids=["punctuation", "order of words", "one word", "order of options", "no order"],
+)
+def test_options_that_were_reworded_at_once_are_told_by_all_that_is_known(before, after, expected):
+    assert slots(before, after) == expected
+
+
+def test_of_two_that_could_be_meant_the_correct_one_stays_correct():
+    before = ("+ первый слой сети", "второй слой сети", "ничего", "всё")
+    after = ("всё", "нейронный слой сети", "ничего", "+ новый слой сети")
+    assert slots(before, after) == [4, 2, 3, 1]
+
+
+def test_forty_options_that_were_all_reworded_keep_the_slots_there_are():
+    before = [f"the option of number {'x' * n} among many" for n in range(40)]
+    after = [f"an {text}" for text in before]
+    assert slots(before, after) == [*range(1, SLOTS + 1), *[0] * (40 - SLOTS)]
+
+
 def test_an_option_that_could_be_either_of_two_is_new():
     before = ("git commit --amend", "git commit --verify", "git push")
     assert slots(before, ("git commit --quiet", "git push")) == [4, 3]

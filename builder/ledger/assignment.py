@@ -31,7 +31,7 @@ def assign(
     which `same` gives the same are interchangeable: which of them it is makes no other way.
     """
     chosen: dict[int, Choice] = {}
-    for group in _groups({pair: gain for pair, gain in gains.items() if gain > 0}):
+    for group in groups({pair: gain for pair, gain in gains.items() if gain > 0}):
         chosen |= _best(group, same or {})
     return chosen
 
@@ -68,8 +68,8 @@ def undisputed(
             yield row, column
 
 
-def _groups(gains: Mapping[Pair, float]) -> list[dict[Pair, float]]:
-    """The gains parted into groups that share no row and no column, none of them too large."""
+def groups(gains: Mapping[Pair, float], largest: int = LARGEST) -> list[dict[Pair, float]]:
+    """The gains parted into groups that share no row and no column, none with more rows."""
     leader: dict[Pair, Pair] = {}
 
     def find(node: Pair) -> Pair:
@@ -79,16 +79,16 @@ def _groups(gains: Mapping[Pair, float]) -> list[dict[Pair, float]]:
 
     for row, column in gains:
         leader[find((0, row))] = find((1, column))
-    groups: dict[Pair, dict[Pair, float]] = defaultdict(dict)
+    found: dict[Pair, dict[Pair, float]] = defaultdict(dict)
     for pair, gain in gains.items():
-        groups[find((0, pair[0]))][pair] = gain
+        found[find((0, pair[0]))][pair] = gain
     parted: list[dict[Pair, float]] = []
-    for group in groups.values():
-        if len({row for row, _ in group}) <= LARGEST:
+    for group in found.values():
+        if len({row for row, _ in group}) <= largest:
             parted.append(group)
         else:  # without its weakest quarter it falls apart or shrinks
             kept = sorted(group, key=lambda pair: (-group[pair], pair))[: len(group) * 3 // 4]
-            parted += _groups({pair: group[pair] for pair in kept})
+            parted += groups({pair: group[pair] for pair in kept}, largest)
     return parted
 
 

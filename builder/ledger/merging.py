@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.ledger.lock import BOTH, Entry, HeldOption, Stamp
-from builder.ledger.options import ALIKE, option_likeness
+from builder.ledger.rewording import one_option, phrase
 
 
 class DisagreementError(Exception):
@@ -44,7 +44,7 @@ def _age(entry: Entry) -> tuple[int, int, bool, str]:
 
 
 def _agree(one: HeldOption, other: HeldOption) -> None:
-    if one.text != other.text and option_likeness(one.text, other.text) < ALIKE:
+    if one.text != other.text and not one_option(phrase(one.text), phrase(other.text)):
         raise DisagreementError(
             f"two branches gave slot {one.slot} to “{one.text}” and to “{other.text}”"
         )

@@ -62,7 +62,7 @@ def slotted(held: Sequence[HeldOption], options: Sequence[AskedOption]) -> Slott
 
     An option that left keeps its slot and its text, withdrawn; without a slot it is forgotten.
     """
-    found = recognise_options(held, [option.text for option in options])
+    found = recognise_options(held, options)
     used = {option.slot for option in held}
     free = (slot for slot in range(1, SLOTS + 1) if slot not in used)
     pairs: list[tuple[HeldOption | None, HeldOption | None]] = []

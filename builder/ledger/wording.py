@@ -20,6 +20,7 @@ WORD = re.compile(
     r"|[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]"  # arrows and pictures
     r"|[<>=^%&|~+]+|!(?=[=\w])"
 )
+TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
 HINGES = frozenset(
     "not no none never nor neither without except cannot incorrect true false least all always "
     "only не нет ни никогда без кроме нельзя верно неверно неверные неправильно ложно истина ложь "
@@ -47,17 +48,27 @@ def single_spaced(text: str) -> str:
 
 def spelt(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case."""
+    return tuple(WORD.findall(_folded(text)))
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text and its signs of punctuation, one each: in code these tell."""
+    return tuple(TOKEN.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).casefold().replace("n't", " not")
-    return tuple(WORD.findall(folded.replace("n’t", " not").replace("ё", "е")))
+    return folded.replace("n’t", " not").replace("ё", "е")
 
 
 def wording(text: str) -> Wording:
     words = spelt(text)
-    hinges = tuple(word for word in words if _is_hinge(word))
-    return Wording(words, Counter(word for word in words if not _is_hinge(word)), hinges)
+    hinges = tuple(word for word in words if is_hinge(word))
+    return Wording(words, Counter(word for word in words if not is_hinge(word)), hinges)
 
 
-def _is_hinge(word: str) -> bool:
+def is_hinge(word: str) -> bool:
+    """Whether a word is a number, an operator or one of `HINGES`."""
     return word in HINGES or not word.isalpha()
 
 
@@ -147,6 +158,12 @@ def _without(
         if times < count:
             lacking.append(word)
     return lacking, mass, common
+
+
+def misspelt(one: str, other: str) -> bool:
+    """Whether two words that are no hinges are one but for a slip of the pen."""
+    hinges = is_hinge(one) or is_hinge(other)
+    return one != other and not hinges and _kinship(one, other) == MISSPELT
 
 
 def _kinship(one: str, other: str) -> float:

@@ -1,0 +1,141 @@
+"""How likely it is that the words of an option became those of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import inf, lgamma, log
+
+from builder.ledger.wording import HINGES, Wording, is_hinge, likeness, misspelt, tokens, wording
+from builder.similarity import in_order, opcodes
+
+# What these numbers keep, and that they confuse nothing, is measured by tests/bench/identity.py.
+ALIKE = 0.6  # from here on, two options are one, by words and order, hinges above all
+ALIKE_IN_ORDER = 0.55  # the same by the order of words alone, where the sense was not turned
+
+# In nats, how much less likely it is that an author did this than that the word was kept.
+MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 4.0, 2.5, 1.0
+KEPT, CHANGED = 4.0, 1.0  # words that an author keeps and changes, before any was seen
+SIGN = 0.3  # of a word that a sign of punctuation counts
+
+VALUES = frozenset(
+    "true false верно неверно неверные неправильно incorrect истина ложь ложно".split()
+)
+"""Hinges that state a value; all others turn the sense of the words around them."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """The text of an option as words, and as words and signs of punctuation."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> Wording:
+        return wording(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        return tokens(self.text)
+
+
+@lru_cache(maxsize=4096)
+def phrase(text: str) -> Phrase:
+    return Phrase(text)
+
+
+def one_option(before: Phrase, now: Phrase) -> bool:
+    """Whether two texts may be one option, reworded, rather than two."""
+    if likeness(before.words, now.words) >= ALIKE:
+        return True
+    if not before.words.words or not now.words.words:
+        return in_order(before.tokens, now.tokens) >= ALIKE
+    kept, gone, came = _compared(before.words.words, now.words.words)
+    if len(kept) < _least_kept(gone, came):
+        return False
+    order = in_order(before.words.words, now.words.words)
+    return max(order, in_order(before.tokens, now.tokens)) >= ALIKE_IN_ORDER
+
+
+def evidence(before: Phrase, now: Phrase) -> float:
+    """In nats, how much likelier the text now is as the one before reworded than as another.
+
+    Each word kept tells as much as it is rare; against it stands how seldom authors change so
+    large a share of the words of an option.
+    """
+    kept, gone, came = _compared(before.tokens, now.tokens)
+    told = sum(map(_rarity, kept))
+    weight = sum(map(_weight, kept))
+    changed = 0.0
+    for word in list(gone):
+        if is_hinge(word):
+            continue
+        if slip := next((other for other in came if misspelt(word, other)), None):
+            told += _rarity(word) - MISSPELT
+            weight += 1
+        elif word in came:
+            slip = word
+            told += _rarity(word) / 2 - MOVED
+            weight, changed = weight + 0.5, changed + 0.5
+        else:
+            continue
+        gone.remove(word)
+        came.remove(slip)
+    changed += max(sum(map(_weight, gone)), sum(map(_weight, came)))
+    return told - _turning(gone, came) - _surprise(weight, changed)
+
+
+def _compared(before: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """The words that stayed in their order, those that went, and those that came."""
+    kept: list[str] = []
+    gone: list[str] = []
+    came: list[str] = []
+    for same, (start, end), (new_start, new_end) in opcodes(before, now):
+        (kept if same else gone).extend(before[start:end])
+        came += () if same else now[new_start:new_end]
+    return kept, gone, came
+
+
+def _least_kept(gone: Iterable[str], came: Iterable[str]) -> float:
+    """How many words must have stayed if these changed.
+
+    Endless where a negation was put in or left out, or a value or operator became another.
+    """
+    went, new = ([word for word in words if is_hinge(word)] for words in (gone, came))
+    if (went and new) or any(word in HINGES - VALUES for word in (*went, *new)):
+        return inf
+    return 3 if new else 2
+
+
+def _turning(gone: Iterable[str], came: Iterable[str]) -> float:
+    went, new = (any(is_hinge(w) and not _is_sign(w) for w in words) for words in (gone, came))
+    return TURNED if went and new else TOUCHED if went or new else 0.0
+
+
+def _surprise(kept: float, changed: float) -> float:
+    """How unlikely it is that just these words were changed and just those kept.
+
+    The share that an author changes is not known: small ones are likelier (a beta distribution).
+    """
+    prior = lgamma(CHANGED) + lgamma(KEPT) - lgamma(CHANGED + KEPT)
+    both = lgamma(CHANGED + changed) + lgamma(KEPT + kept)
+    return prior - both + lgamma(CHANGED + KEPT + changed + kept)
+
+
+def _is_sign(word: str) -> bool:
+    return not any(map(str.isalnum, word))
+
+
+def _weight(word: str) -> float:
+    return SIGN if _is_sign(word) else 1.0
+
+
+@lru_cache(maxsize=4096)
+def _rarity(word: str) -> float:
+    """How much it tells, in nats, that another text has this word too: short ones are in many."""
+    if _is_sign(word):
+        return -log(0.2)
+    if len(word) == 1 and ord(word) > 0x2FFF:  # a character in a script without spaces
+        return -log(0.04)
+    return -log(max(0.002, 0.1 * 4.0 ** (1 - len(word))))
