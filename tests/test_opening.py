@@ -6,14 +6,16 @@ import struct
 import zipfile
 from contextlib import closing
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import zstandard
 from command import python
 from conftest import examples
+from hostile_databases import database as made_by
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from laws import assert_package_opens_or_says_why
+from laws import assert_news_are_told, assert_package_opens_or_says_why
 from reviewer import TEMPLATES, note, note_type
 from sample_cards import LAYERS, OPEN
 
@@ -477,6 +479,27 @@ def test_a_schema_of_any_bytes_is_told_or_harmless(tmp_path, schema):
     content = DATABASE[:at] + schema + DATABASE[at + len(schema) :]
     made = zipped({"collection.anki2": content}, zipfile.ZIP_STORED)
     assert_package_opens_or_says_why(made, tmp_path)
+
+
+def assert_a_comparison_is_told(content, folder):
+    package = zipped({"collection.anki2": made_by(content)}, zipfile.ZIP_STORED)
+    ours = assert_package_opens_or_says_why(OURS, folder)
+    if found := assert_package_opens_or_says_why(package, folder):
+        assert_news_are_told(ours, found)
+        assert_news_are_told(found, ours)
+
+
+@LAW
+@given(content=st.binary(max_size=200))
+def test_a_collection_of_any_making_is_compared_or_refused(tmp_path, content):
+    assert_a_comparison_is_told(content, tmp_path)
+
+
+def test_collections_that_reached_new_code_when_fuzzed_are_compared_or_refused(tmp_path):
+    kept = (Path(__file__).parent / "hostile_databases.txt").read_text(encoding="ascii").split()
+    assert len(kept) > 50
+    for each in kept:
+        assert_a_comparison_is_told(bytes.fromhex(each), tmp_path)
 
 
 @LAW

@@ -89,25 +89,10 @@ def law(target: str, folder: Path) -> Callable[[bytes], None]:
     if target == "prose":
         return lambda content: laws.assert_prose_is_safe(content.decode("utf-8", "replace"))
     if target == "databases":
-        return _comparing(folder)
+        from test_opening import assert_a_comparison_is_told
+
+        return lambda content: assert_a_comparison_is_told(content, folder)
     return lambda content: _open(content, folder)
-
-
-def _comparing(folder: Path) -> Callable[[bytes], None]:
-    """Opens a database that bytes describe, and tells what is new in it, and beside it in ours."""
-    import laws
-    from hostile_databases import database
-    from test_opening import OURS, zipped
-
-    ours = laws.assert_package_opens_or_says_why(OURS, folder)
-
-    def compare(content: bytes) -> None:
-        package = zipped({"collection.anki2": database(content)}, zipfile.ZIP_STORED)
-        if found := laws.assert_package_opens_or_says_why(package, folder):
-            laws.assert_news_are_told(ours, found)
-            laws.assert_news_are_told(found, ours)
-
-    return compare
 
 
 def _open(content: bytes, folder: Path) -> None:
