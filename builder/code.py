@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from html import escape
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,11 +25,21 @@ def code_html(code: str, language: str) -> str:
     is_usual = len(code) <= _LONGEST and not _ENDLESS.search(code)
     lexer = _lexer(language.lower()) if language and is_usual else None
     tokens = _tokens(lexer, code) if lexer else [("", code)]
-    parts = []
-    for name, run in groupby(tokens, key=lambda token: token[0]):
-        html = _escaped("".join(text for _, text in run))
-        parts.append(html if name in _PLAIN else f'<span class="{name}">{html}</span>')
+    parts: list[str] = []
+    kind = run = ""
+    for name, text in tokens:
+        if name != kind:
+            parts.append(_span(kind, run))
+            kind, run = name, ""
+        run += text
+    parts.append(_span(kind, run))
     return "".join(parts)
+
+
+def _span(kind: str, text: str) -> str:
+    """Code of one kind as HTML."""
+    html = text if text.isalnum() else _escaped(text)
+    return html if kind in _PLAIN else f'<span class="{kind}">{html}</span>'
 
 
 def _tokens(lexer: Lexer, code: str) -> list[tuple[str, str]]:

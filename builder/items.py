@@ -116,7 +116,7 @@ class Wording:
 
     def says(self, wanted: Phrases) -> Span | None:
         """Where one of some phrases occurs first."""
-        return next((span for _, span in self.find_phrases(wanted)), None)
+        return self.first(wanted.pattern) if wanted.may_occur(self.heads) else None
 
     def is_only(self, wanted: Phrases) -> bool:
         """Whether the passage is nothing but one of some `whole` phrases."""
