@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _OPTIONAL, _ANY_WORDS = "?", "…"
 _HEAD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
@@ -42,6 +42,7 @@ def phrases(*lists: str) -> Phrases:
     return Phrases(rf"(?<!\w)(?:{patterns})(?!\w)", heads(first_words))
 
 
+@lru_cache(maxsize=1024)
 def heads(text: str) -> frozenset[str]:
     """What the words of a text begin with, by which it is known before any pattern is tried."""
     return frozenset(_HEAD.findall(text.casefold().replace("ё", "е")))

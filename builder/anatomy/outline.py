@@ -42,9 +42,11 @@ def outline(stream: Sequence[Block]) -> Outline:
     title = _title_at(stream)
     summaries = Counter(block.text.text for block in stream if block.marker == SUMMARY)
     for at, block in enumerate(stream):
+        if not _countable(block):
+            continue
         if block.marker == SUMMARY and summaries[block.text.text] > 1:
             continue  # it announces the answer of each question
-        count = count_of(block) if _countable(block) else None
+        count = count_of(block)
         found = [("title", "")] if at == title else list(_signs(block, count))
         if not found:
             continue
@@ -59,6 +61,7 @@ def outline(stream: Sequence[Block]) -> Outline:
 
 
 def _countable(block: Block) -> bool:
+    """Whether a block may begin a question, and so may have a number."""
     if block.shape is Shape.ITEM:
         return block.marker[:-1].isdecimal()
     return block.shape in (Shape.HEADING, Shape.PARAGRAPH) or block.marker == SUMMARY
