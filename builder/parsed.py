@@ -33,25 +33,28 @@ from builder.preparing import Prepared, Shown
 VERSION = 1
 
 
-def as_json(built: Iterable[Built]) -> bytes:
-    """UTF-8, indented, with a line end."""
-    files = [record for deck in built for record in _files(deck)]
-    document = {"version": VERSION, "files": files}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+def as_json(built: Iterable[Built]) -> Iterator[bytes]:
+    """UTF-8, indented, with a line end; file by file, as a large source is more than one holds."""
+    yield f'{{\n "version": {VERSION},\n "files": ['.encode()
+    mark = ""
+    for deck in built:
+        for file, identities in zip(deck.files, deck.settled.sheets, strict=True):
+            record = json.dumps(_file(file, identities), ensure_ascii=False, indent=1)
+            yield f"{mark}\n{record}".replace("\n", "\n  ").encode()
+            mark = ","
+    yield b"\n ]\n}\n" if mark else b"]\n}\n"
 
 
-def _files(built: Built) -> Iterator[dict[str, Any]]:
-    identities = iter(built.settled.identities)
-    return (_file(file, identities) for file in built.files)
-
-
-def _file(file: Prepared, identities: Iterator[Identity]) -> dict[str, Any]:
+def _file(file: Prepared, identities: Iterable[Identity]) -> dict[str, Any]:
     return {
         "path": file.path,
         "dialect": file.dialect,
         "encoding": file.encoding,
         "lines": file.lines,
-        "questions": [_question(shown, next(identities)) for shown in file.shown],
+        "questions": [
+            _question(shown, identity)
+            for shown, identity in zip(file.shown, identities, strict=True)
+        ],
         "unread": [
             {"line": unread.first, "end_line": unread.last, "reason": unread.reason}
             for unread in file.unread

@@ -21,8 +21,8 @@ from builder.preparing import Prepared, Shown
 from builder.rendering import FindMedia
 from builder.rules import wanted
 from builder.settings import Settings
-from builder.sharing import Version, description
 from builder.source import Source
+from builder.versions import Version, description
 from builder.words import Words
 
 

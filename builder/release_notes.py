@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from builder.changes import Change, Changed, Comparison, News
+from builder.escaping import escaped
 from builder.words import Words
 
 LONGEST = 240
@@ -198,16 +198,6 @@ def as_markdown(notes: ReleaseNotes) -> str:
                 lines.append(f"- **{title}**" if entry.details else f"- {title}")
                 lines += [f"  - {escaped(detail)}" for detail in entry.details]
     return "\n".join(lines) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Plain text as Markdown that shows it, in the middle of a line and at its start."""
-    text = re.sub(r"([\\`*_\[\]<>#|~&$])", r"\\\1", text)
-    return re.sub(r"^(\s*)([-+=]|\d+(?=[.)]))", _escaped_start, text)
-
-
-def _escaped_start(match: re.Match[str]) -> str:
-    return f"{match[1]}{match[2]}\\" if match[2].isdecimal() else f"{match[1]}\\{match[2]}"
 
 
 def as_text(notes: ReleaseNotes) -> str:

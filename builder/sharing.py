@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from builder.changes import compare
 from builder.model import RETIRED, Deck
 from builder.opening import Opened
-from builder.release_notes import as_markdown, escaped, release_notes
+from builder.release_notes import as_markdown, release_notes
 from builder.templating import render, render_loose
 from builder.update_text import PERSONAL, update_text
+from builder.versions import Version, version_line
 from builder.words import Words
 
 WITHDRAWN = f"Traits:*{RETIRED}*"
 """A search for withdrawn questions, also those whose note was updated without its tags."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a release is called, and when its last change was made, in seconds."""
-
-    name: str
-    released: int
 
 
 def beside(
@@ -75,24 +67,6 @@ def text_names(package: str, deck: Deck) -> list[str]:
     """The names that `update_texts` has for texts."""
     ends = ["", *(f"-{note_type.kind}" for note_type in deck.note_types)]
     return [f"{package.removesuffix('.apkg')}-update{end}.txt" for end in ends]
-
-
-def description(own: str, version: Version, words: Words) -> str:
-    """What Anki shows below a deck's name, as Markdown: the author's words, version and date."""
-    return "\n\n".join(part for part in (own, escaped(version_line(version, words))) if part)
-
-
-def version_line(version: Version, words: Words) -> str:
-    """A version and its date; a version that is called by a date needs no other."""
-    moment = datetime.fromtimestamp(version.released, UTC)
-    if not version.name or version.name == moment.date().isoformat():
-        return words.fill("share.version", version=version.name or _date(moment, words))
-    return words.fill("share.version_of", version=version.name, date=_date(moment, words))
-
-
-def _date(moment: datetime, words: Words) -> str:
-    month = words.all("share.months")[moment.month - 1]
-    return words.fill("share.date", day=moment.day, month=month, year=moment.year)
 
 
 def option_cards(deck: str) -> str:

@@ -356,6 +356,24 @@ def test_help_shows_examples_and_exit_status(tmp_path):
     assert done.status == 0
     assert "build-deck quiz.md" in done.out
     assert "Exit status" in done.out
+    assert re.search(
+        r"^  parse +What was read, as JSON or as a table of lines\.$", done.out, re.MULTILINE
+    )
+
+
+def test_help_loads_no_command(tmp_path):
+    loaded = "import sys, builder.__main__ as m, atexit; sys.argv[1:] = ['--help']; "
+    loaded += "atexit.register(lambda: print(*sys.modules)); m.main()"
+    out = subprocess.run(
+        [sys.executable, "-c", loaded],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "builder.cli" in out.split()
+    assert not [name for name in out.split() if name.startswith("builder.cli.commands.")]
 
 
 def test_version_is_that_of_the_package(tmp_path):

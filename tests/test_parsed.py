@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from command import SEED, build_deck
 
 RICH = {"html": str, "text": str}
@@ -158,3 +159,13 @@ def test_coverage_counts_the_lines_of_each_file_and_names_those_on_no_card(tmp_p
         "a.md:14: on no card",
     ]
     assert done.status == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_text_is_indented_as_a_whole(tmp_path, number):
+    for n in range(number):
+        (tmp_path / f"{n}.md").write_text(SEED.read_text(encoding="utf-8"), encoding="utf-8")
+    out = build_deck("parse", ".", cwd=tmp_path).out
+    document = json.loads(out)
+    assert len(document["files"]) == number
+    assert out == json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -21,6 +21,8 @@ RANKS = {
     "ids": 3,
     "settings": 2,
     "words": 2,
+    "versions": 3,
+    "escaping": 0,
     "similarity": 2,
     "scan": 3,
     "front_matter": 3.2,

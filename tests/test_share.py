@@ -18,8 +18,8 @@ from builder import kinds, opening, sharing
 from builder.apkg import package
 from builder.ids import note_id
 from builder.model import Deck, Note
-from builder.sharing import Version
 from builder.update_text import PERSONAL, update_text
+from builder.versions import Version, description, version_line
 
 DAY = 1_700_000_000
 NEW_QUESTION = "# Новое\n\n**Что такое батч?**\n\n* ✅ Часть выборки\n* ❌ Слой\n* ❌ Эпоха\n"
@@ -457,13 +457,13 @@ def test_the_page_fits_a_phone_and_loads_nothing(group, width, scheme):
     ],
 )
 def test_a_version_has_a_date_unless_it_is_one(words, name, line):
-    assert sharing.version_line(Version(name, DAY), words) == line
+    assert version_line(Version(name, DAY), words) == line
 
 
 def test_a_description_is_the_authors_words_and_the_version(group):
-    written = sharing.description("Вопросы *группы*.", Version("3_beta", DAY), ENGLISH)
+    written = description("Вопросы *группы*.", Version("3_beta", DAY), ENGLISH)
     assert written == "Вопросы *группы*.\n\nVersion 3\\_beta of 14 November 2023"
-    assert sharing.description("", Version("3", DAY), ENGLISH) == "Version 3 of 14 November 2023"
+    assert description("", Version("3", DAY), ENGLISH) == "Version 3 of 14 November 2023"
 
 
 # The command --------------------------------------------------------------------------------------

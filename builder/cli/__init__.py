@@ -6,9 +6,9 @@ any list. What a command needs it imports when it runs, so that `--help` waits f
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -20,9 +20,18 @@ from builder.cli.terminal import BUG, OK, STOPPED, UNUSABLE, complain
 
 _HERE = Path(__file__).parent / "commands"
 
-_SELDOM = 50_000, 20
-"""Next to nothing of ours is garbage in circles, and Python looks for it after every 700 objects:
-a tenth of a build's time. So it looks less often, when that may free some 10 MB."""
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in _HERE.glob("[!_]*.py")))
+
+
+def _purpose(name: str) -> str:
+    """What a command is for, from the first line of its module, which need not be loaded."""
+    with (_HERE / f"{name}.py").open(encoding="utf-8") as module:
+        _, _, said = module.readline().partition(": ")
+    said = said.strip().strip('"').replace("`", "")
+    return said[:1].upper() + said[1:]
 
 
 class _Commands(click.Group):
@@ -30,19 +39,25 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return sorted(path.stem for path in _HERE.glob("*.py") if path.stem != "__init__")
+        return list(_names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        del ctx
+        if cmd_name not in _names():
             return None
         module = import_module(f"{commands.__name__}.{cmd_name}")
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command), f"{module} has no command {cmd_name}"
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _purpose(name)) for name in _names()])
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "--version", "-h"}
-        if not own & set(args[:1]) and not set(args) & set(self.list_commands(ctx)):
+        if not own & set(args[:1]) and not set(args) & set(_names()):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -70,7 +85,6 @@ def main_group() -> None:
 
 def main() -> None:
     """Runs the command and leaves with its exit status; a traceback is never shown."""
-    gc.set_threshold(*_SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal may not know ✅ or Cyrillic
             stream.reconfigure(errors="replace")

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.inputs import Ledger, now
+from builder.cli.inputs import now
 from builder.cli.terminal import MOST_LINES, complain, count
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from builder.cli.ledgers import Ledger
     from builder.diagnostics import Severity
     from builder.files import Folder
     from builder.gathering import Work

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Diagnostic
-from builder.sharing import HowTo, Version
+from builder.sharing import HowTo
 from builder.site import Download, Item, Site, Topic
+from builder.versions import Version
 
 if TYPE_CHECKING:
     from builder.ledger import Lock

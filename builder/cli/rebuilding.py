@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from builder import files
 from builder.cli.building import deck_of
-from builder.cli.inputs import read_ledger, read_settings
+from builder.cli.inputs import read_settings
+from builder.cli.ledgers import read_ledger
 from builder.media import digest
 from builder.preparing import prepare
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 import click
@@ -63,6 +62,8 @@ def _counted(fixed: Fixed) -> str:
 
 def _diff(fixed: Fixed) -> Iterator[str]:
     """A unified diff. Carriage returns show as ^M, and bytes that are no UTF-8 as U+FFFD."""
+    from difflib import unified_diff
+
     before, after = (
         content.decode("utf-8", "replace").replace("\r", "^M").splitlines(keepends=True)
         for content in (fixed.before, fixed.after)

@@ -15,7 +15,7 @@ from builder.cli.building import (
     size_warning,
     tell_changes,
 )
-from builder.cli.inputs import default_source, read_ledger, read_settings, remember
+from builder.cli.inputs import default_source, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
     OK,
@@ -79,6 +79,7 @@ def build(
         return _say(said)
 
     from builder import apkg
+    from builder.cli.ledgers import read_ledger, remember
     from builder.diagnostics import Severity
 
     click.get_current_context().with_resource(files.turn(folder))

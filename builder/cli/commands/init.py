@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from builder.cli.inputs import read_ledger
 from builder.cli.terminal import OK, UNUSABLE, complain
 
 
@@ -15,6 +14,7 @@ from builder.cli.terminal import OK, UNUSABLE, complain
 def init(path: Path) -> int:
     """Writes a commented deck.toml into a folder (“source” if none is named)."""
     from builder import files, pipeline, settings
+    from builder.cli.ledgers import read_ledger
 
     folder = files.find(path) if path.exists() else files.Folder(path, "", ())
     target = files.settings_path(folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from builder.cli.building import deck_of
-from builder.cli.inputs import read_ledger, read_settings
+from builder.cli.inputs import read_settings
 from builder.cli.terminal import LEFT_OUT, OK
 from builder.cli.working import prepares, work
 
@@ -24,6 +24,7 @@ from builder.cli.working import prepares, work
 def parse(paths: Sequence[Path], coverage: bool) -> int:
     """Prints what was read of files or folders, as JSON."""
     from builder import files, parsed
+    from builder.cli.ledgers import read_ledger
     from builder.coverage import coverage as cover
     from builder.coverage import table
 
@@ -38,5 +39,5 @@ def parse(paths: Sequence[Path], coverage: bool) -> int:
         rows = (row for built in found for row in cover(built.files, built.sources))
         click.echo(table(rows), nl=False)
     else:
-        sys.stdout.buffer.write(parsed.as_json(found))
+        sys.stdout.buffer.writelines(parsed.as_json(found))
     return LEFT_OUT if lost else OK

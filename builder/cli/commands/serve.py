@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import click
@@ -73,6 +72,8 @@ def _serve(watched: Watched, port: int | None, browse: bool) -> None:
 
 
 def _run(watched: Watched, stage: Stage, address: str) -> None:
+    from secrets import token_hex
+
     def failed(reason: str) -> None:
         complain(reason)
         stage.fail(reason)

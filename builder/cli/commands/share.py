@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,7 +16,7 @@ from builder.cli.building import (
     tell_changes,
 )
 from builder.cli.commands.diff import PACKAGE, opened
-from builder.cli.inputs import default_source, read_ledger, read_settings, remember
+from builder.cli.inputs import default_source, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
 from builder.cli.working import cache, kept, prepares, work
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from builder.ledger import Lock
     from builder.pipeline import Built
-    from builder.sharing import Version
+    from builder.versions import Version
 
 
 @click.command()
@@ -55,6 +54,7 @@ def share(
     notes as text: whoever imports that first keeps notes and tags of their own.
     """
     from builder import apkg, files
+    from builder.cli.ledgers import read_ledger, remember
     from builder.diagnostics import Severity
 
     folder = files.find(path or default_source(quiet))
@@ -122,7 +122,7 @@ def _place(
 
 
 def _version(lock: Lock) -> Version:
-    from builder.sharing import Version
+    from builder.versions import Version
 
     last = lock.latest
     assert last, "a deck without questions is not shared"
@@ -130,5 +130,7 @@ def _version(lock: Lock) -> Version:
 
 
 def _copy(package: Path, file: BinaryIO) -> None:
+    from shutil import copyfileobj
+
     with package.open("rb") as content:
-        shutil.copyfileobj(content, file)
+        copyfileobj(content, file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from builder.cli.building import (
     size_warning,
     tell_changes,
 )
-from builder.cli.inputs import default_source, read_ledger, read_settings
+from builder.cli.inputs import default_source, read_settings
 from builder.cli.terminal import (
     LEFT_OUT,
     OK,
@@ -27,7 +26,7 @@ from builder.cli.terminal import (
     print_findings,
     size,
 )
-from builder.cli.working import prepares, work
+from builder.cli.working import cache, prepares, work
 
 if TYPE_CHECKING:
     from builder.pipeline import Built
@@ -56,13 +55,14 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     """
     from builder import apkg, files
     from builder.cli import outputs, publishing
+    from builder.cli.ledgers import read_ledger, remember
     from builder.diagnostics import Severity
     from builder.site import Download, pages
 
     folder = files.find(path or default_source(quiet))
     click.get_current_context().with_resource(files.turn(folder))
     settings = read_settings(folder)
-    ledger = read_ledger(folder)
+    ledger = read_ledger(folder, cache())
     check_uid(settings, ledger)
     templates = files.templates()
     least = Severity.INFO if verbose else Severity.WARNING
@@ -86,6 +86,7 @@ def site(path: Path | None, output: Path, quiet: bool, verbose: bool, draft: boo
     made = pages(shown, templates)
     lock = {} if draft else lock_of(built, folder, ledger)
     number = outputs.renew(output, {**made, package: content, **texts}, lock)
+    remember(built.settled, folder, lock, cache())
     click.echo(size_warning(output / package), err=True, nl=False)
     if not quiet:
         what = count(built.questions, "question")
@@ -102,6 +103,8 @@ def _texts(built: Built, output: Path, package: str, content: bytes) -> dict[str
 
     What the group has is the package that lies in the folder.
     """
+    from hashlib import sha256
+
     from builder import files, opening
     from builder.sharing import text_names, update_texts
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.inputs import default_source, read_ledger, read_settings
+from builder.cli.inputs import default_source, read_settings
 from builder.cli.terminal import OK
 from builder.cli.working import prepares, work
 
@@ -23,6 +23,7 @@ def stats(path: Path | None, html: Path | None) -> int:
     and needs nothing but a browser.
     """
     from builder import checking, files, pipeline, words
+    from builder.cli.ledgers import read_ledger
     from builder.stats import stats as count
     from builder.stats.figures import figures
     from builder.stats.page import page, text
