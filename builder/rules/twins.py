@@ -24,6 +24,9 @@ ALIKE = 0.75
 CANDIDATES = 0.5
 """Questions that share less of all their words and options are not looked at."""
 
+OUTLINE = 1024
+"""Bits in which features leave their mark; few have one together."""
+
 MOST_HOLDERS = 64
 """A word that so many different questions have brings none together, so comparing stays linear."""
 
@@ -232,13 +235,16 @@ def candidates(
     """Pairs, in order, that share `CANDIDATES` of their features (as Jaccard counts it).
 
     Such two have one of their rarest features in common: the prefix filter of Bayardo, Ma and
-    Srikant (2007), "Scaling up all pairs similarity search".
+    Srikant (2007), "Scaling up all pairs similarity search". Most that have share little more,
+    which their outlines tell at once: features in common are bits in common, but for those that
+    have a bit together with another.
     """
     features_of = dict(sets)
     frequency: Counter[_Feature] = Counter()
     for _, features in sets:
         frequency.update(features)
     holders: defaultdict[_Feature, list[int]] = defaultdict(list)
+    outlines: dict[int, int] = {}
     for number, features in sets:
         ranked = sorted(sorted(features), key=frequency.__getitem__)
         needed = -int(-len(ranked) * CANDIDATES // 1)
@@ -247,12 +253,24 @@ def candidates(
             if frequency[feature] > 1 and len(holders[feature]) < MOST_HOLDERS:
                 earlier.update(holders[feature])
                 holders[feature].append(number)
-        own = frozenset(ranked)
+        own, outline = frozenset(ranked), _outline(ranked)
+        outlines[number], lone = outline, outline.bit_count()
         for other in sorted(earlier):
             theirs = features_of[other]
-            common = len(own.intersection(theirs))
-            if common >= CANDIDATES * (len(own) + len(theirs) - common):
-                yield other, number
+            both = len(own) + len(theirs)
+            most = (outline & outlines[other]).bit_count() + len(own) - lone
+            if most >= CANDIDATES * (both - most):
+                common = len(own.intersection(theirs))
+                if common >= CANDIDATES * (both - common):
+                    yield other, number
+
+
+def _outline(features: Collection[_Feature]) -> int:
+    """A bit for each feature; two may have the same."""
+    outline = 0
+    for feature in features:
+        outline |= 1 << (hash(feature) % OUTLINE)
+    return outline
 
 
 def _same(one: Entry, other: Entry) -> bool:
