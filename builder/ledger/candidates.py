@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from builder.ledger.assignment import Pair
 from builder.ledger.evidence import Index, likeness_of, rarity_among
 from builder.ledger.places import Gap, gaps, nearness, successors
 from builder.ledger.sighting import Sighting
-from builder.ledger.wording import tells_apart
+from builder.ledger.wording import says_rather, tells_apart
 
 LOOKED_AT = 8  # questions that a question may be, by their texts
 RIVALS = 3  # questions known already that it is compared with
@@ -91,6 +91,11 @@ class Candidates:
             return True
         one, its_own, the_other = self._asked[new], self._shipped[own], self._shipped[other]
         return tells_apart(one.words, its_own.words, the_other.words)
+
+    def rather(self, new: int, old: int, others: Iterable[int]) -> bool:
+        """Whether one of others, a near-duplicate of the old one, is what a question says."""
+        one, this = self._asked[new].words, self._shipped[old].words
+        return any(says_rather(one, self._shipped[o].words, this) for o in others if o != old)
 
     def rivalled(self, pair: Pair, near: float) -> bool:
         """Whether the question is even more like one that is known to be another.

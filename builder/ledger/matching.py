@@ -137,17 +137,35 @@ def _by_likeness(known: _Known) -> None:
     candidates = Candidates(known.asked, known.shipped, known.unknown(), known.waiting())
     for sure in (SURE, 0.0):
         near = candidates.nearness(known.found)
-        gains = {
-            pair: gain(candidates.likeness(pair), nearness)
-            for pair, nearness in near.items()
-            if not candidates.rivalled(pair, nearness)
-        }
+        gains = _without_near_duplicates(
+            {
+                pair: evident
+                for pair, nearness in near.items()
+                if not candidates.rivalled(pair, nearness)
+                and (evident := gain(candidates.likeness(pair), nearness)) > 0
+            },
+            candidates,
+        )
         chosen = _chosen(gains, candidates)
         weight = {pair: candidates.likeness(pair) + FLAT_PLACE * near[pair] for pair in near}
-        likely = {pair: weight[pair] for pair, found in gains.items() if found > 0}
+        likely = {pair: weight[pair] for pair in gains}
         for pair in undisputed(chosen, likely, candidates.tells):
             if gains[pair] >= sure:
                 known.pair(*pair)
+
+
+def _without_near_duplicates(
+    gains: dict[tuple[int, int], float], candidates: Candidates
+) -> dict[tuple[int, int], float]:
+    """Without the pairs of a question and one that it may be only if its words did not tell."""
+    olds: dict[int, list[int]] = defaultdict(list)
+    for new, old in gains:
+        olds[new].append(old)
+    return {
+        pair: found
+        for pair, found in gains.items()
+        if not candidates.rather(*pair, others=olds[pair[0]])
+    }
 
 
 def _returned(known: _Known) -> None:

@@ -120,6 +120,19 @@ def tells_apart(one: Wording, own: Wording, other: Wording) -> bool:
     return all(any(_kinship(a, b) == MISSPELT for b in ours) for a in besides)
 
 
+def says_rather(one: Wording, this: Wording, other: Wording) -> bool:
+    """Whether a text has each word that this one has over the other, and none the other way round.
+
+    Where this one only lacks a word of the other, no hinge may stand in for it.
+    """
+    here, ours, theirs = (Counter(text.words) for text in (one, this, other))
+    if ours == theirs or (theirs - ours) & (here - ours):
+        return False
+    if telling := ours - theirs:
+        return telling <= here - (theirs & ours)
+    return not any(map(is_hinge, here - ours))
+
+
 def _shared(
     one: Wording, other: Wording, weight: Callable[[str], float]
 ) -> tuple[float, dict[str, str]]:

@@ -17,6 +17,7 @@ MOST = 0.4  # of the words of a text are changed at once
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = re.compile(CJK.pattern + r"|[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+NEARLY = 80  # percent of the letters: options that are so alike say the same
 LOOKED_AT = 150  # questions among which the one most like another is looked for
 
 
@@ -86,7 +87,7 @@ def _copies(one: Raw, other: Raw) -> bool:
     right = ([ok for _, ok in raw.options] for raw in (one, other))
     if alike >= 60 and len(ours) > 1 and next(right) == next(right) and fuzz.ratio(*said) >= 85:
         return True
-    return alike >= 93 and any(fuzz.ratio(x, y) >= 80 for x in ours for y in theirs)
+    return alike >= 93 and any(fuzz.ratio(x, y) >= NEARLY for x in ours for y in theirs)
 
 
 def _folded(raw: Raw) -> frozenset[str]:
@@ -100,8 +101,10 @@ def _answers(raw: Raw) -> frozenset[str]:
 class Author:
     """Someone who changes quizzes at random, the same way for the same seed.
 
-    New words and options come from the same folder or are made up; new questions come from the
-    same folder, from anywhere, or are the most alike among many. A careless author also edits away
+    New words come from the same folder or are made up, and so do new options; one that is nearly
+    the same as one of the question is not put in, for it would be this one, reworded or back. New
+    questions come from the same folder, from anywhere, or are the most alike among many. A careless
+    author also edits away
     the word in which a question differs from its near-duplicate: then it says what that one said,
     and who is who is a matter of opinion.
     """
@@ -222,14 +225,15 @@ class Author:
         )
 
     def _change_options(self, options: list[Choice], topic: str) -> None:
+        before = list(options)
         many = min(self._rng.choice((0, 1, 1, 1, 2, 3)), len(options))
         for at in self._rng.sample(range(len(options)), many):
             text, share = self._reworded(options[at].text, topic)
             if text not in {option.text for option in options}:
                 options[at] = replace(options[at], text=text, share=share)
-        known = {option.text for option in options}
+        known = {option.text for option in (*before, *options)}
         new = Choice(next(self._origins), self._rng.choice(self._options[topic]), correct=False)
-        if self._happens(0.15) and new.text not in known:
+        if self._happens(0.15) and not any(_says(new.text, text) for text in known):
             at = self._rng.randrange(len(options))
             options[at : at + self._happens(0.6)] = [new]
         if self._happens(0.1) and len(options) > 2:
@@ -310,6 +314,11 @@ class Author:
                     file.insert(self._place(file), question)
             case _:
                 quiz[path] = questions
+
+
+def _says(one: str, other: str) -> bool:
+    """Whether an option put in for another would be that one to any reader, but for a word."""
+    return fuzz.ratio(one.casefold(), other.casefold()) >= NEARLY
 
 
 def words_of(text: str) -> list[str]:
