@@ -38,8 +38,9 @@ def phrases(*lists: str) -> Phrases:
     """
     found = [line.split() for text in lists for line in text.splitlines() if line.split()]
     patterns = "|".join(map(_phrase, found))
-    first_words = " ".join(first.replace("|", " ") for first, *_ in found)
-    return Phrases(rf"(?<!\w)(?:{patterns})(?!\w)", heads(first_words))
+    beginnings = heads(" ".join(first.replace("|", " ") for first, *_ in found))
+    letters = "".join(sorted({head[0] for head in beginnings})).replace("е", "её")
+    return Phrases(rf"(?=[{letters}])(?<!\w)(?:{patterns})(?!\w)", beginnings)
 
 
 @lru_cache(maxsize=1024)

@@ -102,11 +102,10 @@ def _named(question: RenderedQuestion, own: list[str], words: Words) -> list[str
 def _may_name(text: str, joining: frozenset[str]) -> bool:
     """Whether a text is nothing but letters and numbers, and words that join such."""
     parts = _WORD.findall(text)
-    return (
-        len(parts) > 1
-        and not _CODE.search(text)
-        and all(len(p) == 1 or p.isdigit() or _plain(p) in joining for p in parts)
-    )
+    if len(parts) < 2:
+        return False
+    named = all(len(p) == 1 or p.isdigit() or _plain(p) in joining for p in parts)
+    return named and not _CODE.search(text)
 
 
 def _look(letter: str) -> str:

@@ -69,11 +69,10 @@ def _further(best: Sequence[Run], own: Sequence[Run], limit: int) -> Iterator[Ru
 
     A list that repeats options explains them.
     """
-    names = _names(best)
     for run in own:
         if run.start < limit or run.way is not best[0].way or not run.way.parted:
             continue
-        if len(run.faces) > 1 or not names.isdisjoint(_names([run])):
+        if len(run.faces) > 1 or not _names(best).isdisjoint(_names([run])):
             return
         yield run
 

@@ -133,6 +133,6 @@ def convert_item(line: str, references: Mapping[str, Definition], labels: Labels
 
 def definitions(text: str) -> dict[str, Definition]:
     """The definitions of links in a text, by folded label."""
-    structure = Structure(Element("div"), Labels())
+    structure = Structure(Element("div"), Labels(), only_definitions=True)
     structure.read(text.split("\n"))
     return structure.definitions

@@ -27,12 +27,14 @@ _PREFIX = re.compile(r"[ \t>*+\-.)0-9]*")
 class Structure:
     """The blocks that are open, outermost first, and those that they become in a tree.
 
-    `matched` counts the open blocks to which the current line belongs so far.
+    `matched` counts the open blocks to which the current line belongs so far. Where only the
+    definitions of links are wanted, what is taken as it is need not be shown.
     """
 
-    def __init__(self, root: Element, labels: Labels) -> None:
+    def __init__(self, root: Element, labels: Labels, only_definitions: bool = False) -> None:
         self.stack: list[Block] = [Document(root)]
         self.labels = labels
+        self.only_definitions = only_definitions
         self.definitions: dict[str, Definition] = {}
         self.lines: list[str] = []
         self.number = 0
@@ -143,7 +145,8 @@ class Structure:
         stack = self.stack
         while len(stack) > depth:
             block = stack.pop()
-            block.close()
+            if not (self.only_definitions and isinstance(block, Verbatim)):
+                block.close()
             parent = stack[-1]
             parent.end = max(parent.end, block.end)
             if isinstance(block, Item) and isinstance(parent, List):
