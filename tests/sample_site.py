@@ -8,7 +8,8 @@ from pathlib import Path
 from command import SEED
 
 from builder import files, pipeline
-from builder.cli.inputs import read_ledger, read_settings
+from builder.cli.inputs import read_settings
+from builder.cli.ledgers import read_ledger
 from builder.cli.publishing import site_of
 from builder.site import pages
 
