@@ -230,3 +230,28 @@ def test_a_hundred_questions_of_one_series_stay_in_line():
     assert all(was in (None, now) for now, was in enumerate(found))
     assert sum(was is not None for was in found) >= 95
     assert all(a < b for a, b in pairwise(was for was in found if was is not None))
+
+
+def test_near_duplicates_that_were_both_edited_are_told_by_the_word_in_which_they_differ():
+    old = [
+        ask("Which were the two authors of the 1955 Broadway play Inherit the Wind?", "a", "b"),
+        ask("Which were the two authors of the 1964 Broadway play Inherit the Wind?", "a", "b"),
+    ]
+    new = [
+        ask("Which were the authors of the 1964 Broadway play Inherit the Wind?", "a", "b"),
+        ask("Who were the two authors of the 1955 Broadway play Inherit the Wind?", "a", "b"),
+    ]
+    assert kept(old, new) == [1, 0]
+
+
+def test_a_sibling_in_a_series_that_takes_the_place_of_another_is_new():
+    def endpoint(what, of, right):
+        paths = [f"+ GET /{of}/{what}/alerts" if of == right else f"GET /{of}/{what}/alerts"
+                 for of in ("orgs", "enterprises", "repos", "github")]  # fmt: skip
+        return ask(
+            f"Which API endpoint can be used to retrieve a list of all {what} alerts for an {of}?",
+            *paths,
+        )
+
+    old = endpoint("secret scanning", "organization", "orgs")
+    assert kept([old], [endpoint("Dependabot", "enterprise", "enterprises")]) == [None]

@@ -118,7 +118,9 @@ def _options_in_common(
     theirs = other.folded_answers.intersection(pairs.values())
     known = one.folded_answers and other.folded_answers and answers | theirs
     agree = len(answers & theirs) / len(answers | theirs) if known else 1.0
-    return 2 * common / sum(masses), masses, agree
+    stayed = any(text in others for text in ones)
+    # None stayed and another one is correct: the options of a sibling, of which a series is made.
+    return 2 * common / sum(masses) if stayed or agree else 0.0, masses, agree
 
 
 def _nearest(

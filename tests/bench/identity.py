@@ -198,9 +198,24 @@ def report(tally: Tally) -> Iterator[str]:
         goal = "" if row.endswith("new") else f"{wanted} %"
         rest = f"{lost:>7}{tally[row, 'same text']:>11}{tally[row, 'passed']:>8}"
         yield f"{row:40}{of:>9}{share:>11}{goal:>9}{rest}"
+    yield from summary(tally)
     of = sum(number for (_, what), number in tally.items() if what == "of")
     passed = sum(number for (_, what), number in tally.items() if what == "passed")
     yield f"{of} guids and slots, {passed} passed to another"
+
+
+def summary(tally: Tally) -> Iterator[str]:
+    """All questions together, near-duplicates and those with another answer too, and all slots."""
+    for what, belongs in (("all questions", lambda row: not _slot(row)), ("all slots", _slot)):
+        for edit in ("up to 15 % of words", "15 to 40 % of words", "moved", "words untouched"):
+            rows = [row for row in {row for row, _ in tally} if belongs(row) and edit in row]
+            kept, lost = (sum(tally[row, count] for row in rows) for count in ("kept", "lost"))
+            if kept + lost:
+                yield f"{what}, {edit}: {100 * kept / (kept + lost):.3f} % of {kept + lost} kept"
+
+
+def _slot(row: str) -> bool:
+    return row.startswith("slot")
 
 
 def large(count: int, seed: int) -> Iterator[str]:
