@@ -302,7 +302,8 @@ def write_together(wanted: Mapping[Path, Fill]) -> dict[Path, bool]:
         return changed
     finally:
         for part in parts.values():
-            part.unlink(missing_ok=True)
+            with _told(part, "remove"):
+                part.unlink(missing_ok=True)
 
 
 def write_bytes(path: Path, text: bytes) -> bool:
@@ -342,13 +343,14 @@ def _sweep(part: Path, path: Path) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    if not other.is_file() or one.stat().st_size != other.stat().st_size:
-        return False
-    with one.open("rb") as first, other.open("rb") as second:
-        while block := first.read(1 << 20):
-            if block != second.read(1 << 20):
-                return False
-    return True
+    with _told(other, "read"):
+        if not other.is_file() or one.stat().st_size != other.stat().st_size:
+            return False
+        with one.open("rb") as first, other.open("rb") as second:
+            while block := first.read(1 << 20):
+                if block != second.read(1 << 20):
+                    return False
+        return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,11 +1,11 @@
 """The real command under faults of the disk: which of its calls fails.
 
-    python tests/faults.py [ARGUMENT ...]
+    python tests/faults.py EVERY [ARGUMENT ...]
 
 runs `build-deck` in a copy of this folder, named 0, and again in a copy for each call to the disk
 that the first run made, named by the number of the call, which fails with its usual error. Each
 copy keeps what was said in the file `said`; printed is a line for each run, the number of the call
-and the exit status.
+and the exit status. EVERY is 1 for all calls, 3 for every third.
 
 Calls that Python tells of to audit hooks (https://docs.python.org/3/library/audit_events.html) are
 failed there, whoever makes them; what it does not tell of is put before the calls themselves.
@@ -176,4 +176,4 @@ def copies(
 
 
 if __name__ == "__main__":
-    copies(Calls(fail), sys.argv[1:])
+    copies(Calls(fail), sys.argv[2:], every=int(sys.argv[1]))

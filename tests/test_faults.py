@@ -18,6 +18,8 @@ from command import EPOCH, ROOT, build_deck, python
 from conftest import lacking
 
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE
+from builder.decoding import decode
+from builder.ledger import read_lock
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH}
 RUN = [sys.executable, "-m", "builder", "-q", "-o", "deck.apkg", "source"]
@@ -81,7 +83,7 @@ def group(tmp_path):
 def test_every_call_to_the_disk_may_fail(group):
     program = ROOT / "tests" / "faults.py"
     arguments = ("-q", "--cache-dir", "cache", "-o", "deck.apkg", "source")
-    done = python(program, *arguments, cwd=group.folder)
+    done = python(program, 1, *arguments, cwd=group.folder)
     statuses = [tuple(map(int, line.split())) for line in done.out.splitlines()]
     assert len(statuses) > 60
     for number, status in statuses:
@@ -96,6 +98,25 @@ def test_every_call_to_the_disk_may_fail(group):
             build_deck("-q", "-o", "deck.apkg", "source", cwd=folder) if number % 10 == 1 else None
         )
         assert not build or (build.status, group.files(folder)) == (OK, group.new), number
+
+
+@pytest.mark.parametrize(("command", "every"), [("share", 7), ("site", 17)])
+def test_any_call_to_the_disk_may_fail_where_many_files_are_written(group, command, every):
+    assert build_deck(command, "-q", "-o", "out", "source", cwd=group.folder).status == OK
+    group.write("Третье")
+    program = ROOT / "tests" / "faults.py"
+    arguments = (every, command, "-q", "--cache-dir", "cache", "-o", "out", "source")
+    done = python(program, *arguments, cwd=group.folder)
+    statuses = [tuple(map(int, line.split())) for line in done.out.splitlines()]
+    assert len(statuses) > 20
+    for number, status in statuses:
+        folder = group.folder / str(number)
+        said = (folder / "said").read_text(encoding="utf-8")
+        assert status == OK or (status == UNUSABLE and "error: " in said.lower()), (number, said)
+        package, lock = folder / "out" / "Слои.apkg", folder / "source" / "deck.lock"
+        with zipfile.ZipFile(package) as archive:
+            assert archive.testzip() is None
+        assert read_lock(decode("deck.lock", lock.read_bytes()))[0]
 
 
 def test_a_full_disk_leaves_the_earlier_deck(group):

@@ -332,3 +332,43 @@ def test_no_page_of_the_site_runs_asks_or_leads_anywhere(quizzes, browser):
         watched.page.goto(ADDRESS + quote(page.relative_to(quizzes / "site").as_posix()))
         assert watched.page.evaluate(ON_PAGE) == [], page.name
     assert [seen for seen in watched.seen if not seen.endswith("/favicon.ico")] == []
+
+
+LIVELY = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="alert(1)">
+<script>alert(1); fetch('https://e.test/a')</script>
+<image href="https://e.test/b.png" width="9" height="9"/>
+<foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml"
+ src="https://e.test/c"/></foreignObject>
+<style>@import 'https://e.test/d.css';</style>
+</svg>
+"""
+
+
+def test_a_picture_with_a_script_in_it_is_a_picture_only(tmp_path, browser):
+    (tmp_path / "a.svg").write_text(LIVELY, encoding="utf-8")
+    quiz = "# A\n\n## 1\n\nWhat? ![](a.svg)\n\n* ✅ Yes\n* ❌ No\n"
+    (tmp_path / "q.md").write_text(quiz, encoding="utf-8")
+    assert build_deck("-q", "-o", "deck.apkg", ".", cwd=tmp_path).status == 0
+    with new_collection() as collection:
+        import_package(collection, tmp_path / "deck.apkg")
+        front, _ = sides(collection, collection.find_cards("")[0])
+    (name,) = re.findall(r'src="(bd-[0-9a-f]{20}\.svg)"', front)
+
+    def serve(route):
+        path = route.request.url.removeprefix(ADDRESS)
+        if path == "":
+            route.fulfill(body=f"<!doctype html>{front}", content_type="text/html; charset=utf-8")
+        elif path == name:
+            route.fulfill(body=LIVELY, content_type="image/svg+xml")
+        return path in ("", name)
+
+    watched = Watched(browser, serve)
+    watched.open(ADDRESS)
+    wide = "async () => { const img = document.querySelector('img'); await img.decode();"
+    assert watched.page.evaluate(f"{wide} return img.naturalWidth; }}") == 9
+    assert watched.page.evaluate("() => alarms") == []
+    assert [seen for seen in watched.seen if "user.css" not in seen and "favicon" not in seen] == []
+    alone = Watched(browser, serve)
+    alone.page.goto(ADDRESS + name)
+    assert any("e.test" in seen for seen in alone.seen)  # it would, as a page of its own

@@ -98,7 +98,10 @@ def size_warning(package: Path) -> str:
     """What is to be said of the size of a package that was written; "" if nothing."""
     from builder import ankiweb, apkg
 
-    said = ankiweb.warning(package.name, apkg.sizes(package))
+    try:
+        said = ankiweb.warning(package.name, apkg.sizes(package))
+    except OSError:  # all is written, and this is only to be known
+        said = ""
     return f"{click.style('warning', fg='yellow')}: {said}\n" if said else ""
 
 

@@ -7,7 +7,7 @@ Prints for each kind of file the seconds of processor time and the peak of memor
 size, and the exponents of both from the first size to the last; about 1 is linear. Or it prints what
 the largest file takes that is read at all: `files.LARGEST` bytes, or `files.MOST_LINES` lines. Each
 is measured in a process of its own, without the time and memory that Python and an empty build
-take.
+take; growth in two, of which the better counts, as other work on the machine costs time too.
 """
 
 import math
@@ -43,6 +43,17 @@ def _numbered(piece: str) -> Callable[[int], str]:
     return file
 
 
+def _alone(piece: str) -> Callable[[int], str]:
+    """Nothing but pieces, so that the file is read as they are written."""
+    return lambda size: _numbered(piece)(size).removeprefix(HEAD)
+
+
+def _with_a_sheet(size: int) -> str:
+    questions = _alone("{n}. Что делает слой {n}?\n\nА) Одно\nБ) Другое\n\n")(size * 9 // 10)
+    number = questions.count("А)")
+    return f"{questions}## Ответы\n\n" + "\n".join(f"{n}. Б" for n in range(number))
+
+
 FILES: dict[str, Callable[[int], str]] = {
     "questions": _numbered(QUESTION),
     "twin questions": _times(QUESTION),
@@ -52,6 +63,16 @@ FILES: dict[str, Callable[[int], str]] = {
     "gift": _numbered("Что {n}? {{=a{n} ~b ~c}}\n\n".replace("{{", "{").replace("}}", "}")),
     "gift without an end": _times("{=a ~b "),
     "aiken": _numbered("Что {n}?\nA. да\nB. нет\nANSWER: A\n\n"),
+    "trivia": _alone("#Q Что делает слой {n}?\n^ Одно\nA Одно\nB Другое\n\n"),
+    "letters": _alone("{n}. Что делает слой {n}?\n\nА) Одно\nБ) Другое\n\nОтвет: Б\n\n"),
+    "a sheet of answers": _with_a_sheet,
+    "bold answers": _alone("### Вопрос {n}\n\nЧто делает слой {n}?\n\n* Одно\n* **Другое**\n\n"),
+    "plain lists": _alone(
+        "{n}. Что делает {n}?\n\n    - Одно\n    - Другое\n\n    Ответ: Одно\n\n"
+    ),
+    "boxes": _alone("#### Q{n}. Что делает слой {n}?\n\n- [ ] Одно\n- [x] Другое\n\n"),
+    "pluses": _alone("Что делает слой {n}?\n\n+ Одно\n- Другое\n\n"),
+    "open questions": _alone("## Что делает слой {n}?\n\nОдно.\n\n"),
     "headings": _numbered("# Тема {n}\n\n"),
     "deeper headings": _times("# a\n## b\n### c\n#### d\n##### e\n###### f\n"),
     "reasons": _numbered("#### ✅ **Ответ {n}** — потому\n\nПричина {n}.\n\n"),
@@ -144,7 +165,8 @@ def print_growth(size: int, names: Iterable[str]) -> None:
     for name in names:
         costs = []
         for step in STEPS:
-            costs.append(measure(name, size * step))
+            twice = [measure(name, size * step) for _ in range(2)]
+            costs.append((min(took for took, _ in twice), min(taken for _, taken in twice)))
             if costs[-1][0] == math.inf:
                 break
         seconds, memory = zip(*costs, strict=True)
