@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from builder.source import Source, Span
 
@@ -27,8 +28,7 @@ class Severity(StrEnum):
         return ("info", "warning", "error").index(self)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a finding stands. Lines and columns count from 1; `end_column` is just past it."""
 
     path: str

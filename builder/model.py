@@ -41,8 +41,7 @@ class Passage(NamedTuple):
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One answer to choose from.
 
     `summary` is the one line that stands beside the option's name in its own section ("does not
@@ -92,8 +91,7 @@ class Rich(NamedTuple):
 NOTHING = Rich()
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedOption:
+class RenderedOption(NamedTuple):
     """An option ready for its fields; see `Option`."""
 
     text: Rich

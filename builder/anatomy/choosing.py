@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.anatomy.cutting import Piece
 from builder.anatomy.faces import face
@@ -56,7 +56,7 @@ def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
         return
     plain = above[-1] if above else None
     if plain and habits.way and habits.way.accepts(plain.faces):
-        plain = replace(plain, way=habits.way)
+        plain = plain._replace(way=habits.way)
     if plain:
         yield plain
         yield from (run for run in own if run.way.evident and run.settled)

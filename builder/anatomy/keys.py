@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.anatomy.answers import Answer, AnswerReader, shortened
 from builder.anatomy.wrappers import SUMMARY
@@ -153,7 +153,7 @@ def apply(key: Key, options: Sequence[Option], report: Report) -> tuple[Option, 
     given = [option.verdict for option in options]
     if all(verdict is Verdict.UNKNOWN for verdict in given):
         return tuple(
-            replace(o, verdict=Verdict.CORRECT if n in key.right else Verdict.WRONG)
+            o._replace(verdict=Verdict.CORRECT if n in key.right else Verdict.WRONG)
             for n, o in enumerate(options)
         )
     listed = {n for n, verdict in enumerate(given) if verdict is Verdict.CORRECT}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from builder.anatomy.answers import ALIKE, shortened
@@ -93,7 +93,7 @@ def _judged(options: tuple[Option, ...], matched: Mapping[int, Section]) -> tupl
     if known or Verdict.CORRECT not in said.values():
         return options
     return tuple(
-        replace(option, verdict=said.get(number) or Verdict.WRONG)
+        option._replace(verdict=said.get(number) or Verdict.WRONG)
         for number, option in enumerate(options)
     )
 

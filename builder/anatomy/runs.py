@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.anatomy.faces import Face, face
 from builder.anatomy.ways import Way, anything
@@ -13,8 +14,7 @@ from builder.scan import Block, Shape
 from builder.signals.labels import places, plain
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A list of options in a stream of blocks: from `start` up to `stop`.
 
     `heads` are the places of the blocks that begin an option; what stands between two of them
@@ -43,9 +43,8 @@ class Run:
 
     def with_more(self, other: Run) -> Run:
         """The list together with one further down that continues it."""
-        return replace(
-            self, stop=other.stop, heads=self.heads + other.heads, faces=self.faces + other.faces
-        )
+        heads, faces = self.heads + other.heads, self.faces + other.faces
+        return self._replace(stop=other.stop, heads=heads, faces=faces)
 
 
 _ATTACHED = (Shape.FENCE, Shape.CODE, Shape.TABLE, Shape.QUOTE)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from builder.diagnostics import Report
@@ -74,7 +73,7 @@ def _question(lines: Sequence[Line], report: Report) -> Question | None:
         span=Span(lines[0].offset, max(line.end for line in lines if not line.blank)),
         title="",
         stem=stem,
-        options=tuple(replace(o, verdict=v) for o, v in zip(options, verdicts, strict=True)),
+        options=tuple(o._replace(verdict=v) for o, v in zip(options, verdicts, strict=True)),
         explanation=plain_passage([line for key in strays for line in key]),
         labels=(lines[0].span, *(line.span for key in keys for line in key)),
     )
