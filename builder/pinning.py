@@ -47,9 +47,9 @@ def places(question: RenderedQuestion, words: Words) -> Places:
     if letters:
         return Places(labels=tuple(letters), fixed=True)
     unseen = ("",) * len(options)
-    if any(map(_any_of(words.all("order.placed")).search, options)):
+    if any(map(any_of(words.all("order.placed")).search, options)):
         return Places(unseen, fixed=True)
-    speaks_of_all = _any_of(words.all("order.pinned"))
+    speaks_of_all = any_of(words.all("order.pinned"))
     pinned = tuple(i for i, text in enumerate(options) if speaks_of_all.search(text))
     last = tuple(range(len(options) - len(pinned), len(options)))
     return Places(unseen, pinned=pinned) if pinned == last else Places(unseen, fixed=True)
@@ -60,8 +60,11 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of some; those bound to the beginning are tried there alone."""
+    bound = [f"(?:{pattern.removeprefix('^')})" for pattern in patterns if pattern[0] == "^"]
+    others = [f"(?:{pattern})" for pattern in patterns if pattern[0] != "^"]
+    return re.compile("|".join([f"^(?:{'|'.join(bound)})", *others] if bound else others))
 
 
 @lru_cache(maxsize=64)

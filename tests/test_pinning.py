@@ -1,9 +1,13 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reviewer import ENGLISH, RUSSIAN
 from sample_cards import option
 
 from builder.model import RenderedQuestion, Rich
-from builder.pinning import Places, places
+from builder.pinning import Places, any_of, places
 
 
 def asked(*texts: str, said: str = "", labels: str = "") -> RenderedQuestion:
@@ -246,3 +250,17 @@ def test_small_words_are_not_taken_for_letters(said):
 
 def test_letters_that_nobody_speaks_of_are_not_shown():
     assert not places(asked("ReLU", "Dropout", labels="АБ"), RUSSIAN).lettered
+
+
+WORDS_OF_LISTS = """
+все ни один нет верно перечисленного выше вариант ответы из них это оба другое среди all none of
+the above both first and a b 2 третий пункт варианты ответ . , ( )
+""".split()
+
+
+@pytest.mark.parametrize("words", [RUSSIAN, ENGLISH], ids=["ru", "en"])
+@pytest.mark.parametrize("name", ["order.placed", "order.pinned"])
+@given(said=st.lists(st.sampled_from(WORDS_OF_LISTS), max_size=6).map(" ".join))
+def test_some_patterns_in_one_find_what_each_of_them_finds(words, name, said):
+    patterns = words.all(name)
+    assert bool(any_of(patterns).search(said)) is any(re.search(each, said) for each in patterns)
