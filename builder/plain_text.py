@@ -59,6 +59,8 @@ def from_html(html: str, line_breaks: bool = False) -> str:
 
     With `line_breaks` the end of a line between words is shown, as Moodle's own format has it.
     """
+    if not ("<" in html or "\n" in html or _ACTIVE.search(html)):
+        return _no_block(html.strip())
     one_line = _one_line(html.strip())
     is_block = block_end(one_line, False) is not False
     end_of_line, pieces = "<br>" if line_breaks else " ", []

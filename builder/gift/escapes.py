@@ -48,6 +48,8 @@ def shape_of(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """A text without comments and escapes. In a formula "\\n" begins a command of TeX."""
+    if not ("\\" in text or "$" in text or COMMENT in text):
+        return text.strip()
     text = _COMMENTED_OUT.sub("", text)
     pieces, done = [], 0
     for match in re.finditer(r"[\\$]", text):

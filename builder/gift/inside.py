@@ -76,15 +76,17 @@ def _answer(inside: Inside, sign: str, start: int, end: int) -> Answer:
     sheet = inside.sheet
     mark = "=" if sign.endswith("=") else sign
     text = sheet.trimmed(start + len(sign), end)
+    span = Span(start if sign else text.start, text.end)
     weight = 0.0 if mark == "~" else FULL
     if match := _WEIGHT.match(sheet.text, text.start, text.end):
         weight = float(match[1].replace(",", "."))
-        text = Span(match.end(), text.end)
-    sign_of_why = sheet.shape.find("#", text.start, text.end)
-    end_of_text = text.end if sign_of_why < 0 else sign_of_why
-    why = sheet.passage(end_of_text + 1, text.end, inside.style) if sign_of_why >= 0 else None
-    text = sheet.trimmed(text.start, end_of_text)
-    return Answer(mark, weight, text, why, sheet.trimmed(start, end))
+        text = sheet.trimmed(match.end(), text.end)
+    why = None
+    at = sheet.shape.find("#", text.start, text.end)
+    if at >= 0:
+        why = sheet.passage(at + 1, text.end, inside.style)
+        text = sheet.trimmed(text.start, at)
+    return Answer(mark, weight, text, why, span)
 
 
 def _marks(inside: Inside) -> Iterator[re.Match[str]]:
