@@ -20,7 +20,7 @@ from real_anki import answer, contents, import_package, new_collection, sides, v
 from builder.apkg import batches, package, refused_name, write
 from builder.apkg.rows import A_DAY, due
 from builder.ids import field_id, note_id, note_type_id, question_guid, template_id
-from builder.model import SLOTS, Deck, Field, Media, Note, NoteType, Template
+from builder.model import SLOTS, Batch, Deck, Field, Media, Note, NoteType, Template
 
 TESTS = Path(__file__).parent
 UID = "8a51"
@@ -432,6 +432,33 @@ def test_a_streamed_package_is_the_same(tmp_path):
     write(replace(DECK, notes=()), batches(iter(DECK.notes)), file, tmp_path)
     assert file.getvalue() == package(DECK)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_that_are_the_same_as_before_are_not_made_again(tmp_path):
+    chance = random.Random(0)
+    texts = [" ".join(f"{chance.random()}" for _ in range(99)) for _ in range(900)]
+    known: dict[str, bytes] = {}
+    made = []
+
+    def keep(key, make):
+        if key not in known:
+            made.append(key)
+            known[key] = make()
+        return known[key]
+
+    for again in (False, True):
+        texts[500] += " more" * again
+        made.clear()
+        notes = [note(OPEN, "Экзамен", n, f"{n}", text) for n, text in enumerate(texts)]
+        deck, file = replace(DECK, notes=notes), BytesIO()
+        keyed = [
+            Batch("Экзамен", notes[at : at + 90], repr(notes[at : at + 90]))
+            for at in range(0, 900, 90)
+        ]
+        write(deck, keyed, file, tmp_path, keep)
+        assert file.getvalue() == package(deck)
+        assert ZipFile(file).testzip() is None
+        assert 0 < len(made) < 5 if again else len(made) > 10
 
 
 def test_a_package_without_room_for_its_database_is_an_error_of_the_disk(tmp_path):

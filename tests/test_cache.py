@@ -158,10 +158,8 @@ def test_a_change_makes_the_results_of_that_file_anew_and_no_others(course):
     quiz = course / "source" / "2.md"
     quiz.write_text(quiz.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     built(course, "--cache-dir", "cache")
-    assert (len(before), len(results(course) - before)) == (
-        4 + 4 + 2,
-        1,
-    )  # two are of lock and build
+    assert len(before) > 2 * 4  # of each file what was prepared, and its rows
+    assert len(results(course) - before) == 1
 
 
 def test_results_of_another_version_are_not_used(tmp_path, monkeypatch):

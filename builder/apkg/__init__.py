@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from io import BytesIO
 from itertools import groupby, islice
@@ -19,6 +19,7 @@ from zipfile import ZipFile
 
 from builder.ankiweb import Sizes
 from builder.apkg.archive import Entry, entry, write_archive
+from builder.apkg.keeping import Keep, anew
 from builder.model import Batch, Deck, Media, Note
 
 COLLECTION = "collection.anki2"
@@ -62,7 +63,7 @@ def write(
     notes: Iterable[Batch],
     file: BinaryIO,
     scratch: Path,
-    keep: Callable[[str, Callable[[], bytes]], bytes] | None = None,
+    keep: Keep = anew,
 ) -> int:
     """Writes the deck with these notes, in place of its own, to a file as `package` would; tells
     how many cards they have.
@@ -72,17 +73,17 @@ def write(
     room for the database in the making (about fifteen times the size of the package), which is
     taken away at the end. Raises OSError where there is no room.
     """
-    from builder.apkg.rows import anew, fill  # noqa: PLC0415 - genanki takes 70 ms
+    from builder.apkg.rows import fill  # noqa: PLC0415 - genanki takes 70 ms
 
     collection, rows = scratch / COLLECTION, scratch / "rows"
     try:
         with closing(sqlite3.connect(collection)) as database, rows.open("w+b") as waiting:
-            cards = fill(database, deck, notes, waiting, keep or anew)
+            cards = fill(database, deck, notes, waiting, keep)
         with collection.open("r+b") as content:
             for start, length in WRITER:
                 content.seek(start)
                 content.write(bytes(length))
-            write_archive(file, _files(content, deck.media))
+            write_archive(file, _files(content, deck.media), keep)
         return cards
     except sqlite3.OperationalError as error:
         raise OSError(f"{collection}: {error}") from error

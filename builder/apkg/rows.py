@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import marshal
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, BinaryIO, NamedTuple
 
 import genanki
 
+from builder.apkg.keeping import Keep, anew
 from builder.card_html import card_rule
 from builder.collection import (
     SEPARATOR,
@@ -36,15 +37,6 @@ HIGHEST_DUE = 999_999  # Check Database rewrites the position of a new card beyo
 PAGE = 16384  # bytes; most notes fit into one, and need no chain of pages
 
 Row = tuple[int | str, ...]
-
-Keep = Callable[[str, Callable[[], bytes]], bytes]
-"""Gives what was made for a key before, or makes it."""
-
-
-def anew(key: str, make: Callable[[], bytes]) -> bytes:
-    """Keeps nothing."""
-    del key
-    return make()
 
 
 def fill(

@@ -11,6 +11,7 @@ import click
 from builder.cli.terminal import progress
 
 if TYPE_CHECKING:
+    from builder.apkg.keeping import Keep
     from builder.cache import Cache
     from builder.files import Spool
     from builder.gathering import Work
@@ -84,18 +85,19 @@ def cache() -> Cache | None:
     return Cache(user_cache_path("build-deck", appauthor=False))
 
 
-def kept() -> Callable[[str, Callable[[], bytes]], bytes] | None:
+def kept() -> Keep:
     """How the command that runs keeps what is made of what was prepared; see `apkg.write`."""
+    from builder.apkg.keeping import anew
     from builder.cache import fingerprint, key_of
 
     held = cache()
     if held is None:
-        return None
+        return anew
     ours = fingerprint()
     click.get_current_context().call_on_close(held.trim)
 
     def keep(key: str, make: Callable[[], bytes]) -> bytes:
-        own = key_of("rows", ours, key)
+        own = key_of("package", ours, key)
         content = held.get(own)
         if content is None:
             content = make()
