@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from builder.diagnostics import Related
 from builder.items import Choice, Item
+from builder.model import SLOTS
 from builder.rules import ERROR, WARNING, Finding, each_question
 
 
@@ -55,3 +56,20 @@ def empty_option(item: Item) -> Iterator[Finding]:
         if not choice.wording.exact:
             place = item.quiz.place(choice.option.span)
             yield Finding(place, "an option without text", "write it here")
+
+
+@each_question(WARNING)
+def too_many_options(item: Item) -> Iterator[Finding]:
+    """More options than a question has cards for.
+
+    The card of the question shows all of them, but only twelve have a card of their own, on which
+    they are learned one by one.
+
+    Example: a list of 15 layers, 4 of them right.
+
+    Instead: two questions, or distractors that learners really fall for.
+    """
+    if len(item.choices) > SLOTS:
+        place = item.quiz.place(item.choices[SLOTS].span)
+        message = f"has no card of its own, nor has what follows: a question has {SLOTS}"
+        yield Finding(place, message, "make two questions of it, or take out distractors")
