@@ -1,10 +1,17 @@
 """What nobody would write ends soon, with a finding that says what is too much."""
 
+import os
+import resource
+import subprocess
+import sys
+
 import pytest
+from command import ROOT
 from conftest import examples
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE
 from builder.pipeline import File
 from builder.preparing import read_file
 from builder.settings import Settings, parse
@@ -103,3 +110,52 @@ def test_any_settings_are_read_or_told_of(text):
     settings, found = parse(source, ("ru",), ("marked",), ("no-stem",))
     assert settings == Settings() or "=" in text
     assert all(each.place for each in found)
+
+
+# Quizzes ------------------------------------------------------------------------------------------
+
+DEEP = "\n".join("  " * n + "- a" for n in range(2_000))
+MANY = "".join(f"* ❌ Ответ {n}\n" for n in range(1_000_000))
+
+
+def limited(folder, text):
+    """The exit status and what is said, with less time and memory than SECURITY.md states."""
+    (folder / "q.md").write_text(QUESTION + text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "builder", "--no-cache", "-o", "deck.apkg", "q.md"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        preexec_fn=limit,
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stderr.decode()
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "*" * 100_000, "- " * 100_000, "> " * 100_000, DEEP, "слово " * 700_000],
+    ids=["brackets", "stars", "lists in a line", "quotes", "deep lists", "a long line"],
+)
+def test_what_nests_deeply_or_never_ends_is_built(tmp_path, text):
+    status, said = limited(tmp_path, text)
+    assert status in (OK, LEFT_OUT), said
+    assert (tmp_path / "deck.apkg").is_file()
+
+
+def test_more_options_than_cards_can_show_are_told(tmp_path):
+    status, said = limited(tmp_path, MANY[: len(MANY) // 20])
+    assert (status, "too-many-options" in said) == (OK, True), said
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"), [("x" * 100_000_000, "larger than 8 MB"), (MANY, "larger than 8 MB")]
+)
+def test_what_is_too_much_to_read_is_refused(tmp_path, text, fault):
+    status, said = limited(tmp_path, text)
+    assert (status, fault in said) == (UNUSABLE, True), said
