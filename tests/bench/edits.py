@@ -101,12 +101,11 @@ def _answers(raw: Raw) -> frozenset[str]:
 class Author:
     """Someone who changes quizzes at random, the same way for the same seed.
 
-    New words come from the same folder or are made up, and so do new options; one that is nearly
-    the same as one of the question is not put in, for it would be this one, reworded or back. New
-    questions come from the same folder, from anywhere, or are the most alike among many. A careless
-    author also edits away
-    the word in which a question differs from its near-duplicate: then it says what that one said,
-    and who is who is a matter of opinion.
+    New words come from the same folder or are made up, and so do new options; one that says nearly
+    what one of the question says or once said is not put in: it would be this one, reworded or
+    back. New questions come from the same folder, from anywhere, or are the most alike among many.
+    A careless author also edits away the word in which a question differs from its near-duplicate:
+    then it says what that one said, and who is who is a matter of opinion.
     """
 
     def __init__(self, raws: Iterable[Raw], seed: int, *, careless: bool = False) -> None:
@@ -116,6 +115,7 @@ class Author:
         self._words: dict[str, list[str]] = defaultdict(list)
         self._characters: dict[str, list[str]] = defaultdict(list)
         self._options: dict[str, list[str]] = defaultdict(list)
+        self._first: dict[int, str] = {}  # what each option said when it was new
         self._unused: dict[str, list[Question]] = defaultdict(list)  # by topic
         self._left: list[Question] = []
         self._raws = list(raws)
@@ -155,8 +155,13 @@ class Author:
         return self._rng.randrange(len(items) + 1)
 
     def _question(self, raw: Raw) -> Question:
-        options = tuple(Choice(next(self._origins), text, ok) for text, ok in raw.options)
+        options = tuple(self._choice(text, ok) for text, ok in raw.options)
         return Question(next(self._origins), _topic(raw), raw.stem, options, raw.explanation)
+
+    def _choice(self, text: str, correct: bool) -> Choice:
+        option = Choice(next(self._origins), text, correct)
+        self._first[option.origin] = text
+        return option
 
     def _twins(self, question: Question) -> tuple[Question, Question]:
         """The question and another that differs in a number, a negation or some other word."""
@@ -170,7 +175,7 @@ class Author:
             other = [*words[:at], new, *words[at + self._happens(0.5) :]]
         telling = {*words_of(" ".join(words))} ^ {*words_of(" ".join(other))}
         one = replace(question, telling=frozenset(telling))
-        options = tuple(replace(option, origin=next(self._origins)) for option in one.options)
+        options = tuple(self._choice(option.text, option.correct) for option in one.options)
         origin = next(self._origins)
         return one, replace(one, origin=origin, stem=" ".join(other), options=options)
 
@@ -231,8 +236,8 @@ class Author:
             text, share = self._reworded(options[at].text, topic)
             if text not in {option.text for option in options}:
                 options[at] = replace(options[at], text=text, share=share)
-        known = {option.text for option in (*before, *options)}
-        new = Choice(next(self._origins), self._rng.choice(self._options[topic]), correct=False)
+        known = {text for o in (*before, *options) for text in (o.text, self._first[o.origin])}
+        new = self._choice(self._rng.choice(self._options[topic]), correct=False)
         if self._happens(0.15) and not any(_says(new.text, text) for text in known):
             at = self._rng.randrange(len(options))
             options[at : at + self._happens(0.6)] = [new]

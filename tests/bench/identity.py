@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import resource
 import sys
 import time
 from collections import Counter, defaultdict
@@ -219,7 +220,7 @@ def _slot(row: str) -> bool:
 
 
 def large(count: int, seed: int) -> Iterator[str]:
-    """How long it takes if a tenth of the questions changed."""
+    """How long it takes if a tenth of the questions changed, and the memory it takes at most."""
     author = Author(made_up(count, seed), seed)
     quiz = author.first_version(twins=0.0)
     edited = author.next_version(quiz, 0.1, reshape=False)
@@ -234,9 +235,14 @@ def large(count: int, seed: int) -> Iterator[str]:
         "the lock read": lambda: read_lock(Source("deck.lock", text)),
     }
     for what, step in steps.items():
-        begun = time.process_time()
+        begun, before = time.process_time(), _peak()
         step()
-        yield f"{len(asked)} questions, {what}: {time.process_time() - begun:.1f} s of one core"
+        took, more = time.process_time() - begun, _peak() - before
+        yield f"{len(asked)} questions, {what}: {took:.1f} s of one core, {more:.0f} MB more at most"
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
