@@ -54,7 +54,9 @@ def one_option(before: Phrase, now: Phrase) -> bool:
     kept, gone, came = _compared(before.words.words, now.words.words)
     if len(kept) < _least_kept(gone, came):
         return False
-    order = in_order(before.words.words, now.words.words)
+    # A piece of code is many words to a reader and one to the author who puts it in.
+    order = in_order(before.text.split(), now.text.split())
+    order = max(order, in_order(before.words.words, now.words.words))
     return max(order, in_order(before.tokens, now.tokens)) >= ALIKE_IN_ORDER
 
 
