@@ -86,6 +86,8 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     if stem < LEAST_STEM:
         return 0.0
     options, telling, answers = _options_in_common(one, other, rarity)
+    if stem < 1 and not answers and one.folded_options.isdisjoint(other.folded_options):
+        options = 0.0  # none stayed and another one is correct: a sibling, as a series has them
     # "True" and "False" in place of four options tell against it as much as the four did for it.
     share = OPTIONS_SHARE * min(1.0, (min(telling) if options else max(telling)) / ENOUGH)
     alike = (1 - share) * stem + share * options
@@ -118,9 +120,7 @@ def _options_in_common(
     theirs = other.folded_answers.intersection(pairs.values())
     known = one.folded_answers and other.folded_answers and answers | theirs
     agree = len(answers & theirs) / len(answers | theirs) if known else 1.0
-    stayed = any(text in others for text in ones)
-    # None stayed and another one is correct: the options of a sibling, of which a series is made.
-    return 2 * common / sum(masses) if stayed or agree else 0.0, masses, agree
+    return 2 * common / sum(masses), masses, agree
 
 
 def _nearest(

@@ -14,9 +14,10 @@ from builder.ledger.pairing import certain
 from builder.ledger.rewording import evidence, one_option, phrase
 from builder.ledger.wording import single_spaced
 
-# In nats: how much more usual it is that an option is reworded than that another takes its place;
-# how much less that it also becomes correct or wrong, and that the options are shuffled.
-USUAL, AT_LEAST = 3.0, 4.0
+# In nats: how much more usual it is that an option is reworded than that another takes its place,
+# and by how much at least; how much less usual, where their words say that they are two. How much
+# less usual it is that it also becomes correct or wrong, and that the options are shuffled.
+USUAL, AT_LEAST, UNUSUAL = 3.0, 4.0, 3.0
 TURNED = 3.0
 SHUFFLED = log(0.15 / 0.85)
 
@@ -38,14 +39,10 @@ def recognise_options(held: Sequence[HeldOption], options: Sequence[AskedOption]
         came = [new for new in range(len(texts)) if new not in found]
         found |= _equal(held, group, texts, came)
     left = sorted(set(live) - set(found.values()))
-    weights = {
-        (new, old): _weight(held[old], option)
-        for new, option in enumerate(options)
-        if new not in found
-        for old in left
-        if one_option(phrase(held[old].text), phrase(option.text))
-    }
-    return found | _reworded(weights, {new: old for new, old in found.items() if old in live})
+    came = [new for new in range(len(texts)) if new not in found]
+    pairs = {(new, old): _evident(held[old], options[new]) for new in came for old in left}
+    known = {new: old for new, old in found.items() if old in live}
+    return found | _reworded(pairs, known)
 
 
 def _equal(
@@ -57,24 +54,32 @@ def _equal(
     return {new: same.pop(0) for new in news if (same := waiting.get(single_spaced(texts[new])))}
 
 
-def _weight(before: HeldOption, now: AskedOption) -> float:
-    """In nats, how much likelier it is that an option was reworded than that another came."""
+def _evident(before: HeldOption, now: AskedOption) -> tuple[bool, float]:
+    """Whether two may be one option, and in nats, how much likelier they are than two.
+
+    Two that may not be one could be it all the same, if only too little tells so.
+    """
+    one, other = phrase(before.text), phrase(now.text)
     keyed = before.verdict in KEYED and now.verdict in KEYED
     turned = TURNED if keyed and before.verdict is not now.verdict else 0.0
-    return max(AT_LEAST, USUAL + evidence(phrase(before.text), phrase(now.text)) - turned)
+    told = evidence(one, other) - turned
+    may = one_option(one, other)
+    return may, max(AT_LEAST, USUAL + told) if may else told - UNUSUAL
 
 
-def _reworded(weights: Mapping[Pair, float], known: Mapping[int, int]) -> dict[int, int]:
+def _reworded(pairs: Mapping[Pair, tuple[bool, float]], known: Mapping[int, int]) -> dict[int, int]:
     """The pairs that are certain. What is `known` shows whether the options kept their order.
 
     The order in which slots were given stands for that of the options before.
     """
+    weights = {pair: weight for pair, (may, weight) in pairs.items() if may or weight > 0}
     ordered = sorted(known.items())
     kept_order = all(one[1] < other[1] for one, other in pairwise(ordered))
     in_place = {pair for pair in weights if all(_beside(pair, other) for other in ordered)}
     many = len(known) + min(len({pair[side] for pair in weights}) for side in (0, 1))
     shuffled = SHUFFLED - lgamma(many + 1)  # into one of so many orders
-    return dict(certain(weights, in_place if kept_order else None, shuffled))
+    sure = certain(weights, in_place if kept_order else None, shuffled)
+    return {new: old for new, old in sure if pairs[new, old][0]}
 
 
 def _beside(one: Pair, other: Pair) -> bool:

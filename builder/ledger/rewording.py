@@ -17,6 +17,7 @@ ALIKE_IN_ORDER = 0.55  # the same by the order of words alone, where the sense w
 # In nats, how much less likely it is that an author did this than that the word was kept.
 MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 4.0, 2.5, 1.0
 KEPT, CHANGED = 4.0, 1.0  # words that an author keeps and changes, before any was seen
+VALUE_PUT_IN = 3  # words that must have stayed where a number or operator came
 SIGN = 0.3  # of a word that a sign of punctuation counts
 
 VALUES = frozenset(
@@ -47,17 +48,20 @@ def phrase(text: str) -> Phrase:
 
 def one_option(before: Phrase, now: Phrase) -> bool:
     """Whether two texts may be one option, reworded, rather than two."""
+    words, new_words = before.words.words, now.words.words
+    if not words or not new_words:
+        return in_order(before.tokens, now.tokens) >= ALIKE
+    kept, gone, came = _compared(words, new_words)
+    stayed, least = sum(not _is_sign(word) for word in kept), _least_kept(gone, came)
+    slip_alone = not kept and max(len(gone), len(came)) > 1
+    if slip_alone or stayed < least == VALUE_PUT_IN:
+        return False
     if likeness(before.words, now.words) >= ALIKE:
         return True
-    if not before.words.words or not now.words.words:
-        return in_order(before.tokens, now.tokens) >= ALIKE
-    kept, gone, came = _compared(before.words.words, now.words.words)
-    if len(kept) < _least_kept(gone, came):
-        return False
     # A piece of code is many words to a reader and one to the author who puts it in.
-    order = in_order(before.text.split(), now.text.split())
-    order = max(order, in_order(before.words.words, now.words.words))
-    return max(order, in_order(before.tokens, now.tokens)) >= ALIKE_IN_ORDER
+    written = before.text.split(), now.text.split()
+    rows = (written, (words, new_words), (before.tokens, now.tokens))
+    return stayed >= least and max(in_order(*row) for row in rows) >= ALIKE_IN_ORDER
 
 
 def evidence(before: Phrase, now: Phrase) -> float:
@@ -107,7 +111,7 @@ def _least_kept(gone: Iterable[str], came: Iterable[str]) -> float:
     went, new = ([word for word in words if is_hinge(word)] for words in (gone, came))
     if (went and new) or any(word in HINGES - VALUES for word in (*went, *new)):
         return inf
-    return 3 if new else 2
+    return VALUE_PUT_IN if new else 2
 
 
 def _turning(gone: Iterable[str], came: Iterable[str]) -> float:
