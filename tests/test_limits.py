@@ -139,8 +139,14 @@ def limit():
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 100_000, "*" * 100_000, "- " * 100_000, "> " * 100_000, DEEP, "слово " * 700_000],
-    ids=["brackets", "stars", "lists in a line", "quotes", "deep lists", "a long line"],
+    [
+        *("[" * 100_000, "*" * 100_000, "- " * 100_000, "> " * 100_000, DEEP, "слово " * 700_000),
+        *("\n" * 150_000, " " * 500_000, " \n" * 100_000),
+    ],
+    ids=[
+        *("brackets", "stars", "lists in a line", "quotes", "deep lists", "a long line"),
+        *("empty lines", "spaces", "blank lines"),
+    ],
 )
 def test_what_nests_deeply_or_never_ends_is_built(tmp_path, text):
     status, said = limited(tmp_path, text)

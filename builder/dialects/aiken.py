@@ -28,12 +28,12 @@ from builder.similarity import normal
 from builder.source import Span
 
 _OPTION = re.compile(r"\s*([^\W\d_])(?:\)\s*|\.(?:\s+|$))")
-_KEY = re.compile(
-    r"\s*(?:ANSWERS?|(?:ПРАВИЛЬНЫЙ\s+)?ОТВЕТЫ?|ВІДПОВІДЬ|RESPUESTA|RÉPONSE|ANTWORT|RISPOSTA|RESPOSTA)"
-    r"\s*[:：][ \t]*(?P<key>.*)",
-    re.IGNORECASE,
+_SAID = (
+    r"(?:ANSWERS?|(?:ПРАВИЛЬНЫЙ\s+)?ОТВЕТЫ?|ВІДПОВІДЬ|RESPUESTA|RÉPONSE|ANTWORT|RISPOSTA|RESPOSTA)"
+    r"\s*[:：][ \t]*(?P<key>.*)"
 )
-_ANY_KEY = re.compile(rf"^{_KEY.pattern}", re.IGNORECASE | re.MULTILINE)
+_KEY = re.compile(rf"\s*{_SAID}", re.IGNORECASE)
+_ANY_KEY = re.compile(rf"^[^\S\n]*+{_SAID}", re.IGNORECASE | re.MULTILINE)
 _STRICT_KEY = re.compile(r"^[ \t]*(?:ANSWER|ОТВЕТ):[ \t]*[^\W\d_]", re.MULTILINE)
 _LETTERS = re.compile(r"\(?[^\W\d_](?:(?:\s*[,;/&+]\s*|\s+(?:and|и)\s+)[^\W\d_])*(?![^\W_])")
 _BELOW = re.compile(
