@@ -9,18 +9,19 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Collection, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from multiprocessing import get_context, parent_process
-from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
 
 from builder.diagnostics import StopError
 from builder.packing import pack
 from builder.preparing import File, Plan, prepare
 from builder.rendering import FindMedia
+
+if TYPE_CHECKING:  # what is needed only where processes are started is loaded there
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 ENOUGH = 300_000
 """Bytes of source; with less to do, a process would start only to end."""
@@ -63,6 +64,9 @@ def packed(
         for file in files:
             yield _packed(_Job(file.name, file.shown, file.content), plan, find_media)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
     task = plan, find_media, gc.get_threshold()
     with ProcessPoolExecutor(number, _context(), _enlist, task) as pool:
         try:
@@ -122,6 +126,8 @@ def _undisturbed() -> Iterator[None]:
 
 def _context() -> BaseContext:
     """A copy of this process knows all that it needs; where threads run, none can be made."""
+    from multiprocessing import get_context  # noqa: PLC0415
+
     forks = sys.platform == "linux" and threading.active_count() == 1
     return get_context("fork" if forks else "spawn")
 
@@ -142,6 +148,8 @@ def _enlist(plan: Plan, find_media: FindMedia, collects: tuple[int, int, int]) -
 
 
 def _follow() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415
+
     parent = parent_process()
     assert parent
     parent.join()
