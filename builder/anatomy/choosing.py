@@ -11,7 +11,7 @@ from builder.anatomy.faces import face
 from builder.anatomy.keys import answer_in
 from builder.anatomy.runs import Run
 from builder.anatomy.ways import Way
-from builder.scan import Block, Shape
+from builder.scan import Shape
 from builder.signals.labels import named
 from builder.signals.phrases import bare
 from builder.similarity import normal
@@ -120,8 +120,3 @@ def _sections(piece: Piece, habits: Habits) -> Iterator[Run]:
         if way.evident and len(heads) > 1 and way.claims(faces):
             yield Run(heads[0], stop, tuple(heads), faces, way)
             return
-
-
-def heads_sections(run: Run, blocks: Sequence[Block]) -> bool:
-    """Whether the options of a list are headings."""
-    return blocks[run.start].shape is Shape.HEADING

@@ -21,7 +21,6 @@ _MIXED = re.compile(
 _SIDE_BY_SIDE = re.compile("[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
 """What every word of two alphabets holds; most files hold none."""
 _INFLECTED = re.compile(r"[A-Z]{2,}[a-z]?[\u0430-\u044f\u0451]{1,5}")
-_RUN = re.compile(r"[A-Za-z]+|[\u0400-\u052f]+")
 
 
 @each_page(WARNING)
