@@ -17,7 +17,7 @@ from builder.model import (
     RenderedQuestion,
     Rich,
 )
-from builder.prose import Labels, Links, is_plain, render
+from builder.prose import Labels, Links, is_plain, may_hold_tags, render
 from builder.reading import Reading
 from builder.source import Span
 
@@ -93,7 +93,8 @@ class _Page:
             return Rich(passage.markdown, " ".join(passage.markdown.split()))
         if known := self.known.get(passage.markdown):
             return known
-        cleaned = clean(render(passage.markdown, self.links, self.labels))
+        html = render(passage.markdown, self.links, self.labels)
+        cleaned = clean(html, is_ours=not may_hold_tags(passage.markdown))
         for removed in cleaned.removed:
             self._tell_removed(removed, passage)
         names = {name: self._bundle(name, passage) for name in images(cleaned.html)}

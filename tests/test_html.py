@@ -9,7 +9,7 @@ from laws import assert_prose_is_safe
 
 from builder.html import clean, images, plain, rewire
 from builder.html.allowed import by_nh3, is_beyond_doubt
-from builder.prose import render
+from builder.prose import may_hold_tags, render
 
 KEPT = [
     "<p>a <b>b</b> <i>c</i> <u>d</u> <mark>e</mark> <kbd>K</kbd> H<sub>2</sub>O x<sup>2</sup></p>",
@@ -222,8 +222,25 @@ def test_what_is_let_pass_unseen_is_what_the_sanitizer_gives_back(html):
         assert by_nh3(html) == html
 
 
+LINES = st.sampled_from(
+    ["- a", "  - *a* b", "1. **a**", "3. `<a>`", "> ~~a~~", "# a & b", "```python", "    x = 1",
+     "```", "| a | b |", "|:--|--:|", "$$x^2$$", "\\\\(x\\\\)", "[a](https://e.org)", "![a](b.png)",
+     "***", "", "  "]
+)  # fmt: skip
+
+
+@given(st.lists(LINES | st.text(max_size=3), max_size=9).map("\n".join))
+@example("> " * 60 + "*" * 99 + "a" + "*" * 99)
+def test_our_own_tags_are_what_the_sanitizer_gives_back(markdown):
+    html = render(markdown)
+    if not may_hold_tags(markdown) and is_beyond_doubt(html, is_ours=True):
+        assert by_nh3(html) == html
+
+
 def test_plain_emphasis_and_code_are_let_pass_unseen():
     for markdown in ("- Это **не** слой: `a < b`.", "*Нет*", "Q & A", "~~да~~ нет"):
         assert is_beyond_doubt(render(markdown))
     for html in ("<p>a</p><p>b</p>", "<em>a", "<p><b>a</b></p>", '<em class="x">a</em>', "a\x00"):
         assert not is_beyond_doubt(html)
+    for markdown in ("- a\n  1. b\n\n     c", "```python\nx = 1 < 2\n```", "|a|b|\n|-|:-:|\n|c|d|"):
+        assert is_beyond_doubt(render(markdown), is_ours=True)

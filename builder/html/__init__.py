@@ -47,13 +47,14 @@ class Cleaned:
     removed: tuple[Removed, ...] = ()
 
 
-def clean(html: str) -> Cleaned:
+def clean(html: str, is_ours: bool = False) -> Cleaned:
     """HTML that passed the allow-list, with Anki's own live syntax made plain text.
 
-    A remote image becomes a link to it, a link that leads nowhere outside the source its text.
-    The result can be cleaned again without a change, but for what makes Anki's syntax plain.
+    `is_ours` says that each tag in it is of `prose`, none of an author's. A remote image becomes
+    a link to it, a link that leads nowhere outside the source its text. The result can be cleaned
+    again without a change, but for what makes Anki's syntax plain.
     """
-    safe = sanitized(html)
+    safe = sanitized(html, is_ours)
     elsewhere = _POINTING.search(safe) and _ELSEWHERE.search(safe)
     removed = removed_from(html) if elsewhere or safe != html else ()
     if elsewhere:

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from builder.prose.links import Definition
 from builder.prose.markup import Labels
 
-__all__ = ["ENGLISH", "NO_LINKS", "Labels", "Links", "render"]
+__all__ = ["ENGLISH", "NO_LINKS", "Labels", "Links", "may_hold_tags", "render"]
 
 ENGLISH = Labels()
 
@@ -74,6 +74,14 @@ def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> 
         shortly = convert_item if line[1] else convert_line
         return shortly(line[2], links.found, labels)
     return convert(markdown.replace("\x00", "\ufffd"), links.found, labels)
+
+
+_TAG = re.compile("<[A-Za-z/!?]")
+
+
+def may_hold_tags(markdown: str) -> bool:
+    """Whether a fragment may hold HTML; of one that does not, all tags are written by `render`."""
+    return bool(_TAG.search(markdown))
 
 
 def is_plain(markdown: str) -> bool:
