@@ -12,6 +12,7 @@ from prose_documents import cases, shown
 from builder import prose
 from builder.html import Cleaned, clean, plain
 from builder.prose import Labels, Links, extension, render
+from builder.prose.inlines import inline_html, read_html
 
 CASES = list(cases())
 
@@ -100,7 +101,11 @@ def test_rendering_never_fails_and_is_always_the_same(markdown):
 WORDS = st.text(st.sampled_from("aяЁ中✅—«» .,;:!?-+#%'\"()/0123456789|=^{}@w"), min_size=1)
 
 
-SIGNS = st.lists(st.sampled_from([*"a1я *_`~<>[]()!$\\&:|@{}\xa0\u2028", "**", "``", "www.a.b"]))
+SIGNS = st.lists(
+    st.sampled_from(
+        [*"a1я *_`~<>[]()!$\\&:|@{}\xa0\u2028\n", "**", "``", "www.a.b", "**b**", "*c d*", "`e f`"]
+    )
+)
 
 
 @given(st.one_of(WORDS, SIGNS.map("".join), st.text(max_size=20)))
@@ -108,6 +113,7 @@ SIGNS = st.lists(st.sampled_from([*"a1я *_`~<>[]()!$\\&:|@{}\xa0\u2028", "**", 
 @example("✅ да")
 @example("1. a")
 @example("**a** `b` $c$ \\[d\\]")
+@example("**a**b*c*d `*` e_f & g < h  \ni")
 def test_the_short_ways_lead_to_the_same(markdown):
     for bullet in ("", "- ", "* "):
         assert_short_ways_lead_to_the_same(bullet + markdown)
@@ -127,6 +133,7 @@ def test_the_short_ways_lead_to_the_same_from_all_lines_of_the_documents():
 
 def assert_short_ways_lead_to_the_same(markdown):
     """Of one line: as HTML, and of plain words as what is clean and as text."""
+    assert inline_html(markdown, {}, Labels()) == read_html(markdown, {}, Labels())
     html = render(markdown)
     assert html == extension.convert(markdown.replace("\x00", "\ufffd"), {}, Labels())
     if prose.is_plain(markdown) and "{{" not in markdown:
