@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -111,12 +112,17 @@ def key_of(*parts: bytes | str) -> str:
 
 def fingerprint() -> str:
     """What results depend on besides their input: our own files, Python and installed packages."""
+    return _fingerprint(sys.version, tuple(sys.path))
+
+
+@cache  # a process goes on with the files that it has loaded
+def _fingerprint(version: str, path: tuple[str, ...]) -> str:
     here = Path(__file__).parent
     templates = here / "templates" if (here / "templates").is_dir() else here.parent / "templates"
-    whole = sha256(sys.version.encode())
+    whole = sha256(version.encode())
     for file in sorted((*_below(here), *_below(templates))):
         whole.update(os.fsencode(file) + file.read_bytes())
-    for folder in sys.path:
+    for folder in path:
         with suppress(OSError), os.scandir(folder or ".") as found:
             names = sorted(each.name for each in found if each.name.endswith(".dist-info"))
             whole.update(os.fsencode("\n".join(names)))

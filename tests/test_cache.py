@@ -158,8 +158,9 @@ def test_a_change_makes_the_results_of_that_file_anew_and_no_others(course):
     quiz = course / "source" / "2.md"
     quiz.write_text(quiz.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     built(course, "--cache-dir", "cache")
-    # Of each file what was prepared, and its rows; the lock, a chunk of the package, what was said.
-    assert len(before) == 2 * 4 + 3
+    # Of each file what was prepared, and its rows; the lock and who is who in the files, a chunk of
+    # the package, what was said.
+    assert len(before) == 2 * 4 + 4
     assert len(results(course) - before) == 1
 
 

@@ -42,33 +42,38 @@ def read_ledger(folder: Folder, cache: Cache | None = None) -> Ledger:
     """
     own = files.lock_path(folder)
     whole = files.lock_path(replace(folder, alone=False))
-    lock, still = _lock(folder, own, cache)
-    if folder.alone and lock is None and (shared := _lock(folder, whole)[0]):
+    lock = _lock(folder, own, cache)
+    if folder.alone and lock is None and (shared := _lock(folder, whole)):
         mine = tuple(entry for entry in shared.entries if entry.path == folder.files[0])
         return Ledger(whole, replace(shared, entries=mine), partial=True)
-    return Ledger(own, lock, still=still)
+    kept = cache.get(_key_of_files(own)) if cache and lock else None
+    return Ledger(own, lock, still=known.unpacked_files(kept) if kept else None)
 
 
 def remember(settled: Settled, folder: Folder, locks: Iterable[Path], cache: Cache | None) -> None:
     """Keeps for the next build what is known of the lock, which was just written."""
     for path in locks:
         if cache is not None:
-            cache.put(_key(folder, path), known.packed(settled.lock, settled.still))
+            cache.put(_key(folder, path), known.packed(settled.lock))
+            cache.put(_key_of_files(path), known.packed_files(settled.still))
 
 
 def _key(folder: Folder, path: Path) -> str:
     return key_of("lock", fingerprint(), folder.seen[path])
 
 
-def _lock(
-    folder: Folder, path: Path, cache: Cache | None = None
-) -> tuple[Lock | None, Mapping[str, Still] | None]:
+def _key_of_files(path: Path) -> str:
+    """One for all states of a lock: a `git pull` changes it, and leaves most of its files alone."""
+    return key_of("files of a lock", fingerprint(), str(path.resolve()))
+
+
+def _lock(folder: Folder, path: Path, cache: Cache | None = None) -> Lock | None:
     content = folder.read_if_there(path)
     if content is None:
-        return None, None
+        return None
     if cache is not None and (kept := cache.get(_key(folder, path))):
         return known.unpacked(kept, content)
-    return _parsed(path, content), None
+    return _parsed(path, content)
 
 
 def _parsed(path: Path, content: bytes) -> Lock:

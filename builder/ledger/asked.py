@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from builder.model import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class AskedOption:
+class AskedOption(NamedTuple):
     """An option: plain text, and a hash of what would ship in the fields of its slot."""
 
     text: str

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from builder.ids import note_id
 from builder.ledger.asked import Asked
 from builder.ledger.lines import Head, Lines, head_of
 from builder.ledger.lock import Entry
+from builder.ledger.newcomers import NoteIds
 from builder.ledger.news import Change, Event
 from builder.ledger.record import line_of
 from builder.ledger.renewal import Renewal, Seat, renewed
@@ -33,7 +34,7 @@ class Book:
     `keeping_cards` is that of `Settled`.
     """
 
-    def __init__(self, shipped: Shipped, ids: Mapping[str, int], wishes: Wishes) -> None:
+    def __init__(self, shipped: Shipped, ids: NoteIds, wishes: Wishes) -> None:
         self.keeping_cards = 0
         self._shipped, self._ids, self._wishes = shipped, ids, wishes
         lines = shipped.lines
@@ -72,12 +73,11 @@ class Book:
         self._changes += self._told(renewal)
         self.keeping_cards += renewal.keeps_cards
         waits = renewal.difference is Difference.RENDERING and not wishes.rerender
-        return renewal.identity(entry, self._ids[guid]), not (waits or renewal.keeps_cards)
+        return renewal.identity(entry, self._ids.of[guid]), not (waits or renewal.keeps_cards)
 
     def _enter(self, entry: Entry, before: Entry | None) -> Entry:
         entry = resent(entry, before, self._wishes.resent_after, self._wishes.release.now)
-        own = self._ids[entry.guid]
-        kept = 0 if own == note_id(entry.guid) else own
+        kept = self._ids.given.get(entry.guid, 0)
         if kept != entry.note_id:
             entry = replace(entry, note_id=kept)
         if entry != before:
@@ -85,16 +85,21 @@ class Book:
         return entry
 
     def _is_renumbered(self, head: Head) -> bool:
-        return self._ids[head.guid] != (head.note_id or note_id(head.guid))
+        return self._ids.of[head.guid] != (head.note_id or note_id(head.guid))
 
     def _told(self, renewal: Renewal) -> Iterator[Change]:
         now = renewal.entry
         for change in renewal.changes():
-            was = self._gone.get((now.key, "")) or self._gone.get(("", single_spaced(now.stem)))
-            if change.event is Event.NEW and was:
+            if change.event is Event.NEW and (was := self._left_as(now)):
                 yield replace(change, event=Event.KIND_CHANGED, before=was.kind, after=now.kind)
             else:
                 yield change
+
+    def _left_as(self, now: Entry) -> Entry | None:
+        """What left the source and says the same."""
+        if not self._gone:
+            return None
+        return self._gone.get((now.key, "")) or self._gone.get(("", single_spaced(now.stem)))
 
     def changes(self) -> tuple[Change, ...]:
         """What happened, in source order; the questions that left come last, by guid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from builder.model import Verdict
 
@@ -15,8 +15,7 @@ BOTH = "both"
 """The cards of the whole question and of its options."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldOption:
+class HeldOption(NamedTuple):
     """An option as last shipped; slot 0 where none was left for it.
 
     `carded` says that members hold the card of its slot although its verdict alone makes none.

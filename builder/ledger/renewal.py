@@ -112,11 +112,15 @@ def renewed(
         source=question.source,
         rendering=_rendering(question, options, held),
         trace=known or question.trace or traced(question.explanation),
+        modified=before.modified if before else release.after(0),
+        version=before.version if before else release.version,
+        release=before.release if before else release.number,
         answer_changed=answer_changed,
         cards=held,
     )
     unlike = difference(entry, before) if before else Difference.CONTENT
-    entry = stamped(entry, before, release, rerender=rerender)
+    if before:
+        entry = stamped(entry, before, release, rerender=rerender)
     return Renewal(before, entry, options, seat.moved, unlike, held != cards)
 
 

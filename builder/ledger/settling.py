@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from builder.ledger.asked import Sheet
@@ -12,7 +12,7 @@ from builder.ledger.book import Book, Wishes
 from builder.ledger.identities import Identities
 from builder.ledger.lines import Head
 from builder.ledger.lock import Lock
-from builder.ledger.newcomers import guids_of, note_ids
+from builder.ledger.newcomers import NoteIds, guids_of
 from builder.ledger.news import Change
 from builder.ledger.places import kept_ranks, ranks
 from builder.ledger.renewal import Seat
@@ -43,7 +43,7 @@ class Settled:
     `lock` is to be written in place of the last one. `clock_behind` says by how many seconds the
     newest time given lies ahead of `now`: above 0 only if an earlier build had a later clock.
     `keeping_cards` counts the questions with more cards than asked for, which members hold.
-    `still` are files, by their paths, for the `settle` that gets `lock` as the last one.
+    `still` are files, by their paths, for the next `settle`.
     """
 
     sheets: tuple[Identities, ...]
@@ -89,10 +89,11 @@ def settle(
     shipped = Shipped(before)
     release = next_release(before, now, version)
     order = sorted(range(len(sheets)), key=lambda number: sheets[number].path)
-    same = {} if resend else unmoved(sheets, shipped, still or {})
+    ids = NoteIds(shipped.lines.heads)
+    same = unmoved(sheets, shipped, still or {}) if ids.are_as_held and not resend else {}
     found = recognised(sheets, order, shipped, same)
     guids = guids_of(sheets, order, found, shipped, uid)
-    ids = note_ids(shipped.lines.heads, guids)
+    ids.add(guids)
     book = Book(shipped, ids, Wishes(release, rerender, before.release - resend))
     book.take_leave({at for who in found for at in who if at is not None})
     settled = dict(same)
@@ -106,7 +107,7 @@ def settle(
     newest = max((head.modified for head in lock.heads), default=now)
     return Settled(
         tuple(settled[number].identities for number in range(len(sheets))),
-        tuple(_tombstones(lock, ids)),
+        tuple(_tombstones(lock, ids.of)),
         lock,
         book.changes(),
         max(0, newest - now),
@@ -132,8 +133,9 @@ def _still(
     times = Counter(sheet.path for sheet in sheets)
     keys = Counter(head.key for head in lock.heads if head.key)
     unsure = {head.path for head in lock.heads if keys[head.key] > 1}
+    shipped = Shipped(lock)
     return {
-        sheet.path: settled[number]
+        sheet.path: replace(settled[number], held=shipped.digest(sheet.path))
         for number, sheet in enumerate(sheets)
         if settled[number].seal and times[sheet.path] == 1 and sheet.path not in unsure
     }

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 
 from builder.ledger.asked import Sheet
 from builder.ledger.identities import Identities
@@ -20,13 +21,15 @@ Found = Sequence[int | None]
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A file of which `settle` with the lock that it gave would change nothing and tell nothing.
+    """A file of which `settle` would change nothing and tell nothing.
 
-    That is so as long as the file has the same seal.
+    That is so as long as the file has the same seal, and the lock says the same of it: `held` is
+    the digest of that.
     """
 
     seal: str
     identities: Identities
+    held: bytes = b""
 
 
 class Shipped:
@@ -43,6 +46,10 @@ class Shipped:
         for number, head in enumerate(self.heads):
             if not head.retired:
                 self.live[head.path].append(number)
+
+    def digest(self, path: str) -> bytes:
+        """A hash of what is known of the questions of a file that have not left it."""
+        return sha256(b"\n".join(map(self.line, self.live.get(path, ())))).digest()
 
     def entry(self, number: int) -> Entry:
         return self.lines[self._order[number]]
@@ -67,6 +74,7 @@ def unmoved(
         and found.seal == sheet.seal != ""
         and times[sheet.path] == 1
         and len(shipped.live[sheet.path]) == len(sheet.asked) == len(found.identities)
+        and found.held == shipped.digest(sheet.path)
     }
     inside = {at for number in same for at in shipped.live[sheets[number].path]}
     theirs = {shipped.heads[at].key for at in inside} - {""}

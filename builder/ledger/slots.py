@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import repeat
 
 from builder.ledger.asked import AskedOption
 from builder.ledger.lock import KEYED, HeldOption
@@ -62,6 +63,8 @@ def slotted(held: Sequence[HeldOption], options: Sequence[AskedOption]) -> Slott
 
     An option that left keeps its slot and its text, withdrawn; without a slot it is forgotten.
     """
+    if not held:
+        return _in_order(options)
     found = recognise_options(held, options)
     used = {option.slot for option in held}
     free = (slot for slot in range(1, SLOTS + 1) if slot not in used)
@@ -76,12 +79,20 @@ def slotted(held: Sequence[HeldOption], options: Sequence[AskedOption]) -> Slott
     pairs += [(option, None) for option in left]
     now = [option for _, option in pairs if option]
     gone = [
-        replace(option, verdict=Verdict.WITHDRAWN, carded=option.has_card)
+        option._replace(verdict=Verdict.WITHDRAWN, carded=option.has_card)
         for option in left
         if option.slot
     ]
     in_slots = sorted((*now, *gone), key=lambda option: option.slot or SLOTS + 1)
     return Slotted(tuple(option.slot for option in now), tuple(in_slots), tuple(pairs))
+
+
+def _in_order(options: Sequence[AskedOption]) -> Slotted:
+    """The options of a question that had none before, as most of a new deck are."""
+    numbers = (*range(1, SLOTS + 1), *repeat(0, len(options) - SLOTS))
+    slots = numbers[: len(options)]
+    now = [HeldOption(slot, o.verdict, o.text) for slot, o in zip(slots, options, strict=True)]
+    return Slotted(slots, tuple(now), tuple([(None, option) for option in now]))
 
 
 def _correct(option: HeldOption | None) -> bool:

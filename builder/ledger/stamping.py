@@ -56,29 +56,21 @@ def _state(entry: Entry) -> list[object]:
     return [entry.cards, *((option.slot, option.verdict) for option in entry.options)]
 
 
-def stamped(entry: Entry, before: Entry | None, release: Release, *, rerender: bool) -> Entry:
-    """The entry with the time and the release of its last change.
+def stamped(entry: Entry, before: Entry, release: Release, *, rerender: bool) -> Entry:
+    """The entry, which has the time and the release of `before`, with those of its last change.
 
     A change of rendering alone is not one, unless asked for: the entry keeps the hash of what was
     shipped, and the change ships with the next one of content.
     """
-    if before is None:
-        return _changed(entry, release, 0)
-    times = {name: getattr(before, name) for name in ("modified", "version", "release")}
-    kept = replace(entry, **times)
     match difference(entry, before):
         case Difference.CONTENT:
-            return _changed(entry, release, before.modified)
+            time = release.after(before.modified)
+            return replace(entry, modified=time, version=release.version, release=release.number)
         case Difference.RENDERING if rerender:
-            return replace(kept, modified=release.after(before.modified))
+            return replace(entry, modified=release.after(before.modified))
         case Difference.RENDERING:
-            return replace(kept, rendering=before.rendering)
-    return before if kept == before else kept
-
-
-def _changed(entry: Entry, release: Release, modified: int) -> Entry:
-    time = release.after(modified)
-    return replace(entry, modified=time, version=release.version, release=release.number)
+            return replace(entry, rendering=before.rendering)
+    return before if entry == before else entry
 
 
 def resent(entry: Entry, before: Entry | None, since: int, now: int) -> Entry:
