@@ -9,9 +9,11 @@ import pytest
 from spec_documents import cases, reads
 
 import builder.dialects as package
+from builder.anatomy.faces import face
 from builder.dialects import dialects
 from builder.model import Verdict
 from builder.reading import read
+from builder.scan import Line
 from builder.source import Source
 
 DOCUMENTS = Path(__file__).parent / "spec" / "dialects"
@@ -42,6 +44,15 @@ def test_the_page_of_a_dialect_shows_a_quiz_that_is_read_in_it(name):
     shown = [line for line in page.split("\n")[1:] if line.startswith("    ") or not line]
     quiz = dedent("\n".join(shown)).strip()
     assert read(Source("quiz.md", quiz)).dialect == name
+
+
+@pytest.mark.parametrize("way", [way for way in package.ways() if way.loud], ids=lambda w: w.name)
+@pytest.mark.parametrize("number", [1, 2, 3, 7])
+def test_a_loud_way_claims_nothing_where_all_is_silent(way, number):
+    faces = tuple(face(Line(1, 0, "Convolution")) for _ in range(number))
+    assert all(each.silent for each in faces)
+    assert not way.claims(faces)
+    assert not way.whole(faces)
 
 
 COLOURS = '''"""Options with colours: `(green) right`, `(red) wrong`."""

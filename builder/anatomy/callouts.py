@@ -26,8 +26,21 @@ def opens_callout(text: str) -> bool:
     return _title(_MKDOCS, Line(1, 0, text)) is not None
 
 
-def unfolded(found: Sequence[Block]) -> Iterator[Block]:
+def unfolded(found: Sequence[Block]) -> Sequence[Block]:
     """Blocks with those of callouts that answer or explain in place of the callouts."""
+    if any(_looks_like_callout(block) for block in found if block.shape in _OPENING):
+        return list(_unfolded(found))
+    return found
+
+
+_OPENING = (Shape.PARAGRAPH, Shape.QUOTE)
+
+
+def _looks_like_callout(block: Block) -> bool:
+    return block.shape is Shape.QUOTE or block.text.text[:1] in ("?", "!")
+
+
+def _unfolded(found: Sequence[Block]) -> Iterator[Block]:
     at = 0
     while at < len(found):
         block = found[at]

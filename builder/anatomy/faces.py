@@ -30,11 +30,19 @@ class Face(NamedTuple):
     emphasis: str = ""
     bullet: str = ""
 
+    @property
+    def silent(self) -> bool:
+        """Whether it shows nothing but its text."""
+        return self[2:] == _SILENT
+
 
 _CLOSING = {"<b>": "</b>", "<strong>": "</strong>", "<u>": "</u>", "<mark>": "</mark>"}
 _OPENING = re.compile(r"(\*{1,3}|_{1,3}|<(?:b|strong|u|mark)>|==)\s{0,3}", re.IGNORECASE)
 _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
 _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
+_RUNNING = re.compile(r"[^\W\d_]{2}")
+"""How running text begins: with two letters, which no sign, label or markup does."""
+_SILENT = (None, False, "", "", "", "")
 
 
 class _Front(NamedTuple):
@@ -52,6 +60,8 @@ class _Front(NamedTuple):
     opened: str = ""
 
 
+_NO_FRONT = _Front()
+
 MOST_SIGNS = 7
 """Signs, labels, ends of emphasis that are taken off the beginning of a line."""
 
@@ -60,8 +70,14 @@ MOST_SIGNS = 7
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text
-    front = _front(text)
-    found = trailing(text[front.at :])
+    if _RUNNING.match(text):
+        if not (found := trailing(text)):
+            own = line if not text[-1].isspace() else cut(line, 0)
+            return Face(own, own)
+        front = _NO_FRONT
+    else:
+        front = _front(text)
+        found = trailing(text[front.at :])
     if not found:
         return _face(line, front, len(text), closed="")
     start, sign, inside, closed = found
@@ -102,6 +118,8 @@ def _front(text: str) -> _Front:
     if text[:1] in _BULLETS and BOX.match(text, 1):
         at = 1
     for _ in range(MOST_SIGNS):
+        if _RUNNING.match(text, at):
+            break
         char = text[at : at + 1]
         if char in _SPACES and (match := _GAP.match(text, at)):
             at = match.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from builder.anatomy.faces import Face, face
 from builder.scan import Block, Line, Shape, cut
@@ -26,14 +27,19 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
     "- B. that". An answer in brackets is cut off a stem or the last option: "b) that (Answer: b)".
     """
     found: list[Block] = []
-    for at, block in enumerate(stream):
-        below = stream[at + 1] if at + 1 < len(stream) else None
-        option = _first_option(block, below) if below else None
-        if option and below:
+    for block, below in zip_longest(stream, stream[1:]):
+        if block.shape not in _TEXT:
+            found.append(block)
+        elif (
+            below
+            and block.shape in _STEM
+            and below.shape in _OPTIONS
+            and (option := _first_option(block, below))
+        ):
             stem, text = option
             found += _without_answer(_cut(block, stem), None)
             found.append(Block(Shape.ITEM, (text,), text, below.marker or "-", below.level))
-        elif block.shape in _TEXT and _last(block).text.rstrip(" .*_")[-1:] in _BRACKETS:
+        elif _last(block).text.rstrip(" .*_").endswith(_BRACKETS):
             found += _without_answer(block, below)
         else:
             found.append(block)
@@ -59,8 +65,6 @@ def _last(block: Block) -> Line:
 
 def _first_option(block: Block, below: Block) -> tuple[int, Line] | None:
     """Where a stem ends, and the option behind it, if the block below is the second one."""
-    if block.shape not in _STEM or below.shape not in _OPTIONS:
-        return None
     second = face(below.text)
     if (second.box is None and not second.label) or not _is_stem(block):
         return None

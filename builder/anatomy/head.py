@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from builder.anatomy.faces import embraced
@@ -28,9 +28,11 @@ class Head:
     key: str = ""
 
 
-def compose(blocks: Iterable[Block]) -> Passage | None:
-    """The Markdown of some blocks as one passage."""
-    return passage([line for block in blocks for line in block.lines])
+def compose(blocks: Sequence[Block]) -> Passage | None:
+    """The Markdown of some blocks as one passage; None of none."""
+    if len(blocks) == 1:
+        return passage(blocks[0].lines)
+    return passage([line for block in blocks for line in block.lines]) if blocks else None
 
 
 def read_head(above: Sequence[Block]) -> Head:

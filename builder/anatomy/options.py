@@ -11,7 +11,7 @@ from builder.anatomy.head import compose
 from builder.anatomy.runs import Run, attached, is_image
 from builder.diagnostics import Report
 from builder.model import Option, Passage
-from builder.scan import Block, Line, Shape, blocks, cut, inside
+from builder.scan import Block, Line, Shape, blocks, cut, inside, passage
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import counts_up
 from builder.source import Span
@@ -42,24 +42,23 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
     options: list[Option] = []
     loose: list[Block] = []
     for number, (at, end) in enumerate(zip(run.heads, ends, strict=True)):
-        block, shown = stream[at], run.faces[number]
-        text = shown.labelled if shown.label and not labelled[number] else run.way.text(shown)
-        parts = _parts(block, text, _empty(shown))
-        if block.shape is Shape.HEADING:
-            parts.reason += stream[at + 1 : end]
-        elif end > at + 1:
-            _attach(parts, stream[at + 1 : end])
-        last = number == len(ends) - 1
-        loose += parts.loose if last else ()
-        reason = parts.reason if last else [*parts.reason, *parts.loose]
-        whole = compose(parts.text)
+        block, shown, label = stream[at], run.faces[number], labelled[number]
+        text = shown.labelled if shown.label and not label else run.way.text(shown)
+        if end == at + 1 and len(block.lines) == 1:
+            whole, why = passage((text,)), None
+        else:
+            parts = _parts(block, text, shown)
+            _attach(parts, block, stream[at + 1 : end])
+            last = number == len(ends) - 1
+            loose += parts.loose if last else ()
+            whole = compose(parts.text)
+            why = compose(parts.reason if last else [*parts.reason, *parts.loose])
+        span = block.span
         if whole is None:
-            report.error("empty-option", block.span, "an option without text", "write it here")
-            whole = Passage("", (block.span,))
-        options.append(
-            Option(whole, verdicts[number], block.span, why=compose(reason), label=labelled[number])
-        )
-    bare = tuple(stream[at].lines[0].span for at in run.heads)
+            report.error("empty-option", span, "an option without text", "write it here")
+            whole = Passage("", (span,))
+        options.append(Option(whole, verdicts[number], span, why=why, label=label))
+    bare = tuple([stream[at].lines[0].span for at in run.heads])
     return Listed(tuple(options), tuple(loose), ends[-1] - run.stop, bare)
 
 
@@ -114,8 +113,9 @@ _LINK = re.compile(
 )
 
 
-def _parts(block: Block, text: Line, empty: bool) -> _Parts:
+def _parts(block: Block, text: Line, shown: Face) -> _Parts:
     """What of a block is an option's text, what its reason, and what speaks of all options."""
+    empty = _empty(shown)
     if len(block.lines) == 1:
         return _Parts(empty, [] if text.blank else [_paragraph(text)], [], [])
     below = _below(block)
@@ -156,8 +156,14 @@ def _speaks_of_all(part: Block) -> bool:
     )
 
 
-def _attach(parts: _Parts, belongings: Sequence[Block]) -> None:
-    """Adds the blocks below an option's own: quotes and text are reasons, the rest is text."""
+def _attach(parts: _Parts, head: Block, belongings: Sequence[Block]) -> None:
+    """Adds the blocks below an option's own: quotes and text are reasons, the rest is text.
+
+    All that stands below a heading is the reason of the option that it is.
+    """
+    if head.shape is Shape.HEADING:
+        parts.reason += belongings
+        return
     for block in belongings:
         text = block.shape in (Shape.FENCE, Shape.CODE, Shape.TABLE) or is_image(block)
         if (text or (parts.empty and block.shape is not Shape.QUOTE)) and not parts.reason:

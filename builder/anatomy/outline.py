@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.anatomy.faces import embraced, face
@@ -40,31 +40,25 @@ def outline(stream: Sequence[Block]) -> Outline:
     signs: dict[int, tuple[Sign, ...]] = {}
     counts: dict[int, Count] = {}
     title = _title_at(stream)
-    summaries = Counter(block.text.text for block in stream if block.marker == SUMMARY)
+    summaries = Counter([block.text.text for block in stream if block.marker == SUMMARY])
     for at, block in enumerate(stream):
-        if not _countable(block):
+        reader = _SIGN_OF.get(block.shape)
+        if reader is None or (reader is _of_item and not block.marker[:-1].isdecimal()):
             continue
         if block.marker == SUMMARY and summaries[block.text.text] > 1:
             continue  # it announces the answer of each question
         count = count_of(block)
-        found = [("title", "")] if at == title else list(_signs(block, count))
-        if not found:
+        sign = ("title", "") if at == title else reader(block, count)
+        if sign is None:
             continue
+        shown = (sign,) if sign is not _TEXT else ()
         if count and (count.delimited or block.shape is Shape.HEADING):
             counts[at] = count
             word = count.word.casefold()
-            found.insert(0, ("word", word) if word else ("number", str(block.shape)))
-        signs[at] = tuple(sign for sign in found if sign[0] != "text")
-        if not signs[at]:
-            del signs[at]
+            shown = (("word", word) if word else ("number", str(block.shape)), *shown)
+        if shown:
+            signs[at] = shown
     return Outline(stream, signs, counts)
-
-
-def _countable(block: Block) -> bool:
-    """Whether a block may begin a question, and so may have a number."""
-    if block.shape is Shape.ITEM:
-        return block.marker[:-1].isdecimal()
-    return block.shape in (Shape.HEADING, Shape.PARAGRAPH) or block.marker == SUMMARY
 
 
 def _title_at(stream: Sequence[Block]) -> int | None:
@@ -89,24 +83,45 @@ def count_of(block: Block) -> Count | None:
     return counted(block.text.text)
 
 
-def _signs(block: Block, count: Count | None) -> Iterable[Sign]:
+_TEXT: Sign = ("text", "")
+"""What a paragraph shows that only looks like text: a number before it may be a question's."""
+
+
+def _of_heading(block: Block, count: Count | None) -> Sign | None:
+    if block.level == OPENED:
+        return ("opened", block.marker[-1:])
     text = block.text.text
-    if block.shape is Shape.HEADING:
-        if block.level == OPENED:
-            yield ("opened", block.marker[-1:])
-        elif (count and count.known) or not (
-            announced(text) or face(block.text).sign or instructs(bare(text))
-        ):
-            yield ("level", block.level)
-    elif block.shape is Shape.PARAGRAPH and not only_links(text):
-        if embraced(block.text)[1] and not announced(text) and not instructs(bare(text)):
-            yield ("strong", "")
-        else:
-            yield ("text", "")
-    elif block.shape is Shape.ITEM and block.marker[:-1].isdecimal():
-        yield ("item", "")
-    elif block.marker == SUMMARY and not announced(text):
-        yield ("summary", "")
+    if (count and count.known) or not (
+        announced(text) or face(block.text).sign or instructs(bare(text))
+    ):
+        return ("level", block.level)
+    return None
+
+
+def _of_paragraph(block: Block, _: Count | None) -> Sign | None:
+    text = block.text.text
+    if only_links(text):
+        return None
+    if embraced(block.text)[1] and not announced(text) and not instructs(bare(text)):
+        return ("strong", "")
+    return _TEXT
+
+
+def _of_item(_: Block, __: Count | None) -> Sign | None:
+    return ("item", "")
+
+
+def _of_summary(block: Block, _: Count | None) -> Sign | None:
+    return ("summary", "") if block.marker == SUMMARY and not announced(block.text.text) else None
+
+
+_SIGN_OF = {
+    Shape.HEADING: _of_heading,
+    Shape.PARAGRAPH: _of_paragraph,
+    Shape.ITEM: _of_item,
+    Shape.HTML: _of_summary,
+}
+"""The sign of a block that may begin a question, by its shape; of items only those counted."""
 
 
 def explains(seen: Outline, run: Run) -> bool:

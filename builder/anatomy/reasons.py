@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
 from builder.anatomy.answers import ALIKE, shortened
 from builder.anatomy.faces import Face, face
@@ -24,12 +26,25 @@ MOST_PAIRS = 10_000
 """Reading stays linear: more sections times options than this are matched by equal text only."""
 
 
+class _Reading(NamedTuple):
+    """A way to split a line into the name of an option, which is also given as names are compared,
+    and a summary of what is said of it."""
+
+    name: str
+    normal: str
+    summary: Line | None
+
+
 @dataclass(slots=True)
 class Section:
-    """A part of an explanation that speaks of one option: by name, by label, or by a mark."""
+    """A part of an explanation that speaks of one option: by name, by label, or by a mark.
+
+    `readings` are the ways to read its first line.
+    """
 
     block: Block
     shown: Face
+    readings: Sequence[_Reading]
     summary: Line | None = None
     below: list[Block] = field(default_factory=list)
 
@@ -111,15 +126,11 @@ class _Names:
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """The numbers of the options by their text."""
+        """The numbers of the options by their text, as names are compared."""
         found: dict[str, list[int]] = {}
         for number, text in enumerate(self.texts):
             found.setdefault(normal(text), []).append(number)
         return found
-
-    def exact(self, text: str) -> int | None:
-        found = self.places.get(normal(bare(text)))
-        return found[0] if found else None
 
     def label(self, shown: Face) -> int | None:
         return self.labels.get(plain(shown.label)) if shown.label else None
@@ -147,7 +158,7 @@ def _sections(
                 continue
             if shape is Shape.HEADING or _ends_sections(block, shape):
                 current = None
-        elif block.shape is Shape.HEADING or _ends_sections(block, shape):
+        elif current and (block.shape is Shape.HEADING or _ends_sections(block, shape)):
             current = None
         (current.below if current else general).append(block)
     for section in sections:
@@ -189,18 +200,19 @@ def _section(block: Block, names: _Names) -> Section | None:
     shown = face(block.text)
     if not shown.label and (match := _CALLED.match(block.text.text)):
         shown = shown._replace(label=match["label"], text=cut(block.text, match.end()))
-    named = any(names.exact(name) is not None for name, _ in _readings(shown.text))
+    readings = _readings(shown.text)
+    named = any(reading.normal in names.places for reading in readings)
     marked = shown.sign in SIGNS and bool(shown.sign)
-    if marked and block.shape is not Shape.HEADING:
-        marked = _resembles(shown.text, names)
+    if marked and not named and block.shape is not Shape.HEADING:
+        marked = _resembles(readings, names)
     if named or marked or names.label(shown) is not None:
-        return Section(block, shown)
+        return Section(block, shown, readings)
     return None
 
 
-def _alike(name: str, own: str) -> float:
+def _alike(one: str, own: str) -> float:
     """How much a section's name resembles an option's: a part of it counts as nearly the same."""
-    one, other = normal(bare(name)), normal(own)
+    other = normal(own)
     if len(one) > 2 and (f" {other} ".find(f" {one} ") >= 0 or f" {one} ".find(f" {other} ") >= 0):
         return max(PART, similarity(one, other))
     return similarity(one, other)
@@ -210,25 +222,27 @@ PART = 0.8
 """What a shortened name is worth, beside names that merely resemble each other."""
 
 
-def _resembles(text: Line, names: _Names) -> bool:
+def _resembles(readings: Sequence[_Reading], names: _Names) -> bool:
     if len(names.texts) > MOST_PAIRS // 100:
         return False
-    return any(_alike(name, own) >= ALIKE for name, _ in _readings(text) for own in names.texts)
+    return any(_alike(reading.normal, own) >= ALIKE for reading in readings for own in names.texts)
 
 
 _DASH = re.compile(r"\s+[—–-]+\s+|\s*[:：]\s*(?=[*_]{0,3}\s|$)|\s+->\s+|\s+→\s+|(?<=\*\*)\s+(?=\()")
 MOST_READINGS = 6
 
 
-def _readings(text: Line) -> list[tuple[str, Line | None]]:
+def _readings(text: Line) -> list[_Reading]:
     """The ways to split a line into a name and a summary, the whole as a name first."""
-    found: list[tuple[str, Line | None]] = [(text.text, None)]
-    for number, match in enumerate(_DASH.finditer(text.text)):
-        if number == MOST_READINGS:
-            break
+    found = [_reading(text.text, None)]
+    for match in islice(_DASH.finditer(text.text), MOST_READINGS):
         rest = cut(text, match.end())
-        found.append((text.text[: match.start()], None if rest.blank else rest))
+        found.append(_reading(text.text[: match.start()], None if rest.blank else rest))
     return found
+
+
+def _reading(name: str, summary: Line | None) -> _Reading:
+    return _Reading(name, normal(bare(name)), summary)
 
 
 # Matching them to options ------------------------------------------------------------------
@@ -245,13 +259,15 @@ def _match(
     strays: list[Section] = []
     free = {name: list(numbers) for name, numbers in names.places.items()}
     for section in sections:
-        for name, summary in _readings(section.shown.text):
-            if numbers := free.get(normal(bare(name))):
-                section.summary = summary
+        for reading in section.readings:
+            if numbers := free.get(reading.normal):
+                section.summary = reading.summary
                 matched[numbers.pop(0)] = section
                 break
         else:
             strays.append(section)
+    if not strays:
+        return matched, strays
     for section in list(strays):
         number = names.label(section.shown)
         if number is not None and number not in matched:
@@ -271,7 +287,7 @@ def _match(
         report.warning(
             "unmatched-section",
             stray.block.text.span,
-            f"no option is called “{shortened(bare(_readings(stray.shown.text)[-1][0]))}”",
+            f"no option is called “{shortened(bare(stray.readings[-1].name))}”",
             "repeat the option's text in the heading; the section stays in the explanation",
         )
     return matched, strays
@@ -286,9 +302,8 @@ def _similar(
         return
     pairs = []
     for place, section in enumerate(sections):
-        readings = _readings(section.shown.text)
         for number in numbers:
-            scores = [_alike(name, names.texts[number]) for name, _ in readings]
+            scores = [_alike(reading.normal, names.texts[number]) for reading in section.readings]
             best = max(range(len(scores)), key=scores.__getitem__)
             if scores[best] >= ALIKE:
                 pairs.append((-scores[best], place, number, best))
@@ -298,7 +313,7 @@ def _similar(
         if place not in placed and number not in taken:
             placed.add(place)
             taken.add(number)
-            sections[place].summary = _readings(sections[place].shown.text)[reading][1]
+            sections[place].summary = sections[place].readings[reading].summary
             yield sections[place], number, -score
 
 
@@ -332,10 +347,12 @@ def _with_reason(option: Option, section: Section | None, report: Report) -> Opt
 def _texts(section: Section) -> tuple[Passage | None, list[Block]]:
     """The summary and the reason of a section; a summary with nothing below it is the reason."""
     block = section.block
-    lines = list(inside(block)[1:]) if block.shape is Shape.ITEM else list(block.lines[1:])
     if block.shape is Shape.HEADING:
-        lines = []
-    below = [*blocks(lines), *section.below]
+        lines: Sequence[Line] = ()
+        below = section.below
+    else:
+        lines = (inside(block) if block.shape is Shape.ITEM else block.lines)[1:]
+        below = [*blocks(lines), *section.below]
     if section.summary is None:
         return None, below
     if not below or (lines and not lines[0].blank):

@@ -92,7 +92,7 @@ def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
     """Neighbouring blocks that may be options, with only attached ones between them."""
     group: _Group | None = None
     for at, block in enumerate(stream):
-        shown = _candidate(block)
+        shown = _candidate(block) if block.shape in _CANDIDATES else None
         if shown is None:
             if group and not attached(block):
                 yield group
@@ -108,13 +108,13 @@ def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
         yield group
 
 
+_CANDIDATES = (Shape.ITEM, Shape.PARAGRAPH)
+
+
 def _candidate(block: Block) -> Face | None:
-    if block.shape is Shape.ITEM:
-        shown = face(block.text)
-        return shown._replace(bullet=block.marker) if block.marker == "+" else shown
-    if block.shape is not Shape.PARAGRAPH:
-        return None
     shown = face(block.text)
+    if block.shape is Shape.ITEM:
+        return shown._replace(bullet=block.marker) if block.marker == "+" else shown
     return shown if shown.box is not None or shown.sign or shown.label else None
 
 
@@ -146,7 +146,10 @@ def _restarts(group: _Group, shown: Face) -> bool:
 
 
 def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:
+    silent = all(shown.silent for shown in group.faces)
     for way in ways:
+        if silent and way.loud:
+            continue
         first, last = 0, len(group.faces)
         if way.member is not anything and not way.whole(group.faces):
             members = [n for n, shown in enumerate(group.faces) if way.member(shown)]

@@ -35,15 +35,15 @@ def take_sheets(stream: Sequence[Block]) -> tuple[list[Block], list[Sheet]]:
     """A stream without its sheets of answers: two entries or more, most of them letters."""
     kept: list[Block] = []
     sheets: list[Sheet] = []
-    at = 0
-    while at < len(stream):
-        if found := _sheet(stream, at):
+    stop = 0
+    for at, block in enumerate(stream):
+        if at < stop:
+            continue
+        if block.shape in _ANNOUNCES and (found := _sheet(stream, at)):
             stop, answers = found
             sheets.append(Sheet(len(kept), answers, _frame(stream[at:stop])))
-            at = stop
         else:
-            kept.append(stream[at])
-            at += 1
+            kept.append(block)
     return kept, sheets
 
 
@@ -60,7 +60,7 @@ _ANNOUNCES = (Shape.HEADING, Shape.PARAGRAPH)
 def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | None:
     """Where the sheet that a block announces ends, and its entries."""
     block = stream[at]
-    said = announced(block.text.text) if block.shape in _ANNOUNCES else None
+    said = announced(block.text.text)
     if not said or said.part is not Part.ANSWER or not cut(block.text, said.end).blank:
         return None
     below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()

@@ -8,7 +8,7 @@ questions, options and answers need to know one way only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from builder.anatomy.callouts import opens_callout, unfolded
@@ -37,19 +37,18 @@ _DASHES = "-*+–—"
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
     found = _spilled(unfolded(found))
-    asked = sum(block.shape is Shape.HEADING and asks(bare(block.text.text)) for block in found)
-    for _ in range(DEEPEST):
-        opened = list(_opened(found, eager, asked))
-        if len(opened) == len(found):
-            break
-        found = _spilled(unfolded(opened))
+    if any(_holds_question(block, eager) for block in found if block.shape is Shape.ITEM):
+        found = _all_opened(found, eager)
     return unglued(_taken_apart(found))
 
 
 def _taken_apart(found: Sequence[Block]) -> list[Block]:
     parts: list[Block] = []
     for block in found:
-        parts += _parts(block) if block.shape in _COMPOUND else (block,)
+        if block.shape in _COMPOUND:
+            parts += _parts(block)
+        else:
+            parts.append(block)
     return parts
 
 
@@ -81,11 +80,13 @@ _ENDS_ITEM = re.compile(r"[ \t]+#{1,6}[ \t]|[ \t]*[-*+]\\?\[[ \txXхХ×✓✔]?
 _BULLET = re.compile(rf"(?:[{_BULLETS}*+-]|\d{{1,2}}[.)])\s+")
 
 
-def _spilled(found: Iterable[Block]) -> list[Block]:
+def _spilled(found: Sequence[Block]) -> Sequence[Block]:
     parts: list[Block] = []
     for block in found:
-        long = len(block.lines) > 1 and block.shape is Shape.ITEM
-        parts += _cut_item(block) if long else (block,)
+        if block.shape is Shape.ITEM and len(block.lines) > 1:
+            parts += _cut_item(block)
+        else:
+            parts.append(block)
     return parts
 
 
@@ -121,11 +122,19 @@ RARE = 5
 """So many more headings must ask than items hold options, before items are no questions."""
 
 
+def _all_opened(found: Sequence[Block], eager: bool) -> Sequence[Block]:
+    """Opens the items that are questions, and those within them."""
+    asked = sum(block.shape is Shape.HEADING and asks(bare(block.text.text)) for block in found)
+    for _ in range(DEEPEST):
+        opened = list(_opened(found, eager, asked))
+        if len(opened) == len(found):
+            break
+        found = _spilled(unfolded(opened))
+    return found
+
+
 def _opened(found: Sequence[Block], eager: bool, asked: int) -> Iterator[Block]:
     """Opens the items that are questions, in a page in which so many headings ask."""
-    if not any(block.shape is Shape.ITEM and _holds_question(block, eager) for block in found):
-        yield from found
-        return
     lists = list(_lists(found))
     holding = [[_holds_question(item, eager) for item in items] for items in lists]
     if asked > RARE * sum(map(sum, holding)):
@@ -142,7 +151,7 @@ def _opened(found: Sequence[Block], eager: bool, asked: int) -> Iterator[Block]:
 
 
 def _holds_question(block: Block, eager: bool) -> bool:
-    if block.shape is not Shape.ITEM:
+    if block.shape is not Shape.ITEM or (len(block.lines) == 1 and ")" not in block.text.text):
         return False
     return _is_headed(block) or _holds_options(block) or (eager and _holds_list(block))
 
@@ -199,7 +208,7 @@ def _answers(item: Block) -> bool:
 
 def _holds_options(item: Block) -> bool:
     """Whether below an item's first line there are options, or an answer."""
-    if (len(item.lines) == 1 and ")" not in item.text.text) or _answers(item):
+    if _answers(item):
         return False
     if any(len(_inline_options(line)) > 1 for line in (item.text, *item.lines[1:3])):
         return True

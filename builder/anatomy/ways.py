@@ -35,7 +35,8 @@ class Way:
     whether it may be options too, in a file written this way. A way that is not `evident` looks
     like any list: it counts only where a question asks for options and no other way was found.
     The options of a `parted` way may have text between them. A `common` way looks like what notes
-    do too: it counts only where most questions are written so.
+    do too: it counts only where most questions are written so. A `loud` way claims no list of
+    which all faces are silent, and is not asked about one.
     """
 
     name: str
@@ -48,3 +49,4 @@ class Way:
     evident: bool = True
     parted: bool = False
     common: bool = False
+    loud: bool = False

@@ -59,4 +59,4 @@ def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
     return said if ticked else [Verdict.UNKNOWN] * len(faces)
 
 
-WAY = Way("checkbox", _claims, _verdicts, _boxed, parted=True, whole=_others)
+WAY = Way("checkbox", _claims, _verdicts, _boxed, parted=True, whole=_others, loud=True)

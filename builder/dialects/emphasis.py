@@ -46,4 +46,4 @@ def _accepts(faces: Sequence[Face]) -> bool:
     return len(faces) > 1
 
 
-WAY = Way("emphasis", _claims, _verdicts, accepts=_accepts, common=True)
+WAY = Way("emphasis", _claims, _verdicts, accepts=_accepts, common=True, loud=True)

@@ -30,4 +30,4 @@ def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
     return [Verdict.UNKNOWN] * len(faces)
 
 
-WAY = Way("lettered", _claims, _verdicts)
+WAY = Way("lettered", _claims, _verdicts, loud=True)

@@ -43,4 +43,4 @@ def _verdict(sign: str, boxes: bool) -> Verdict:
     return SIGNS.get(sign, Verdict.UNKNOWN)
 
 
-WAY = Way("marked", _claims, _verdicts)
+WAY = Way("marked", _claims, _verdicts, loud=True)

@@ -26,4 +26,4 @@ def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
     return [Verdict.CORRECT if face.bullet == "+" else Verdict.WRONG for face in faces]
 
 
-WAY = Way("plusminus", _claims, _verdicts)
+WAY = Way("plusminus", _claims, _verdicts, loud=True)

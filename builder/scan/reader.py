@@ -25,15 +25,15 @@ from builder.scan.shapes import Block, Shape, trimmed
 
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks that some lines make, as at the top level of a file."""
-    found, at = [], 0
-    while at < len(lines):
-        text = lines[at].text
-        if not text or text.isspace():
-            at += 1
+    found: list[Block] = []
+    past = 0
+    for at, line in enumerate(lines):
+        text = line.text
+        if at < past or not text or text.isspace():
             continue
         block = _block_at(lines, at)
         found.append(block)
-        at += len(block.lines)
+        past = at + len(block.lines)
     return tuple(found)
 
 
@@ -70,7 +70,12 @@ def _heading(lines: Sequence[Line], at: int) -> Block | None:
 
 def _rule(lines: Sequence[Line], at: int) -> Block | None:
     line = lines[at]
-    return Block(Shape.RULE, (line,), line) if RULE.match(line.text) else None
+    if not line.text.endswith(_ENDS_OF_RULES) or not RULE.match(line.text):
+        return None
+    return Block(Shape.RULE, (line,), line)
+
+
+_ENDS_OF_RULES = ("-", "*", "_", " ", "\t")
 
 
 def _quote(lines: Sequence[Line], at: int) -> Block | None:
@@ -92,19 +97,20 @@ def _item(lines: Sequence[Line], at: int) -> Block | None:
     line = lines[at]
     if not (match := ITEM.match(line.text)):
         return None
-    column = indent_of(line.text) + len(match[2])
-    room = len((" " * column + (match[3] or " ")).expandtabs(4)) - column
+    indent, marker, gap = match.groups(" ")
+    column, begins = len(indent) + len(marker), match.end()
+    room = 1 if gap == " " else len((" " * column + gap).expandtabs(4)) - column
     column += room if room < 5 else 1
     end = _end_of_item(lines, at, column)
-    text = Line(line.number, line.offset + match.end(), line.text[match.end() :])
+    text = Line(line.number, line.offset + begins, line.text[begins:])
     if room >= 5:  # the item begins with indented code
         text = dedent(Line(line.number, line.offset + match.end(2), line.text[match.end(2) :]), 1)
-    return Block(Shape.ITEM, trimmed(lines[at:end]), text, match[2], column)
+    return Block(Shape.ITEM, trimmed(lines[at:end]), text, marker, column)
 
 
 def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:
-    fence, text, end = "", lines[at].text[column:], at + 1
-    if match := FENCE.match(text):
+    fence, text, end = "", lines[at].text, at + 1
+    if ("`" in text or "~" in text) and (match := FENCE.match(text[column:])):
         fence = match[1]
     while end < len(lines):
         line = lines[end]
