@@ -71,6 +71,7 @@ _KEY = re.compile(
     r"\s*(?:\{#(?P<braced>[\w.:-]+)\}|<!--\s*key\s*[:=]\s*(?P<comment>[\w.:-]+)\s*-->)\s*$",
     re.IGNORECASE,
 )
+_ENDS_OF_KEYS = ("}", ">")
 
 
 def _without_marks(above: Sequence[Block], head: Head) -> list[Block]:
@@ -115,7 +116,7 @@ def _without_key(block: Block, head: Head) -> Block:
     if head.key or block.shape not in (Shape.HEADING, Shape.PARAGRAPH, Shape.HTML):
         return block
     last = block.text if block.shape is Shape.HEADING else block.lines[-1]
-    if not (match := _KEY.search(last.text)):
+    if last.text.rstrip()[-1:] not in _ENDS_OF_KEYS or not (match := _KEY.search(last.text)):
         return block
     head.key = match["braced"] or match["comment"]
     if block.shape is Shape.HTML:

@@ -42,7 +42,7 @@ def _without_chatter(piece: Piece) -> Piece:
     end = len(piece.blocks)
     while end > 1 and _is_chatter(piece.blocks[end - 1]):
         end -= 1
-    return replace(piece, blocks=piece.blocks[:end])
+    return piece if end == len(piece.blocks) else replace(piece, blocks=piece.blocks[:end])
 
 
 def _is_chatter(block: Block) -> bool:

@@ -102,10 +102,11 @@ def explain(
 
 def _judged(options: tuple[Option, ...], matched: Mapping[int, Section]) -> tuple[Option, ...]:
     """Options with what their reasons say first, if one is said to be right: the rest are not."""
+    if any(option.verdict is not Verdict.UNKNOWN for option in options):
+        return options
     said = {number: judged((section.summary or section.shown.text).text)
             for number, section in matched.items()}  # fmt: skip
-    known = any(option.verdict is not Verdict.UNKNOWN for option in options)
-    if known or Verdict.CORRECT not in said.values():
+    if Verdict.CORRECT not in said.values():
         return options
     return tuple(
         option._replace(verdict=said.get(number) or Verdict.WRONG)

@@ -57,6 +57,7 @@ _COUNT = re.compile(
     [*_]{{0,3}}(?P<gap>\s*)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _KNOWN = re.compile(rf"(?:\w+\s)?(?:{_WORDS}|第)", re.IGNORECASE)
 
 
@@ -77,7 +78,7 @@ class Count(NamedTuple):
 @lru_cache(maxsize=4096)
 def counted(text: str) -> Count | None:
     """The number that a question begins with: "Q5. What", "Задание 3", "**7)** Why"."""
-    if not (match := _COUNT.match(text)):
+    if not _DIGIT.search(text) or not (match := _COUNT.match(text)):
         return None
     word = match["word"] or ""
     delimited = (
