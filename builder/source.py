@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -51,23 +52,14 @@ class Source:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """The offset of the first character of each line."""
-        starts = [0]
-        find, at = self.text.find, 0
-        while (at := find("\n", at) + 1) > 0:
-            starts.append(at)
-        if len(starts) > 1 and starts[-1] == len(self.text):
-            starts.pop()  # a final LF ends the last line, it does not begin another
-        return tuple(starts)
+        lengths = [len(line) + 1 for line in self.lines[:-1]]
+        return tuple(accumulate(lengths, initial=0))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The lines, without their ends; joined by LF they are the text but for a final LF."""
-        return tuple(self.text[start:end] for start, end in self._bounds())
-
-    def _bounds(self) -> list[tuple[int, int]]:
-        ends = [start - 1 for start in self.starts[1:]]
-        ends.append(len(self.text) - self.text.endswith("\n"))
-        return list(zip(self.starts, ends, strict=True))
+        """The lines, without their ends; joined by LF they are the text but for a final LF, which
+        ends the last line and does not begin another."""
+        return tuple(self.text.removesuffix("\n").split("\n"))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset; the end of the text counts as a place."""

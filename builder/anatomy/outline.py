@@ -11,7 +11,7 @@ from builder.anatomy.runs import Run
 from builder.anatomy.stream import OPENED
 from builder.anatomy.wrappers import DETAILS_END, SUMMARY
 from builder.scan import Block, Shape, cut
-from builder.signals.announcements import ASKED, Part, announced
+from builder.signals.announcements import ASKED, ASKING, Part, announced
 from builder.signals.labels import Count, counted
 from builder.signals.navigation import only_links
 from builder.signals.phrases import asks, bare, instructs
@@ -78,7 +78,7 @@ def count_of(block: Block) -> Count | None:
     if block.shape is Shape.ITEM or block.level == OPENED:
         number = block.marker[:-1]
         return Count("", number, 0) if number.isdecimal() else counted(block.text.text)
-    if match := ASKED.match(block.text.text):
+    if block.text.text[:1] in ASKING and (match := ASKED.match(block.text.text)):
         return Count(match["word"] + ":", "", match.end())
     return counted(block.text.text)
 

@@ -118,5 +118,8 @@ ASKED = re.compile(
 )
 """How a line begins that an `ANSWERED` one answers."""
 
+ASKING = tuple("*_QqВвFfPp問问")
+"""The first characters of such a line, so that most lines need no closer look."""
+
 ANSWERED = re.compile(r"[*_]{0,3}(?:A|О|А|R|答)\d{0,3}[*_]{0,3}\s?[:：.][*_]{0,3}(?=\s|$)\s*")
 """What answers a line that begins with "Q:" or "В:"; two of these letters are Cyrillic."""

@@ -65,7 +65,7 @@ _ENDS = (
 _ARRAY = re.compile(r"\[[^\]\[]*\](?!\()")
 """What makes a box behind it no box but another array: "[1, 2], []"; so does "int[]"."""
 _LAST = frozenset([*SIGNS, *"])］】）};"])
-_ARROWS = re.compile(r"<[-=]|[←⬅◀👈]")
+_ARROWS = re.compile("<-|<=|←|⬅|◀|👈")
 
 
 def ticks(inside: str) -> Verdict:
