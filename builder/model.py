@@ -110,8 +110,29 @@ class RenderedOption(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """What the author's order means to a question.
+
+    `pinned` are the indices of options that stay last ("all of the above"). `fixed` says that no
+    option may move, `labels` by which letters the text speaks of them then: one per option, or ""
+    where none is to be shown.
+    """
+
+    labels: tuple[str, ...]
+    fixed: bool = False
+    pinned: tuple[int, ...] = ()
+
+    @property
+    def lettered(self) -> bool:
+        return any(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedQuestion:
-    """A question ready for its fields; see `Question`. `media` are names of bundled files."""
+    """A question ready for its fields; see `Question`. `media` are names of bundled files.
+
+    `places` is what `pinning` finds, where that is known already.
+    """
 
     title: str
     stem: Rich
@@ -121,6 +142,7 @@ class RenderedQuestion:
     tags: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
     key: str = ""
+    places: Places | None = None
 
     @property
     def kind(self) -> str:

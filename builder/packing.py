@@ -14,7 +14,7 @@ from builder.allowing import Allowance
 from builder.diagnostics import Diagnostic, Place, Related, Severity
 from builder.language import Letters
 from builder.ledger import Asked, AskedOption
-from builder.model import RenderedOption, RenderedQuestion, Rich, Verdict
+from builder.model import Places, RenderedOption, RenderedQuestion, Rich, Verdict
 from builder.preparing import Prepared, Shown
 from builder.rendering import Sought
 from builder.rules.twins import Compared
@@ -183,13 +183,13 @@ def _of_shown(shown: Shown) -> Row:
     question = shown.question
     options = tuple(map(_of_option, question.options))
     rich = (_of_rich(r) for r in (question.stem, question.instruction, question.explanation))
-    more = (question.tags, question.media, question.key)
+    more = (question.tags, question.media, question.key, _of_places(question.places))
     lines = (shown.line, shown.end_line, shown.option_lines)
     return question.title, *rich, options, *more, *lines
 
 
 def _shown(row: Row) -> Shown:
-    title, stem, instruction, explanation, options, tags, media, key, *lines = row
+    title, stem, instruction, explanation, options, tags, media, key, places, *lines = row
     question = RenderedQuestion(
         title,
         _rich(stem),
@@ -199,8 +199,13 @@ def _shown(row: Row) -> Shown:
         tags,
         media,
         key,
+        places and Places(*places),
     )
     return Shown(question, *lines)
+
+
+def _of_places(places: Places | None) -> Row:
+    return places and (places.labels, places.fixed, places.pinned)
 
 
 def _of_option(option: RenderedOption) -> Row:

@@ -4,33 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from builder.letters import look
-from builder.model import RenderedQuestion
+from builder.model import Places, RenderedQuestion
 from builder.words import Words
 
 ALPHABETS = ("ABCDEFGHIJKLM", "АБВГДЕЖЗИКЛМ")
 """Letters as lists use them: Russian ones leave out Ё and Й."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """What the author's order means to a question.
-
-    `pinned` are the indices of options that stay last ("all of the above"). `fixed` says that no
-    option may move, `labels` by which letters the text speaks of them then: one per option, or ""
-    where none is to be shown.
-    """
-
-    labels: tuple[str, ...]
-    fixed: bool = False
-    pinned: tuple[int, ...] = ()
-
-    @property
-    def lettered(self) -> bool:
-        return any(self.labels)
 
 
 def places(question: RenderedQuestion, words: Words) -> Places:

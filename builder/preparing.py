@@ -6,7 +6,7 @@ So files can be prepared in any order, by several processes, or in an earlier bu
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from builder.accounting import NAVIGATION
@@ -137,7 +137,8 @@ def _prepared(name: str, rendered: Rendered, plan: Plan) -> Prepared:
     reading = rendered.reading
     source = reading.source
     options = [option for question in reading.questions for option in question.options]
-    pairs = list(zip(reading.questions, rendered.questions, strict=True))
+    found = (replace(shown, places=places(shown, plan.own)) for shown in rendered.questions)
+    pairs = list(zip(reading.questions, found, strict=True))
     return Prepared(
         name=name,
         path=source.path,
@@ -164,7 +165,7 @@ def _asked(name: str, written: Question, shown: RenderedQuestion, plan: Plan) ->
         written,
         shown,
         tags=authors_tags(shown, name, plan.tags),
-        ordered=not plan.shuffle or places(shown, plan.own).fixed,
+        ordered=not plan.shuffle or bool(shown.places and shown.places.fixed),
         cards=plan.cards,
     )
 

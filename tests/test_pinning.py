@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from reviewer import ENGLISH, RUSSIAN
 from sample_cards import option
 
-from builder.model import RenderedQuestion, Rich
-from builder.pinning import Places, any_of, places
+from builder.model import Places, RenderedQuestion, Rich
+from builder.pinning import any_of, places
 
 
 def asked(*texts: str, said: str = "", labels: str = "") -> RenderedQuestion:

@@ -72,7 +72,8 @@ def clean(html: str, is_ours: bool = False) -> Cleaned:
 
 def shown(text: str) -> str:
     """HTML that shows a text as it was typed; neither Anki nor MathJax finds anything in it."""
-    return _inert(_FORMULA.sub(r"\\<span></span>", escape(text)))
+    html = escape(text)
+    return _inert(_FORMULA.sub(r"\\<span></span>", html) if "\\" in html else html)
 
 
 def _inert(html: str) -> str:

@@ -14,11 +14,17 @@ from __future__ import annotations
 
 from builder.html import shown
 from builder.kinds._common import ON, RESERVES, common
-from builder.model import SLOTS, Identity, RenderedOption, RenderedQuestion, Verdict
-from builder.pinning import Places, places
+from builder.model import SLOTS, Identity, Places, RenderedOption, RenderedQuestion, Verdict
+from builder.pinning import places
 from builder.words import Words
 
 LAST_LOUD_SLOT = 6  # real quizzes seldom have more options; later slots need not fill the editor
+
+_ALL_SLOTS = range(1, SLOTS + 1)
+_OF_SLOT = {
+    slot: tuple(f"{name} {slot}" for name in ("Option", "Verdict", "Label", "Summary", "Reason"))
+    for slot in _ALL_SLOTS
+}
 
 FIELDS = {
     "Stem": False,
@@ -35,16 +41,14 @@ FIELDS = {
     "Without Question Card": True,
     "Without Option Cards": True,
     **{
-        f"{name} {slot}": slot > LAST_LOUD_SLOT or name == "Label"
-        for slot in range(1, SLOTS + 1)
-        for name in ("Option", "Verdict", "Label", "Summary", "Reason")
+        name: slot > LAST_LOUD_SLOT or name.startswith("Label")
+        for slot, names in _OF_SLOT.items()
+        for name in names
     },
     "Further Options": True,
     "Option List": True,
     **dict.fromkeys(RESERVES, True),
 }
-
-_ALL_SLOTS = range(1, SLOTS + 1)
 
 CARDS: dict[str, tuple[str, dict[str, object]]] = {
     "Question": ("question", {"slots": _ALL_SLOTS}),
@@ -65,7 +69,7 @@ def fill(
     """
     assert len(identity.slots) == len(question.options), "every option has a slot, or 0"
     numbers = _numbers(identity.slots)
-    fixed = places(question, words)
+    fixed = question.places or places(question, words)
     values = {
         **common(question, identity, words),
         "Explanation": question.explanation.html,
@@ -75,7 +79,8 @@ def fill(
     further = []
     for option, number, label in zip(question.options, numbers, fixed.labels, strict=True):
         if number <= SLOTS:
-            values |= _slot(option, number, label, identity)
+            known = option.verdict in KNOWN or number in identity.carded
+            values.update(zip(_OF_SLOT[number], _slot(option, label, known), strict=True))
         else:
             further.append(_further(option, number, label, words))
     for slot, text in identity.withdrawn:
@@ -132,15 +137,15 @@ def _asks_for_several(question: RenderedQuestion, words: Words) -> bool:
     )
 
 
-def _slot(option: RenderedOption, slot: int, label: str, identity: Identity) -> dict[str, str]:
-    known = option.verdict in KNOWN or slot in identity.carded
-    return {
-        f"Option {slot}": option.text.html,
-        f"Verdict {slot}": option.verdict if known else "",
-        f"Label {slot}": shown(label),
-        f"Summary {slot}": option.summary.html if option.why.html else "",
-        f"Reason {slot}": option.why.html or option.summary.html,
-    }
+def _slot(option: RenderedOption, label: str, known: bool) -> tuple[str, ...]:
+    """The fields of a slot in their order, with the verdict if it is known."""
+    return (
+        option.text.html,
+        option.verdict if known else "",
+        label and shown(label),
+        option.summary.html if option.why.html else "",
+        option.why.html or option.summary.html,
+    )
 
 
 def _labelled(option: RenderedOption, label: str) -> str:
