@@ -17,7 +17,7 @@ from builder.ledger import Asked, AskedOption
 from builder.model import Places, RenderedOption, RenderedQuestion, Rich, Verdict
 from builder.preparing import Prepared, Shown
 from builder.rendering import Sought
-from builder.rules.twins import Compared
+from builder.rules.entries import Compared
 from builder.source import Span
 
 _LENGTHS = Struct(">QQ")

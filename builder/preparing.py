@@ -24,7 +24,7 @@ from builder.prose import Labels
 from builder.reading import Reading, Unread, read
 from builder.rendering import FindMedia, Rendered, Sought, render_questions
 from builder.rules import Rule, rules
-from builder.rules.twins import Compared, compared
+from builder.rules.entries import Compared, compared
 from builder.source import Source
 from builder.words import Words
 

@@ -5,7 +5,7 @@ as the fault that it finds, with underscores for dashes, and marked by what it l
 
     @each_question(INFO)    yields the findings about one `Item`
     @each_page(WARNING)     yields those about the `Quiz` of a file and its `Page`
-    @whole_source(ERROR)    yields those about the questions of all files, as `twins.Compared`
+    @whole_source(ERROR)    yields those about the questions of all files, as `entries.Compared`
     @told(ERROR)            has a page only: the finding is made elsewhere, such as while reading
 
 The severity is what the finding has unless `deck.toml` says otherwise. Rules below `form` tell
@@ -31,7 +31,7 @@ from builder.rules.references import REFERENCES
 from builder.scan import Page
 
 if TYPE_CHECKING:
-    from builder.rules.twins import Compared
+    from builder.rules.entries import Compared
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from builder.diagnostics import Place, Related
 from builder.rules import ERROR, WARNING, Finding, whole_source
-from builder.rules.twins import Compared, clash, twins
+from builder.rules.entries import Compared
+from builder.rules.twins import clash, twins
 
 
 @whole_source(ERROR)

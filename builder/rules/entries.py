@@ -1,0 +1,196 @@
+"""Questions as they are compared with all others of a source."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+
+from builder.diagnostics import Place
+from builder.items import Item, Quiz
+from builder.model import Verdict
+from builder.rules.statements import SIDES
+
+_TOKEN = re.compile(r"(?:(?<![\w-])[-+])?[^\W_]+(?:[-'’][^\W_]+)*[+#]*")
+_SIGN = re.compile(r"[()\[\]{}<>=*/^|&%]")
+_DIGIT_OR_SIGN = re.compile(r"\d|[+#]$")
+_LITTLE_WORDS = """
+a an the of in on at to for from by with and or is are was were be do does did will would can
+could following below these this that it its you your we i please which what
+в во на из от до для по с со и или а же ли ниже это этот эта эти следующих следующие следующий
+следующее перечисленных перечисленного приведенных вы ваш какой какая какое какие что
+"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
+_TURNING_WORDS = """
+not no never except without least false incorrect invalid wrong cannot can't don't doesn't isn't
+aren't не нет ни никогда кроме без неверно неверные неверное неправильно нельзя наименее
+"""
+_TURNING = frozenset(_TURNING_WORDS.split())
+"""Words that turn the meaning of a stem around: two stems without the same of them differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What of a question is compared with all others of a source, small enough to keep of each.
+
+    `identity` and `features` are hashes of what `Said` has of the same names; `identity` is 0
+    where a question says too little to be told from others. `keyed` is where the author gave it
+    the key, if there is one.
+    """
+
+    path: str
+    key: str
+    keyed: Place | None
+    identity: int
+    features: bytes
+    packed: bytes
+
+    def __hash__(self) -> int:
+        return self.identity
+
+
+def compared(quiz: Quiz) -> tuple[Compared, ...]:
+    """The questions of a file as they are compared with those of others."""
+    return tuple(_compared(item) for item in quiz.items)
+
+
+def _compared(item: Item) -> Compared:
+    places = [item.quiz.place(span) for span in (item.head, *(c.span for c in item.choices))]
+    stem = item.stem.prose.casefold().replace("ё", "е"), item.stem.besides
+    names = tuple([choice.wording.exact for choice in item.choices])
+    packed = marshal.dumps(
+        (
+            *stem,
+            names,
+            tuple([choice.verdict.value for choice in item.choices]),
+            tuple([(p.line, p.column, p.end_line, p.end_column) for p in places]),
+        )
+    )
+    path, key = item.quiz.source.path, item.question.key
+    said = Said(*stem, names)
+    return Compared(
+        path,
+        key,
+        item.quiz.place(item.stem.span) if key else None,
+        _hash(repr(said.identity)) if said.says_enough else 0,
+        array("Q", map(_hash, sorted(said.features))).tobytes(),
+        packed,
+    )
+
+
+def _hash(text: str) -> int:
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") or 1
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What the texts of a question say, as far as questions are compared.
+
+    `prose` and `code` are its stem: its text, and what is code or a picture there. `names` are the
+    texts of its options.
+    """
+
+    prose: str
+    code: str
+    names: tuple[str, ...]
+
+    @cached_property
+    def options(self) -> Mapping[str, int]:
+        """The texts of options with their numbers."""
+        options: dict[str, int] = {}
+        for number, name in enumerate(self.names):
+            options.setdefault(name, number)
+        return options
+
+    @cached_property
+    def _tokens(self) -> list[str]:
+        return _TOKEN.findall(self.prose)
+
+    @cached_property
+    def all_words(self) -> tuple[str, ...]:
+        """The words of the stem, and its signs."""
+        return (*self._tokens, *_SIGN.findall(self.prose))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Those that count."""
+        return tuple([word for word in self._tokens if word not in _LITTLE])
+
+    @cached_property
+    def turns(self) -> tuple[str, ...]:
+        """The words that turn its meaning."""
+        return tuple(sorted(filter(_turns, self.words)))
+
+    @cached_property
+    def is_statement(self) -> bool:
+        return not SIDES.isdisjoint([name.casefold() for name in self.options])
+
+    @property
+    def features(self) -> frozenset[str]:
+        code = (f"code {self.code}",) if self.code else ()
+        return frozenset((*self.words, *code, *[f"option {name}" for name in self.options]))
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether it can be told from others: options that are but labels say nothing."""
+        if self.options:
+            return any(len(name) > 1 or not name.isalpha() for name in self.options)
+        return len(self.words) > 2 or bool(self.code)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        words = self.all_words if self.is_statement else self.words
+        return (words, self.code, tuple(sorted(self.options)))
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A question as it is compared. The first of `spots` is where the stem stands, the others are
+    those of the options: lines and columns of `Place`."""
+
+    path: str
+    said: Said
+    verdicts: tuple[str, ...]
+    spots: tuple[tuple[int, int, int, int], ...]
+
+    @property
+    def options(self) -> Mapping[str, int]:
+        return self.said.options
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The texts of options that are right."""
+        return frozenset(
+            n for n, at in self.options.items() if self.verdicts[at] == Verdict.CORRECT
+        )
+
+    @property
+    def stem(self) -> Place:
+        return Place(self.path, *self.spots[0])
+
+    def verdict(self, number: int) -> Verdict:
+        return Verdict(self.verdicts[number])
+
+    def place(self, number: int) -> Place:
+        return Place(self.path, *self.spots[number + 1])
+
+
+def entry(question: Compared) -> Entry:
+    """A question with all that is compared of it."""
+    return _entry(question.path, question.packed)
+
+
+@lru_cache(maxsize=1024)
+def _entry(path: str, packed: bytes) -> Entry:
+    prose, code, names, verdicts, spots = marshal.loads(packed)  # noqa: S302 - made by `_compared`
+    return Entry(path, Said(prose, code, names), verdicts, spots)
+
+
+def _turns(word: str) -> bool:
+    """Whether stems that ask the same must both have a word: numbers and negations."""
+    return word in _TURNING or (not word.isalpha() and bool(_DIGIT_OR_SIGN.search(word)))
