@@ -63,11 +63,7 @@ class Diagnostic:
 
 def place_of(source: Source, span: Span) -> Place:
     """The place of a span; one that ends with a line end stops before it."""
-    line, column = source.place(span.start)
-    end_line, end_column = source.place(span.end)
-    if end_line > line and end_column == 1:
-        end_line, end_column = source.place(span.end - 1)
-    return Place(source.path, line, column, end_line, end_column)
+    return Place(source.path, *source.bounds(span))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from hashlib import sha256
+from json.encoder import encode_basestring as _json
 
 from builder.ledger import Asked, AskedOption, traced
 from builder.model import (
@@ -14,7 +14,6 @@ from builder.model import (
     Question,
     RenderedOption,
     RenderedQuestion,
-    Rich,
 )
 from builder.signals import split_label
 
@@ -32,16 +31,13 @@ def asked(
     `ordered` says that cards show the options in the author's order, so that another order is a
     change; `cards` is the setting of that name, and the ledger's to weigh.
     """
-    numbering = _only_counts(shown.title)
-    title = "" if numbering else shown.title
+    title = _json("" if _only_counts(shown.title) else shown.title)
     order = [option.text.text for option in shown.options] if ordered else []
-    rich = [_html(part) for part in (shown.stem, shown.instruction, shown.explanation)]
-    source = [
-        title,
-        [_markdown(part) for part in (written.stem, written.instruction, written.explanation)],
-        sorted(map(_source_of, written.options)),
-    ]
-    common = [order, sorted(tags)]
+    common = _row([_texts(order), _texts(sorted(tags))])
+    rich = [shown.stem.html, shown.instruction.html, shown.explanation.html]
+    texts = map(_markdown, (written.stem, written.instruction, written.explanation))
+    options = _row(map(_texts, sorted(map(_source_of, written.options))))
+    reasons = [f"{option.summary.text} {option.why.text}" for option in shown.options]
     return Asked(
         path=path,
         stem=shown.stem.text,
@@ -49,9 +45,9 @@ def asked(
         title=shown.title,
         key=shown.key,
         cards=cards,
-        source=_hash([source, common]),
-        rendering=_hash([title, rich, common]),
-        trace=traced(" ".join([shown.explanation.text, *(o.reason.text for o in shown.options)])),
+        source=_hash(_row([_row([title, _texts(texts), options]), common])),
+        rendering=_hash(_row([title, _texts(rich), common])),
+        trace=traced(" ".join([shown.explanation.text, *reasons])),
     )
 
 
@@ -64,26 +60,31 @@ def _only_counts(title: str) -> bool:
 
 
 def _option(option: RenderedOption) -> AskedOption:
-    parts = [_html(part) for part in (option.text, option.summary, option.why)]
-    return AskedOption(option.text.text, option.verdict, _hash([*parts, option.label]))
+    text, verdict, summary, why, label = option
+    parts = _texts([text.html, summary.html, why.html, label])
+    return AskedOption(text.text, verdict, _hash(parts))
 
 
-def _source_of(option: Option) -> list[str]:
-    parts = [_markdown(part) for part in (option.text, option.summary, option.why)]
-    return [*parts, option.verdict.value, option.label]
+def _source_of(option: Option) -> tuple[str, ...]:
+    text, verdict, _, summary, why, label = option
+    return text.markdown, _markdown(summary), _markdown(why), verdict, label
 
 
 def _markdown(passage: Passage | None) -> str:
     return passage.markdown if passage else ""
 
 
-def _html(rich: Rich) -> str:
-    return rich.html
+# What is hashed is JSON, as `json.dumps` writes it of lists of texts, put together from that of
+# each text: deck.lock holds the hashes, so that not a space of it may ever change.
 
 
-def _hash(value: object) -> str:
-    text = _AS_JSON(value)
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _texts(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_json, texts))}]"
 
 
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+def _row(written: Iterable[str]) -> str:
+    return f"[{', '.join(written)}]"
+
+
+def _hash(written: str) -> str:
+    return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:16]

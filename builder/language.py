@@ -29,8 +29,11 @@ class Letters:
     def of(cls, text: str) -> Letters:
         """Those at the beginning of a text."""
         head = text[:HEAD]
-        patterns = (_LETTERS, _CYRILLIC, _NOT_RUSSIAN)
-        return cls(*(len("".join(pattern.findall(head))) for pattern in patterns))
+        letters = sum(map(len, _LETTERS.findall(head)))
+        if head.isascii():
+            return cls(letters)
+        cyrillic = "".join(_CYRILLIC.findall(head))
+        return cls(letters, len(cyrillic), sum(map(len, _NOT_RUSSIAN.findall(cyrillic))))
 
     def __add__(self, other: Letters) -> Letters:
         return Letters(

@@ -28,16 +28,24 @@ def places(question: RenderedQuestion, words: Words) -> Places:
     if letters:
         return Places(labels=tuple(letters), fixed=True)
     unseen = ("",) * len(options)
-    if any(map(any_of(words.all("order.placed")).search, options)):
+    placed, pinning = words.all("order.placed"), words.all("order.pinned")
+    speaking = any_of(placed + pinning).search
+    if not any(map(speaking, options)):
+        return Places(unseen)
+    if any(map(any_of(placed).search, options)):
         return Places(unseen, fixed=True)
-    speaks_of_all = any_of(words.all("order.pinned"))
+    speaks_of_all = any_of(pinning)
     pinned = tuple(i for i, text in enumerate(options) if speaks_of_all.search(text))
     last = tuple(range(len(options) - len(pinned), len(options)))
     return Places(unseen, pinned=pinned) if pinned == last else Places(unseen, fixed=True)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split()).strip(" .,;:!()[]«»\"'")
+    return " ".join(_lower(text).split()).strip(" .,;:!()[]«»\"'")
+
+
+def _lower(text: str) -> str:
+    return text.casefold().replace("ё", "е")
 
 
 @lru_cache(maxsize=8)
@@ -85,11 +93,13 @@ def _named(question: RenderedQuestion, own: list[str], words: Words) -> list[str
 
 def _may_name(text: str, joining: frozenset[str]) -> bool:
     """Whether a text is nothing but letters and numbers, and words that join such."""
-    parts = _WORD.findall(text)
-    if len(parts) < 2:
-        return False
-    named = all(len(p) == 1 or p.isdigit() or _plain(p) in joining for p in parts)
-    return named and not _CODE.search(text)
+    parts = 0
+    for word in _WORD.finditer(text):
+        part = word[0]
+        if len(part) > 1 and not part.isdigit() and _lower(part) not in joining:
+            return False
+        parts += 1
+    return parts > 1 and not _CODE.search(text)
 
 
 def _look(letter: str) -> str:

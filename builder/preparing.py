@@ -172,5 +172,5 @@ def _asked(name: str, written: Question, shown: RenderedQuestion, plan: Plan) ->
 
 def _shown(source: Source, written: Question, shown: RenderedQuestion) -> Shown:
     lines = source.line_range(written.span)
-    options = (source.place(option.span.start)[0] for option in written.options)
+    options = [source.line(option.span.start) for option in written.options]
     return Shown(shown, lines[0], lines[-1], tuple(options))

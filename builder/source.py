@@ -67,6 +67,18 @@ class Source:
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
+    def line(self, offset: int) -> int:
+        """The number of the line that holds an offset."""
+        return bisect_right(self.starts, offset)
+
+    def bounds(self, span: Span) -> tuple[int, int, int, int]:
+        """Line and column of both ends; a span that ends with a line end stops before it."""
+        line, column = self.place(span.start)
+        end_line, end_column = self.place(span.end)
+        if end_line > line and end_column == 1:
+            end_line, end_column = self.place(span.end - 1)
+        return line, column, end_line, end_column
+
     def line_span(self, first: int, last: int | None = None) -> Span:
         """Lines `first` to `last`, both included, without the end of the last one."""
         last = first if last is None else last
@@ -76,6 +88,5 @@ class Source:
 
     def line_range(self, span: Span) -> range:
         """The numbers of the lines that a span touches; an empty span touches one."""
-        first, _ = self.place(span.start)
-        last, _ = self.place(max(span.start, span.end - 1))
+        first, last = self.line(span.start), self.line(max(span.start, span.end - 1))
         return range(first, last + 1)

@@ -59,21 +59,16 @@ def compared(quiz: Quiz) -> tuple[Compared, ...]:
 
 
 def _compared(item: Item) -> Compared:
-    places = [item.quiz.place(span) for span in (item.head, *(c.span for c in item.choices))]
+    source = item.quiz.source
     stem = item.stem.prose.casefold().replace("ё", "е"), item.stem.besides
     names = tuple([choice.wording.exact for choice in item.choices])
-    packed = marshal.dumps(
-        (
-            *stem,
-            names,
-            tuple([choice.verdict.value for choice in item.choices]),
-            tuple([(p.line, p.column, p.end_line, p.end_column) for p in places]),
-        )
-    )
-    path, key = item.quiz.source.path, item.question.key
+    verdicts = tuple([choice.verdict.value for choice in item.choices])
+    spans = [item.head, *[choice.span for choice in item.choices]]
+    packed = marshal.dumps((*stem, names, verdicts, tuple(map(source.bounds, spans))))
+    key = item.question.key
     said = Said(*stem, names)
     return Compared(
-        path,
+        source.path,
         key,
         item.quiz.place(item.stem.span) if key else None,
         _hash(repr(said.identity)) if said.says_enough else 0,
@@ -82,6 +77,7 @@ def _compared(item: Item) -> Compared:
     )
 
 
+@lru_cache(maxsize=8192)
 def _hash(text: str) -> int:
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") or 1
