@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from builder import language
 from builder.diagnostics import Place, place_of
@@ -31,7 +32,9 @@ _NOT_PROSE = re.compile(
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
-_MARKUP = re.compile(r"[`$<&]|~~~|\]\(|\]\[|://|\\[(\[]")
+_CODE = re.compile(r"(?P<ticks>`(?<!``)`*+).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_BESIDES_CODE = re.compile(r"[$<&]|```|~~~|\]\(|\]\[|://|\\[(\[]")
+_MARKUP = re.compile(rf"`|{_BESIDES_CODE.pattern}")
 _NOT_BLANK = re.compile(r"\S")
 _PROSE = re.compile(r"[^\W\d_]+(?:(?:[ ,:;!?\"'«»“”’()–—]|(?<=\w)[.-](?=\s?\w))+[^\W\d_]+)*\)?")
 _INVISIBLE = re.compile(r"&(?:shy|nbsp|zwnj|zwj|\#173|\#8203);|[\s\u00ad\u200b-\u200f\ufeff*_~]")
@@ -46,20 +49,31 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*[+#]*")
 
 def prose_of(text: str) -> str:
     """A text of the same length with blanks for code, formulas, pictures, addresses and tags."""
-    if not _MARKUP.search(text):
-        return text
-    return _NOT_PROSE.sub(lambda found: _NOT_BLANK.sub(" ", found[0]), text)
+    if _BESIDES_CODE.search(text):
+        return _NOT_PROSE.sub(_blank, text)
+    return _CODE.sub(_blank, text) if "`" in text else text
 
 
-@dataclass(frozen=True, eq=False)
+def _blank(found: re.Match[str]) -> str:
+    text = found[0]
+    return " " * len(text) if text.isprintable() else _NOT_BLANK.sub(" ", text)
+
+
 class Wording:
-    """The words of a passage, and where each stands in the source.
+    """The words of a passage, and where each stands in the source."""
 
-    `pieces` are the prose of each of its spans, as long as the span: what is no prose is blank.
-    """
+    def __init__(self, passage: Passage, source: str) -> None:
+        self.passage = passage
+        self.source = source
 
-    passage: Passage
-    pieces: tuple[tuple[int, str], ...]
+    @cached_property
+    def pieces(self) -> tuple[tuple[int, str], ...]:
+        """The prose of each span, as long as the span, and where it begins.
+
+        What is no prose is blank.
+        """
+        text = self.source
+        return tuple([(start, prose_of(text[start:end])) for start, end in self.passage.spans])
 
     @cached_property
     def plain(self) -> str:
@@ -89,7 +103,7 @@ class Wording:
 
     @property
     def prose(self) -> str:
-        return "\n".join(piece for _, piece in self.pieces)
+        return "\n".join([piece for _, piece in self.pieces])
 
     @cached_property
     def besides(self) -> str:
@@ -144,8 +158,7 @@ class Wording:
         return next((span for _, span in self.find(pattern)), None)
 
 
-@dataclass(frozen=True, eq=False)
-class Choice:
+class Choice(NamedTuple):
     """An option of an item, with its words."""
 
     option: Option
@@ -180,18 +193,27 @@ class Item:
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
-        wording = self.quiz.wording
-        return tuple(Choice(option, wording(option.text)) for option in self.question.options)
+        text, options = self.quiz.source.text, self.question.options
+        return tuple([Choice(option, Wording(option.text, text)) for option in options])
 
     @cached_property
     def keys(self) -> tuple[Choice, ...]:
         """The right options."""
-        return tuple(each for each in self.choices if each.verdict is Verdict.CORRECT)
+        return tuple([each for each in self.choices if each.option.verdict is Verdict.CORRECT])
 
     @cached_property
     def distractors(self) -> tuple[Choice, ...]:
         """The wrong options."""
-        return tuple(each for each in self.choices if each.verdict is Verdict.WRONG)
+        return tuple([each for each in self.choices if each.option.verdict is Verdict.WRONG])
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All parts of the question."""
+        question = self.question
+        parts = [question.stem, question.instruction, question.explanation]
+        for option in question.options:
+            parts += (option.text, option.summary, option.why)
+        return tuple([part for part in parts if part])
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,9 +240,7 @@ class Quiz:
         return tuple(Item(self, question) for question in self.questions)
 
     def wording(self, passage: Passage) -> Wording:
-        text = self.source.text
-        pieces = [(start, prose_of(text[start:end])) for start, end in passage.spans]
-        return Wording(passage, tuple(pieces))
+        return Wording(passage, self.source.text)
 
     def locate(self, passage: Passage, start: int, end: int) -> Span:
         """Where a part of a passage's Markdown stands in the source.

@@ -77,10 +77,12 @@ class Rule:
         return self.page.partition("\n\n")[0].replace("\n", " ").partition(". ")[0].rstrip(".")
 
     def findings(self, *looked_at: object) -> Iterator[Diagnostic]:
-        for found in self.check(*looked_at):
-            yield Diagnostic(
-                self.name, self.severity, found.message, found.place, found.hint, found.related
-            )
+        return map(self.told, self.check(*looked_at))
+
+    def told(self, found: Finding) -> Diagnostic:
+        return Diagnostic(
+            self.name, self.severity, found.message, found.place, found.hint, found.related
+        )
 
 
 _Check = TypeVar("_Check", bound=Callable[..., Any])
@@ -151,9 +153,11 @@ def check_page(quiz: Quiz, page: Page, chosen: Iterable[Rule]) -> Iterator[Diagn
         rules_of[rule.scope].append(rule)
     for rule in rules_of[Scope.PAGE]:
         yield from rule.findings(quiz, page)
+    checks = [(rule, rule.check) for rule in rules_of[Scope.QUESTION]]
     for item in quiz.items:
-        for rule in rules_of[Scope.QUESTION]:
-            yield from rule.findings(item)
+        for rule, check in checks:
+            for found in check(item):
+                yield rule.told(found)
 
 
 def check_source(questions: Sequence[Compared], chosen: Iterable[Rule]) -> Iterator[Diagnostic]:

@@ -18,8 +18,8 @@ _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _MIXED = re.compile(
     r"(?<![\w/@.:\\-])(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0400-\u052f])[A-Za-z\u0400-\u052f]{2,}(?![\w/@:\\])"
 )
-_SIDE_BY_SIDE = re.compile("[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
-"""What every word of two alphabets holds; most files hold none."""
+_SIDE_BY_SIDE = re.compile("[A-Za-z](?:(?=[\u0400-\u052f])|(?<=[\u0400-\u052f].))")
+"""A Latin letter beside a Cyrillic one: every word of two alphabets holds one, most files none."""
 _INFLECTED = re.compile(r"[A-Z]{2,}[a-z]?[\u0430-\u044f\u0451]{1,5}")
 
 
@@ -35,12 +35,11 @@ def mixed_alphabets(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: type the word anew in one alphabet.
     """
-    if not _SIDE_BY_SIDE.search(quiz.source.text):
+    text = quiz.source.text
+    if text.isascii() or not _SIDE_BY_SIDE.search(text):
         return
-    for match in _MIXED.finditer(prose_of(quiz.source.text)):
+    for match in _MIXED.finditer(prose_of(text)):
         word = match[0]
-        if _INFLECTED.fullmatch(word):
-            continue
         stranger = _stranger(word)
         if stranger is None:
             continue
@@ -55,6 +54,8 @@ def mixed_alphabets(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
 def _stranger(word: str) -> tuple[str, str] | None:
     """The first letter of the alphabet that a word can do without, and that alphabet's name."""
+    if _INFLECTED.fullmatch(word):
+        return None
     cyrillic, latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
     all_cyrillic, all_latin = not re.search("[A-Za-z]", cyrillic), latin.isascii()
     if not (all_cyrillic or all_latin):
@@ -78,7 +79,7 @@ _MOJIBAKE = re.compile(
     """,
     re.VERBOSE,
 )
-_STRANGE = re.compile("[\ufffdїïâÃÂÐÑ╨╤Ђ]")
+_STRANGE = "\ufffdїïâÃÂÐÑ╨╤Ђ"
 _STRANGE_PAIR = re.compile(
     "[РС][\u0400-\u040f\u0450-\u045f\u2013-\u203a\u20ac\u2116\u2122°±µ¶·«»®©]"
 )
@@ -97,7 +98,7 @@ def leftover_mojibake(quiz: Quiz, page: Page) -> Iterator[Finding]:
     Instead: type the word anew, and save the file as UTF-8.
     """
     text = quiz.source.text
-    if text.isascii() or not (_STRANGE.search(text) or _STRANGE_PAIR.search(text)):
+    if text.isascii() or not (any(c in text for c in _STRANGE) or _STRANGE_PAIR.search(text)):
         return
     told = [repair.span for repair in quiz.source.repairs if not repair.certain]
     for match in _MOJIBAKE.finditer(text):

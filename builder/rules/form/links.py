@@ -14,6 +14,7 @@ from builder.signals import bare
 from builder.source import Span
 
 _TO_ANCHOR = re.compile(r"\]\(\s*<?#(?P<anchor>[^)\s>]+)")
+_MAY_LEAD_HERE = re.compile(r"\]\([^\n#]*#")
 _NAMED = re.compile(r"""<[a-z][^>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _LITERAL = (Shape.FENCE, Shape.CODE, Shape.FRONT_MATTER)
@@ -32,6 +33,8 @@ def broken_anchor(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: write the section, or take the link out.
     """
+    if not _MAY_LEAD_HERE.search(quiz.source.text):
+        return
     links = [
         (line, match)
         for line in _lines_with_links(page)

@@ -13,6 +13,8 @@ from builder.scan import Block, Page, Shape, blocks, inside
 
 # Fences -------------------------------------------------------------------------------------
 
+_HOLDERS = (Shape.ITEM, Shape.QUOTE)
+_FENCE_SIGN = re.compile("```|~~~")
 _NAMED_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z][\w+#-]*[ \t]*$")
 
 
@@ -27,7 +29,7 @@ def unclosed_block(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: close it with a line of the same signs.
     """
-    for block in _closable(page.blocks):
+    for block in _closable(page.blocks, quiz.source.text):
         if not block.closed:
             message = f"this {block.shape} is never closed, so it reaches to the end"
         elif block.shape is Shape.FENCE and _opens_again(block):
@@ -42,13 +44,14 @@ def unclosed_block(quiz: Quiz, page: Page) -> Iterator[Finding]:
         )
 
 
-def _closable(found: tuple[Block, ...]) -> Iterator[Block]:
-    """Blocks that can be left open, those in lists and quotes too."""
+def _closable(found: tuple[Block, ...], text: str) -> Iterator[Block]:
+    """Blocks that may be left open, those in lists and quotes too."""
     for block in found:
-        if block.shape not in (Shape.ITEM, Shape.QUOTE):
-            yield block
-        elif any("```" in line.text or "~~~" in line.text for line in block.lines):
-            yield from _closable(blocks(inside(block)))
+        if block.shape not in _HOLDERS:
+            if block.shape is Shape.FENCE or not block.closed:
+                yield block
+        elif _FENCE_SIGN.search(text, block.lines[0].offset, block.lines[-1].end):
+            yield from _closable(blocks(inside(block)), text)
 
 
 def _opens_again(fence: Block) -> bool:
@@ -68,18 +71,15 @@ _LITERAL = re.compile(
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _NOT_BLANK = re.compile(r"\S")
-_OF_FORMULAS, _OF_TAGS = re.compile(r"[$\\]"), re.compile("<")
 
 
-def _passages(item: Item, signs: re.Pattern[str]) -> Iterator[tuple[Passage, str]]:
+def _passages(item: Item, *signs: str) -> Iterator[tuple[Passage, str]]:
     """All parts of a question that hold one of the signs, and their text with blanks for code."""
-    question = item.question
-    parts = [question.stem, question.instruction, question.explanation]
-    for option in question.options:
-        parts += [option.text, option.summary, option.why]
-    for part in parts:
-        if part and signs.search(part.markdown):
-            yield part, _LITERAL.sub(lambda code: _NOT_BLANK.sub(" ", code[0]), part.markdown)
+    for part in item.passages:
+        for sign in signs:
+            if sign in part.markdown:
+                yield part, _LITERAL.sub(lambda code: _NOT_BLANK.sub(" ", code[0]), part.markdown)
+                break
 
 
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_]\{|\^[A-Za-z0-9\\]|\b[A-Za-z]_[A-Za-z0-9]\b")
@@ -101,7 +101,7 @@ def unclosed_formula(item: Item) -> Iterator[Finding]:
 
     Instead: `$$ E = mc^2 $$`, `\( x_1 \)`, `$\frac{1}{2}$`.
     """
-    for passage, text in _passages(item, _OF_FORMULAS):
+    for passage, text in _passages(item, "$", "\\"):
         for at, sign in _open_formulas(text):
             closing = {"\\(": "\\)", "\\[": "\\]"}.get(sign, sign)
             yield Finding(
@@ -159,7 +159,7 @@ def vanishing_tag(item: Item) -> Iterator[Finding]:
 
     Instead: ``Для чего нужен тег `<br>`?``
     """
-    for passage, text in _passages(item, _OF_TAGS):
+    for passage, text in _passages(item, "<"):
         for tag in _TAG.finditer(text):
             if tag_end(text, tag.start()) and (_is_a_noun(text, tag) or _opens_for_good(text, tag)):
                 yield Finding(
@@ -203,7 +203,7 @@ def tag_like_text(item: Item) -> Iterator[Finding]:
 
     Instead: ``Что хранит `vector<int>`?``
     """
-    for passage, text in _passages(item, _OF_TAGS):
+    for passage, text in _passages(item, "<"):
         for tag in _TAG.finditer(text):
             if not tag_end(text, tag.start()):
                 yield Finding(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from builder.items import Item, Wording
 from builder.model import Verdict
-from builder.phrases import Phrases, phrases
+from builder.phrases import Phrases, heads, phrases
 from builder.rules import WARNING, Finding, each_question
 from builder.source import Span
 
@@ -175,23 +176,62 @@ def _asked(item: Item) -> _Asked | None:
     parts = [item.stem]
     if item.question.instruction:
         parts.append(item.quiz.wording(item.question.instruction))
-    if any(part.says(_ANY_NUMBER) or _OPEN_NUMBER.search(part.prose) for part in parts):
+    said = [[(at, _said(piece)) for at, piece in part.pieces] for part in parts]
+    texts = [text for part in said for text in part]
+    if any(text.leaves_open for _, text in texts):
         return None
-    for part in parts:
-        for match, span in part.find(_COUNT) if part.says(_CHOOSE) else ():
-            number = _NUMBERS[match["number"].casefold()]
-            return _Asked(number, number, span)
-    several = _first(_SEVERAL, parts) or _first(
-        _WHICH_ARE, [part for part in parts if not part.says(_OF_SOMETHING_ELSE)]
+    for at, text in texts:
+        if text.count:
+            number, where = text.count
+            return _Asked(number, number, _moved(where, at))
+    of_answers = [text for part in said if not any(t.else_ for _, t in part) for text in part]
+    several = _first((text.several, at) for at, text in texts) or _first(
+        (text.which_are, at) for at, text in of_answers
     )
-    one = _first(_ONE, parts) or _which_at_start(item.stem)
+    one = _first((text.one, at) for at, text in texts) or _which_at_start(item.stem)
     if bool(one) == bool(several):
         return None
     return _Asked(1, 1, one) if one else _Asked(2, _NO_LIMIT, several or item.head)
 
 
-def _first(wanted: Phrases, parts: Sequence[Wording]) -> Span | None:
-    return next(filter(None, (part.says(wanted) for part in parts)), None)
+class _Said(NamedTuple):
+    """What a text says of the number of answers, and where; see the phrases of these names."""
+
+    leaves_open: bool
+    count: tuple[int, Span] | None
+    several: Span | None
+    which_are: Span | None
+    else_: Span | None
+    one: Span | None
+
+
+@lru_cache(maxsize=1024)
+def _said(text: str) -> _Said:
+    """Remembered: most questions of a file say “Choose all that apply” in the same words."""
+    beginnings = heads(text)
+
+    def first(wanted: Phrases) -> Span | None:
+        found = wanted.pattern.search(text) if wanted.may_occur(beginnings) else None
+        return Span(*found.span()) if found else None
+
+    number = _COUNT.search(text) if first(_CHOOSE) else None
+    return _Said(
+        leaves_open=bool(first(_ANY_NUMBER) or ("(" in text and _OPEN_NUMBER.search(text))),
+        count=(_NUMBERS[number["number"].casefold()], Span(*number.span())) if number else None,
+        several=first(_SEVERAL),
+        which_are=first(_WHICH_ARE),
+        else_=first(_OF_SOMETHING_ELSE),
+        one=first(_ONE),
+    )
+
+
+def _first(found: Iterable[tuple[Span | None, int]]) -> Span | None:
+    """The first of some places, each behind the start of its text."""
+    return next((_moved(where, at) for where, at in found if where), None)
+
+
+def _moved(where: Span, by: int) -> Span:
+    return Span(where.start + by, where.end + by)
 
 
 def _which_at_start(stem: Wording) -> Span | None:

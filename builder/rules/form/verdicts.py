@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from builder.diagnostics import Related
-from builder.items import Choice, Item
+from builder.items import Choice, Item, prose_of
 from builder.model import Verdict
 from builder.phrases import phrases
 from builder.rules import ERROR, Finding, each_question
 from builder.source import Span
 
 _CONCLUSION = re.compile(
-    r"""^[^\w\n]*+(?=[виозрcvrasbспth])(?:(?:таким\ образом|итак)\W+)?
+    r"""\n[^\w\n]*+(?=[виозрcvrasbспth])(?:(?:таким\ образом|итак)\W+)?
     (?:
       (?:вывод|итог|итого|вердикт|ответ|заключение|резюме
         |conclusion|verdict|result|answer|summary|bottom\ line)\b
@@ -21,7 +21,7 @@ _CONCLUSION = re.compile(
     | (?:следовательно|значит|поэтому|таким\ образом|итак|therefore|thus|hence|so)\b,?\s+
       (?=(?:(?:этот|данный|this|the)\s)?(?:вариант|ответ|утверждение|option|answer|statement)\b)
     )(?P<said>[^\n]+)""",
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SUBJECT = (
     r"[\W_]*(?:(?:этот|данный|это|this|the)\s)?"
@@ -97,16 +97,18 @@ def contradicting_verdict(item: Item) -> Iterator[Finding]:
 
 def _conclusions(item: Item, choice: Choice) -> Iterator[tuple[Verdict, Span]]:
     """The last conclusion of an option's reason, and a summary that is nothing but a verdict."""
+    last: tuple[re.Match[str], Span] | None = None
     if choice.option.summary:
         summary = item.quiz.wording(choice.option.summary)
         for meant, pattern in ((Verdict.WRONG, _WRONG), (Verdict.CORRECT, _RIGHT)):
             match = pattern.match(summary.plain)
             if match and not summary.plain[match.end() :].strip(" *_.!"):
                 yield meant, summary.span
-    if choice.option.why:
-        found = list(item.quiz.wording(choice.option.why).find(_CONCLUSION))
-        if found and (verdict := _verdict(found[-1][0]["said"])):
-            yield verdict, _said(*found[-1], "said")
+    for start, end in choice.option.why.spans if choice.option.why else ():
+        for match in _CONCLUSION.finditer("\n" + prose_of(item.quiz.source.text[start:end])):
+            last = match, Span(start - 1 + match.start(), start - 1 + match.end())
+    if last and (verdict := _verdict(last[0]["said"])):
+        yield verdict, _said(*last, "said")
 
 
 def _said(match: re.Match[str], span: Span, group: str) -> Span:
