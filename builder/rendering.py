@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.diagnostics import Diagnostic, Report, in_source_order
 from builder.html import Removed, clean, images, plain, rewire
 from builder.media import TOO_LARGE, digest, media
 from builder.model import (
+    NOTHING,
     Option,
     Passage,
     Question,
@@ -66,42 +67,47 @@ class _Page:
         self.report = Report(reading.source)
 
     def question(self, question: Question) -> RenderedQuestion:
-        shown = RenderedQuestion(
+        stem, options = self.rich(question.stem), tuple(map(self.option, question.options))
+        instruction, explanation = self.rich(question.instruction), self.rich(question.explanation)
+        reasons = (part for option in options for part in (option.text, option.summary, option.why))
+        return RenderedQuestion(
             title=question.title,
-            stem=self.rich(question.stem),
-            options=tuple(map(self.option, question.options)),
-            instruction=self.rich(question.instruction),
-            explanation=self.rich(question.explanation),
+            stem=stem,
+            options=options,
+            instruction=instruction,
+            explanation=explanation,
             tags=question.tags,
+            media=_media_in(stem, instruction, explanation, *reasons) if self.sought else (),
             key=question.key,
         )
-        return replace(shown, media=_media_of(shown))
 
     def option(self, option: Option) -> RenderedOption:
+        text, verdict, _, summary, why, label = option
         return RenderedOption(
-            text=self.rich(option.text),
-            verdict=option.verdict,
-            summary=self.rich(option.summary),
-            why=self.rich(option.why),
-            label=option.label,
+            self.rich(text),
+            verdict,
+            self.rich(summary) if summary else NOTHING,
+            self.rich(why) if why else NOTHING,
+            label,
         )
 
     def rich(self, passage: Passage | None) -> Rich:
         if passage is None:
-            return Rich()
-        if is_plain(passage.markdown) and "{{" not in passage.markdown:
-            return Rich(passage.markdown, " ".join(passage.markdown.split()))
-        if known := self.known.get(passage.markdown):
+            return NOTHING
+        markdown = passage.markdown
+        if known := self.known.get(markdown):
             return known
-        html = render(passage.markdown, self.links, self.labels)
-        cleaned = clean(html, is_ours=not may_hold_tags(passage.markdown))
+        if is_plain(markdown) and "{{" not in markdown:
+            return Rich(markdown, " ".join(markdown.split()))
+        html = render(markdown, self.links, self.labels)
+        cleaned = clean(html, is_ours=not may_hold_tags(markdown))
         for removed in cleaned.removed:
             self._tell_removed(removed, passage)
         names = {name: self._bundle(name, passage) for name in images(cleaned.html)}
         html = _unwrapped(rewire(cleaned.html, names) if names else cleaned.html)
         rich = Rich(html, plain(html))
         if not (cleaned.removed or names):  # of which each place is told
-            self.known[passage.markdown] = rich
+            self.known[markdown] = rich
         return rich
 
     def _bundle(self, name: str, passage: Passage) -> str | None:
@@ -152,10 +158,7 @@ def _unwrapped(html: str) -> str:
 _SOURCE = re.compile(r'\ssrc="(bd-[0-9a-f]{20}\.\w+)"')
 
 
-def _media_of(question: RenderedQuestion) -> tuple[str, ...]:
-    """The names of the bundled files that a question shows, each once, in order."""
-    parts = [question.stem, question.instruction, question.explanation]
-    for option in question.options:
-        parts += [option.text, option.summary, option.why]
+def _media_in(*parts: Rich) -> tuple[str, ...]:
+    """The names of the bundled files that parts of a question show, each once, in order."""
     shown = (part.html for part in parts if 'src="bd-' in part.html)
     return tuple(dict.fromkeys(name for html in shown for name in _SOURCE.findall(html)))

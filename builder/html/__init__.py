@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape, unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.html.allowed import INLINE, MEDIA, SCHEMES, sanitized
 from builder.html.removed import Removed, removed_command, removed_from, scheme, unspaced
@@ -39,8 +38,7 @@ _TEX_HTML = re.compile(
 """Commands by which MathJax makes links, styles or attributes: test_formulas.py."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """HTML that is safe in a field of a note, and what was taken out of it."""
 
     html: str
@@ -114,8 +112,10 @@ def plain(html: str) -> str:
     """What clean HTML says: text and code, images by their alternative text, single spaces."""
     if "<" in html:
         html = _IMAGE.sub(_alternative, html) if "<img" in html else html
-        html = _ANY_TAG.sub(" ", _INLINE_TAG.sub("", html))
-    return " ".join(unescape(html).split())
+        html = _INLINE_TAG.sub("", html)
+        if "<" in html:
+            html = _ANY_TAG.sub(" ", html)
+    return " ".join((unescape(html) if "&" in html else html).split())
 
 
 _IMAGE = re.compile(r"<img([^>a-z0-9][^>]*)?>")

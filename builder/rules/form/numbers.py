@@ -181,8 +181,8 @@ def _asked(item: Item) -> _Asked | None:
     if any(text.leaves_open for _, text in texts):
         return None
     for at, text in texts:
-        if text.count:
-            number, where = text.count
+        if text.number:
+            number, where = text.number
             return _Asked(number, number, _moved(where, at))
     of_answers = [text for part in said if not any(t.else_ for _, t in part) for text in part]
     several = _first((text.several, at) for at, text in texts) or _first(
@@ -198,7 +198,7 @@ class _Said(NamedTuple):
     """What a text says of the number of answers, and where; see the phrases of these names."""
 
     leaves_open: bool
-    count: tuple[int, Span] | None
+    number: tuple[int, Span] | None
     several: Span | None
     which_are: Span | None
     else_: Span | None
@@ -214,10 +214,10 @@ def _said(text: str) -> _Said:
         found = wanted.pattern.search(text) if wanted.may_occur(beginnings) else None
         return Span(*found.span()) if found else None
 
-    number = _COUNT.search(text) if first(_CHOOSE) else None
+    count = _COUNT.search(text) if first(_CHOOSE) else None
     return _Said(
         leaves_open=bool(first(_ANY_NUMBER) or ("(" in text and _OPEN_NUMBER.search(text))),
-        count=(_NUMBERS[number["number"].casefold()], Span(*number.span())) if number else None,
+        number=(_NUMBERS[count["number"].casefold()], Span(*count.span())) if count else None,
         several=first(_SEVERAL),
         which_are=first(_WHICH_ARE),
         else_=first(_OF_SOMETHING_ELSE),
