@@ -86,6 +86,10 @@ _STRANGE_PAIR = re.compile(
 """One of these is in all such text, and in hardly any other; they are found much sooner."""
 
 
+def _may_be_damaged(text: str) -> bool:
+    return any(sign in text for sign in _STRANGE) or bool(_STRANGE_PAIR.search(text))
+
+
 @each_page(WARNING)
 def leftover_mojibake(quiz: Quiz, page: Page) -> Iterator[Finding]:
     """Text damaged by a wrong encoding that could not be repaired.
@@ -98,7 +102,7 @@ def leftover_mojibake(quiz: Quiz, page: Page) -> Iterator[Finding]:
     Instead: type the word anew, and save the file as UTF-8.
     """
     text = quiz.source.text
-    if text.isascii() or not (any(c in text for c in _STRANGE) or _STRANGE_PAIR.search(text)):
+    if text.isascii() or not _may_be_damaged(text):
         return
     told = [repair.span for repair in quiz.source.repairs if not repair.certain]
     for match in _MOJIBAKE.finditer(text):
