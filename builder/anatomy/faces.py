@@ -40,8 +40,9 @@ _CLOSING = {"<b>": "</b>", "<strong>": "</strong>", "<u>": "</u>", "<mark>": "</
 _OPENING = re.compile(r"(\*{1,3}|_{1,3}|<(?:b|strong|u|mark)>|==)\s{0,3}", re.IGNORECASE)
 _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
 _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
-_RUNNING = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]{2}")
 """How running text begins: with two letters, which no sign, label or markup does."""
+_RUNNING = re.compile(rf"(?:{SIGN.pattern}{_AFTER_SIGN.pattern})?(?={_WORD.pattern})")
 _SILENT = (None, False, "", "", "", "")
 
 
@@ -60,8 +61,6 @@ class _Front(NamedTuple):
     opened: str = ""
 
 
-_NO_FRONT = _Front()
-
 MOST_SIGNS = 7
 """Signs, labels, ends of emphasis that are taken off the beginning of a line."""
 
@@ -70,14 +69,11 @@ MOST_SIGNS = 7
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text
-    if _RUNNING.match(text):
-        if not (found := trailing(text)):
-            own = line if not text[-1].isspace() else cut(line, 0)
-            return Face(own, own)
-        front = _NO_FRONT
-    else:
-        front = _front(text)
-        found = trailing(text[front.at :])
+    if (running := _RUNNING.match(text)) and not trailing(text[running.end() :]):
+        own = cut(line, running.end())
+        return Face(own, own, None, False, unescape(running[1] or ""))
+    front = _front(text)
+    found = trailing(text[front.at :])
     if not found:
         return _face(line, front, len(text), closed="")
     start, sign, inside, closed = found
@@ -118,7 +114,7 @@ def _front(text: str) -> _Front:
     if text[:1] in _BULLETS and BOX.match(text, 1):
         at = 1
     for _ in range(MOST_SIGNS):
-        if _RUNNING.match(text, at):
+        if _WORD.match(text, at):
             break
         char = text[at : at + 1]
         if char in _SPACES and (match := _GAP.match(text, at)):

@@ -33,8 +33,11 @@ class Line(NamedTuple):
 def cut(line: Line, start: int, end: int | None = None) -> Line:
     """A part of a line, counted in characters, without white space at its ends."""
     part = line.text[start:end]
-    stripped = part.lstrip()
-    return Line(line.number, line.offset + start + len(part) - len(stripped), stripped.rstrip())
+    begun = part.lstrip()
+    text = begun.rstrip()
+    if len(text) == len(line.text):
+        return line
+    return Line(line.number, line.offset + start + len(part) - len(begun), text)
 
 
 def indent_of(text: str) -> int:
