@@ -230,12 +230,16 @@ def _resembles(readings: Sequence[_Reading], names: _Names) -> bool:
 
 
 _DASH = re.compile(r"\s+[—–-]+\s+|\s*[:：]\s*(?=[*_]{0,3}\s|$)|\s+->\s+|\s+→\s+|(?<=\*\*)\s+(?=\()")
+_DASHES = re.compile(r"[—–:：→-]|\*\*\s")
+"""What such a place has in it."""
 MOST_READINGS = 6
 
 
 def _readings(text: Line) -> list[_Reading]:
     """The ways to split a line into a name and a summary, the whole as a name first."""
     found = [_reading(text.text, None)]
+    if not _DASHES.search(text.text):
+        return found
     for match in islice(_DASH.finditer(text.text), MOST_READINGS):
         rest = cut(text, match.end())
         found.append(_reading(text.text[: match.start()], None if rest.blank else rest))
