@@ -42,7 +42,10 @@ _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
 _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 """How running text begins: with two letters, which no sign, label or markup does."""
-_RUNNING = re.compile(rf"(?:{SIGN.pattern}{_AFTER_SIGN.pattern})?(?={_WORD.pattern})")
+_RUNNING = re.compile(
+    rf"(?:{SIGN.pattern}{_AFTER_SIGN.pattern}|(?:{BOX.pattern})\s*)?(?={_WORD.pattern})"
+)
+"""The same behind a sign or a box."""
 _SILENT = (None, False, "", "", "", "")
 
 
@@ -70,8 +73,9 @@ def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text
     if (running := _RUNNING.match(text)) and not trailing(text[running.end() :]):
-        own = cut(line, running.end())
-        return Face(own, own, None, False, unescape(running[1] or ""))
+        own, rounded = cut(line, running.end()), running["round"]
+        box = running["square"] if rounded is None else rounded
+        return Face(own, own, box, rounded is not None, unescape(running[1] or ""))
     front = _front(text)
     found = trailing(text[front.at :])
     if not found:

@@ -62,6 +62,8 @@ _ENDS = (
         re.IGNORECASE,
     ),
 )
+LONGEST_END = 100
+"""More characters than any of these takes."""
 _ARRAY = re.compile(r"\[[^\]\[]*\](?!\()")
 """What makes a box behind it no box but another array: "[1, 2], []"; so does "int[]"."""
 _LAST = frozenset([*SIGNS, *"])］】）};"])
@@ -84,12 +86,14 @@ def trailing(text: str) -> tuple[int, str, str | None, str] | None:
     """
     if text.rstrip("*_!.\ufe0e\ufe0f")[-1:] not in _LAST and not _ARROWS.search(text):
         return None
-    sign, box, *words = (pattern.search(text) for pattern in _ENDS)
-    if sign:
+    start = max(0, len(text) - LONGEST_END)
+    drawn, boxed, *spelt = _ENDS
+    if sign := drawn.search(text, start):
         return sign.start(), unescape(sign[1]), None, sign["close"]
+    box = boxed.search(text, start)
     if box and box.start() and not _ARRAY.search(text, 0, box.start()):
         return box.start(), "", box["square"], ""
-    for word in words:
-        if word:
+    for pattern in spelt:
+        if word := pattern.search(text, start):
             return word.start(), "✅" if word["right"] else "❌", None, ""
     return None
