@@ -161,8 +161,8 @@ def card_rule(note_type: NoteType) -> CardRule:
         _check(template.back, names | special | {"FrontSide"})
     fronts = [parse(template.front) for template in note_type.templates]
     asked = frozenset[str]().union(*map(fields_of, fronts))
-    places = [(at, field.name) for at, field in enumerate(note_type.fields) if field.name in asked]
-    known: dict[frozenset[str], tuple[int, ...]] = {}
+    places = [at for at, field in enumerate(note_type.fields) if field.name in asked]
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def cards(filled: frozenset[str]) -> tuple[int, ...]:
         exist = [shows_a_field(front, filled) for front in fronts]
@@ -172,9 +172,9 @@ def card_rule(note_type: NoteType) -> CardRule:
 
     def rule(fields: Sequence[str]) -> tuple[int, ...]:
         assert len(fields) == len(names), f"{note_type.name} has {len(names)} fields"
-        filled = frozenset([name for at, name in places if not field_is_empty(fields[at])])
+        filled = tuple([at for at in places if (html := fields[at]) and not field_is_empty(html)])
         if filled not in known:
-            known[filled] = cards(filled)
+            known[filled] = cards(frozenset(note_type.fields[at].name for at in filled))
         return known[filled]
 
     return rule

@@ -6,9 +6,9 @@ devices which import two builds do not hold a note twice after they sync.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii
 
 from builder.model import SLOTS
 
@@ -85,4 +85,5 @@ def _moment(*parts: str) -> int:
 
 def _number(*parts: str) -> int:
     # JSON keeps ("a", "b") and ("ab",) apart whatever the parts hold, even a lone surrogate.
-    return int.from_bytes(sha256(json.dumps(parts).encode()).digest(), "big")
+    array = f"[{', '.join(map(encode_basestring_ascii, parts))}]"
+    return int.from_bytes(sha256(array.encode()).digest(), "big")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from real_anki import answer, contents, import_package, new_collection, sides, verify
 
 from builder.apkg import batches, package, refused_name, write
-from builder.apkg.rows import A_DAY, due
+from builder.apkg.rows import A_DAY, dues
 from builder.ids import field_id, note_id, note_type_id, question_guid, template_id
 from builder.model import SLOTS, Batch, Deck, Field, Media, Note, NoteType, Template
 
@@ -289,7 +289,7 @@ def test_no_two_cards_of_a_question_come_on_one_day_until_the_last_questions_beg
     """Whatever number of cards each has; at the end only what is left can come."""
     draw = random.Random(3)
     cards = [(note, ord_) for note in range(600) for ord_ in range(draw.randint(1, SLOTS + 1))]
-    cards.sort(key=lambda card: due(*card))
+    cards.sort(key=lambda card: dues(card[0], card[1:]))
     begun = cards.index((599, 0))
     seen: dict[int, int] = {}
     apart = []
@@ -300,7 +300,7 @@ def test_no_two_cards_of_a_question_come_on_one_day_until_the_last_questions_beg
 
 
 def test_new_cards_never_stand_where_check_database_moves_them():
-    assert due(100_000, SLOTS) == 999_999
+    assert dues(100_000, [SLOTS]) == [999_999]
 
 
 FIELD = st.lists(

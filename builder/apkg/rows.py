@@ -9,14 +9,14 @@ Until all are there, those of notes wait in a file.
 
 from __future__ import annotations
 
+import functools
 import json
 import marshal
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, BinaryIO, NamedTuple
-
-import genanki
 
 from builder.apkg.keeping import Keep, anew
 from builder.card_html import card_rule
@@ -31,6 +31,14 @@ from builder.collection import (
 )
 from builder.ids import card_id, deck_id
 from builder.model import SLOTS, Batch, Deck, Note, NoteType
+
+# genanki takes `cached_property` from a package of that name, which loads all of asyncio: half of
+# what genanki takes to load. Python has the same by now.
+_LENT = sys.modules.setdefault("cached_property", functools)
+import genanki  # noqa: E402
+
+if _LENT is functools:
+    del sys.modules["cached_property"]
 
 A_DAY = 20  # new cards a day, as a new profile has it
 HIGHEST_DUE = 999_999  # Check Database rewrites the position of a new card beyond it
@@ -227,18 +235,17 @@ def _note_row(note: Note, type_id: int, fields: tuple[str, ...]) -> Row:
 
 
 def _card_rows(note: _Waiting) -> Iterator[Row]:
-    for ord_ in note.ords:
-        place = due(note.position, ord_)
-        own = card_id(note.note_id, ord_)
-        yield own, note.note_id, note.deck_id, ord_, note.modified, place
+    note_id, deck, modified = note.note_id, note.deck_id, note.modified
+    for ord_, place in zip(note.ords, dues(note.position, note.ords), strict=True):
+        yield card_id(note_id, ord_), note_id, deck, ord_, modified, place
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def due(position: int, ord: int) -> int:  # noqa: A002 - Anki's own name for it
-    """Where a new card stands in its deck's queue: at 20 a day, each day another card of a note.
+def dues(position: int, ords: Iterable[int]) -> list[int]:
+    """Where new cards stand in their deck's queue: at 20 a day, each day another card of a note.
 
     The notes stand in blocks of 20. After the first cards of a block come the second ones of the
     block before, the third ones of the one before that, and so on: so the first cards of 20 others
@@ -247,4 +254,6 @@ def due(position: int, ord: int) -> int:  # noqa: A002 - Anki's own name for it
     and in a deck of fewer than 20 notes, no order could.
     """
     block, place = divmod(position, A_DAY)
-    return min(((block + ord) * (SLOTS + 1) + ord) * A_DAY + place, HIGHEST_DUE)
+    return [
+        min(((block + ord_) * (SLOTS + 1) + ord_) * A_DAY + place, HIGHEST_DUE) for ord_ in ords
+    ]
