@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from math import ceil
 from typing import TypeVar
 
 from builder.model import Verdict
@@ -46,9 +47,13 @@ def _twins(questions: tuple[Compared, ...]) -> tuple[tuple[int, int], ...]:
         else:
             first_of[number] = first
     features = [(number, memoryview(questions[number].features).cast("Q")) for number in distinct]
+    like: dict[int, int] = {}
     for one, other in candidates(features):
-        if other not in first_of and _same(entry(questions[one]), entry(questions[other])):
-            first_of[other] = first_of.get(one, one)
+        known = like.get(other, other)
+        if one < known and _same(entry(questions[one]), entry(questions[other])):
+            like[other] = one
+    for other, one in sorted(like.items()):
+        first_of[other] = first_of.get(one, one)
     return tuple((first, second) for second, first in sorted(first_of.items()))
 
 
@@ -58,43 +63,46 @@ _Feature = TypeVar("_Feature", int, str)
 def candidates(
     sets: Sequence[tuple[int, Collection[_Feature]]],
 ) -> Iterator[tuple[int, int]]:
-    """Pairs, in order, that share `CANDIDATES` of their features (as Jaccard counts it).
+    """Pairs of numbers, the smaller one first, that share `CANDIDATES` of their features (as
+    Jaccard counts it).
 
     Such two have one of their rarest features in common: the prefix filter of Bayardo, Ma and
-    Srikant (2007), "Scaling up all pairs similarity search". Most that have share little more,
-    which their outlines tell at once: features in common are bits in common, but for those that
-    have a bit together with another.
+    Srikant (2007), "Scaling up all pairs similarity search"; that one of the smaller set is among
+    even fewer (Xiao and others, 2011, "Efficient similarity joins for near-duplicate detection").
+    Most that have share little more, which their outlines tell at once: features in common are bits
+    in common, but for those that have a bit together with another.
     """
     features_of = dict(sets)
-    # Two that have c in common share enough if c ≥ S (m + n - c), which is (1 + S) c ≥ S m + S n
-    share = {number: CANDIDATES * len(features) for number, features in sets}
     outlines = {number: _outline(features) for number, features in sets}
+    # Two that have c in common share enough if c ≥ S (m + n - c), which is (1 + S) c ≥ S m + S n
+    whole = 1 + CANDIDATES
+    share = {number: CANDIDATES * len(features) for number, features in sets}
     frequency: Counter[_Feature] = Counter()
     for _, features in sets:
         frequency.update(features)
     holders: defaultdict[_Feature, list[int]] = defaultdict(list)
-    for number, features in sets:
+    for number, features in sorted(sets, key=lambda numbered: len(numbered[1])):
         shared = [feature for feature in sorted(features) if frequency[feature] > 1]
-        needed = -int(-len(features) * CANDIDATES // 1)
-        earlier: set[int] = set()
-        for feature in sorted(shared, key=frequency.__getitem__)[
-            : max(0, len(shared) - needed + 1)
-        ]:
-            held = holders[feature]
-            if len(held) < MOST_HOLDERS:
-                earlier.update(held)
+        ranked = sorted(shared, key=frequency.__getitem__)
+        smaller: set[int] = set()
+        for feature in _telling(ranked, share[number]):
+            if len(held := holders[feature]) < MOST_HOLDERS:
+                smaller.update(held)
+        for feature in _telling(ranked, 2 * share[number] / whole):
+            if len(held := holders[feature]) < MOST_HOLDERS:
                 held.append(number)
-        own, most = outlines[number], (1 + CANDIDATES) * len(features)
-        enough = share[number] - most + (1 + CANDIDATES) * outlines[number].bit_count()
-        near = [
-            other
-            for other in earlier
-            if (1 + CANDIDATES) * (own & outlines[other]).bit_count() >= enough + share[other]
-        ]
+        own, mine = outlines[number], share[number]
+        enough = mine - whole * (len(features) - own.bit_count())
+        near = [o for o in smaller if whole * (own & outlines[o]).bit_count() >= enough + share[o]]
         for other in sorted(near):
             common = len(frozenset(features).intersection(features_of[other]))
-            if (1 + CANDIDATES) * common >= share[number] + share[other]:
-                yield other, number
+            if whole * common >= mine + share[other]:
+                yield (other, number) if other < number else (number, other)
+
+
+def _telling(ranked: Sequence[_Feature], common: float) -> Sequence[_Feature]:
+    """So many of the rarest that sets which have `common` of all together share one of them."""
+    return ranked[: max(0, len(ranked) - ceil(common) + 1)]
 
 
 def _outline(features: Collection[_Feature]) -> int:
