@@ -17,6 +17,8 @@ def normal(text: str) -> str:
     A text of punctuation alone stays as it is, so that "+" and "-" differ.
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    if folded.replace(" ", "").isalnum():
+        return " ".join(folded.split())
     return _NOT_WORD.sub(" ", folded).strip() or " ".join(folded.split())
 
 

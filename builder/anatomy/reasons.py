@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -39,14 +39,21 @@ class _Reading(NamedTuple):
 class Section:
     """A part of an explanation that speaks of one option: by name, by label, or by a mark.
 
-    `readings` are the ways to read its first line.
+    `summary` is what the first line says of the option, if it says anything besides its name.
     """
 
     block: Block
     shown: Face
-    readings: Sequence[_Reading]
     summary: Line | None = None
     below: list[Block] = field(default_factory=list)
+    _read: Sequence[_Reading] = ()
+
+    @property
+    def readings(self) -> Sequence[_Reading]:
+        """The ways to read its first line."""
+        if not self._read:
+            self._read = _readings(self.shown.text)
+        return self._read
 
     @property
     def verdict(self) -> Verdict | None:
@@ -118,23 +125,29 @@ class _Names:
     """What the options of a question are called."""
 
     def __init__(self, options: Sequence[Option]) -> None:
-        self.options = options
         self.labels = {plain(o.label): n for n, o in enumerate(options) if o.label}
+        self.lines = [option.text.markdown.partition("\n")[0] for option in options]
+        self.typed = _numbers_of(self.lines)
+        """The numbers of the options by their text as it was typed."""
 
     @cached_property
     def texts(self) -> list[str]:
-        return [bare(option.text.markdown.partition("\n")[0]) for option in self.options]
+        return [bare(line) for line in self.lines]
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """The numbers of the options by their text, as names are compared."""
-        found: dict[str, list[int]] = {}
-        for number, text in enumerate(self.texts):
-            found.setdefault(normal(text), []).append(number)
-        return found
+        """The same as names are compared."""
+        return _numbers_of([normal(text) for text in self.texts])
 
     def label(self, shown: Face) -> int | None:
         return self.labels.get(plain(shown.label)) if shown.label else None
+
+
+def _numbers_of(names: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        found.setdefault(name, []).append(number)
+    return found
 
 
 # Finding sections --------------------------------------------------------------------------
@@ -201,14 +214,14 @@ def _section(block: Block, names: _Names) -> Section | None:
     shown = face(block.text)
     if not shown.label and (match := _CALLED.match(block.text.text)):
         shown = shown._replace(label=match["label"], text=cut(block.text, match.end()))
-    readings = _readings(shown.text)
-    named = any(reading.normal in names.places for reading in readings)
+    section = Section(block, shown)
+    if shown.text.text in names.typed or names.label(shown) is not None:
+        return section
     marked = shown.sign in SIGNS and bool(shown.sign)
-    if marked and not named and block.shape is not Shape.HEADING:
-        marked = _resembles(readings, names)
-    if named or marked or names.label(shown) is not None:
-        return Section(block, shown, readings)
-    return None
+    if marked and block.shape is Shape.HEADING:
+        return section
+    named = any(reading.normal in names.places for reading in section.readings)
+    return section if named or (marked and _resembles(section.readings, names)) else None
 
 
 def _alike(one: str, own: str) -> float:
@@ -258,21 +271,29 @@ def _match(
 ) -> tuple[dict[int, Section], list[Section]]:
     """Which section speaks of which option, and the sections that speak of none.
 
-    Equal texts first, then labels, then the most similar pairs above `ALIKE`, which are said.
+    Texts that are typed alike first, then equal names, then labels, then the most similar pairs
+    above `ALIKE`, which are said.
     """
     matched: dict[int, Section] = {}
     strays: list[Section] = []
-    free = {name: list(numbers) for name, numbers in names.places.items()}
+    free = {name: list(numbers) for name, numbers in names.typed.items()}
     for section in sections:
-        for reading in section.readings:
-            if numbers := free.get(reading.normal):
-                section.summary = reading.summary
-                matched[numbers.pop(0)] = section
-                break
-        else:
+        number = _taken(free.get(section.shown.text.text), matched)
+        if number is None:
             strays.append(section)
+        else:
+            matched[number] = section
     if not strays:
         return matched, strays
+    free = {name: list(numbers) for name, numbers in names.places.items()}
+    for section in list(strays):
+        for reading in section.readings:
+            number = _taken(free.get(reading.normal), matched)
+            if number is not None:
+                section.summary = reading.summary
+                matched[number] = section
+                strays.remove(section)
+                break
     for section in list(strays):
         number = names.label(section.shown)
         if number is not None and number not in matched:
@@ -296,6 +317,15 @@ def _match(
             "repeat the option's text in the heading; the section stays in the explanation",
         )
     return matched, strays
+
+
+def _taken(free: list[int] | None, matched: Container[int]) -> int | None:
+    """Takes the first of some numbers that has no section yet."""
+    while free:
+        number = free.pop(0)
+        if number not in matched:
+            return number
+    return None
 
 
 def _similar(
