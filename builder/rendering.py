@@ -18,7 +18,7 @@ from builder.model import (
     RenderedQuestion,
     Rich,
 )
-from builder.prose import Labels, Links, is_plain, may_hold_tags, render
+from builder.prose import Labels, Links, line_html, may_hold_tags, render
 from builder.reading import Reading
 from builder.source import Span
 
@@ -97,17 +97,20 @@ class _Page:
         markdown = passage.markdown
         if known := self.known.get(markdown):
             return known
-        if is_plain(markdown) and "{{" not in markdown:
-            return Rich(markdown, " ".join(markdown.split()))
+        if html := line_html(markdown):
+            return self._keep(markdown, html)
         html = render(markdown, self.links, self.labels)
         cleaned = clean(html, is_ours=not may_hold_tags(markdown))
         for removed in cleaned.removed:
             self._tell_removed(removed, passage)
         names = {name: self._bundle(name, passage) for name in images(cleaned.html)}
-        html = _unwrapped(rewire(cleaned.html, names) if names else cleaned.html)
-        rich = Rich(html, plain(html))
-        if not (cleaned.removed or names):  # of which each place is told
-            self.known[markdown] = rich
+        if not (cleaned.removed or names):
+            return self._keep(markdown, cleaned.html)
+        return _rich(rewire(cleaned.html, names))
+
+    def _keep(self, markdown: str, html: str) -> Rich:
+        """A passage that is shown so wherever it stands, and nothing of it is told."""
+        rich = self.known[markdown] = _rich(html)
         return rich
 
     def _bundle(self, name: str, passage: Passage) -> str | None:
@@ -144,6 +147,11 @@ class _Page:
 
 
 _PARAGRAPH = re.compile(r"</?p[ >]")
+
+
+def _rich(html: str) -> Rich:
+    html = _unwrapped(html)
+    return Rich(html, plain(html))
 
 
 def _unwrapped(html: str) -> str:

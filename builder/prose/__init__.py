@@ -19,8 +19,9 @@ from types import MappingProxyType
 
 from builder.prose.links import Definition
 from builder.prose.markup import Labels
+from builder.prose.simple import line_html
 
-__all__ = ["ENGLISH", "NO_LINKS", "Labels", "Links", "may_hold_tags", "render"]
+__all__ = ["ENGLISH", "NO_LINKS", "Labels", "Links", "line_html", "may_hold_tags", "render"]
 
 ENGLISH = Labels()
 
@@ -49,16 +50,6 @@ class Links:
 
 NO_LINKS = Links()
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&~$@\n\r\t\x00\xa0]|://|www\.")
-"""What may mean more than itself anywhere in a line, or is written otherwise in HTML."""
-
-
-_ONE_LINE = re.compile(
-    r"([-*] )?+((?:[^\W\d_]|\*{1,2}[^\W_]|`{1,2}[^`\s])(?:[^\n\t\x00]*[^\s\x00])?)"
-)
-"""A line that begins no other block than a paragraph, or a list whose only item is such a line;
-most fragments that are not plain are one of them."""
-
 
 def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> str:
     """The HTML of a dedented Markdown fragment, before it is cleaned.
@@ -66,13 +57,10 @@ def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> 
     Formulas come in Anki's delimiters; code, tables and display formulas in boxes of the class
     `bd-scroll`, whose names for screen readers are `labels`.
     """
-    if is_plain(markdown):
-        return f"<p>{markdown}</p>"
-    from builder.prose.extension import convert, convert_item, convert_line  # noqa: PLC0415
+    if html := line_html(markdown):
+        return html
+    from builder.prose.extension import convert  # noqa: PLC0415
 
-    if line := _ONE_LINE.fullmatch(markdown):
-        shortly = convert_item if line[1] else convert_line
-        return shortly(line[2], links.found, labels)
     return convert(markdown.replace("\x00", "\ufffd"), links.found, labels)
 
 
@@ -82,10 +70,3 @@ _TAG = re.compile("<[A-Za-z/!?]")
 def may_hold_tags(markdown: str) -> bool:
     """Whether a fragment may hold HTML; of one that does not, all tags are written by `render`."""
     return bool(_TAG.search(markdown))
-
-
-def is_plain(markdown: str) -> bool:
-    """Whether a fragment is one line of words, which most options are: its own HTML."""
-    if not markdown or markdown[0].isspace() or markdown[-1].isspace() or _ACTIVE.search(markdown):
-        return False
-    return markdown[0].isalpha() or not markdown[0].isascii()

@@ -120,17 +120,6 @@ def convert(markdown: str, references: Mapping[str, Definition], labels: Labels)
     return md.convert(markdown)
 
 
-def convert_line(line: str, references: Mapping[str, Definition], labels: Labels) -> str:
-    """As `convert`, of a line that can only be a paragraph."""
-    html = inline_html(line, references, labels)
-    return _apart(html) if "bd-math" in html else f"<p>{html}</p>"
-
-
-def convert_item(line: str, references: Mapping[str, Definition], labels: Labels) -> str:
-    """As `convert`, of such a line behind the bullet of a list's only item."""
-    return f"<ul><li>{inline_html(line, references, labels)}</li></ul>"
-
-
 def definitions(text: str) -> dict[str, Definition]:
     """The definitions of links in a text, by folded label."""
     structure = Structure(Element("div"), Labels(), only_definitions=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from builder.prose import autolinks
+from builder.prose import autolinks, simple
 from builder.prose.emphasis import Delimiter, delimiter, pair
 from builder.prose.formulas import Formula, formula_at
 from builder.prose.links import (
@@ -27,12 +27,6 @@ References = Mapping[str, Definition]
 _ACTIVE = r"[\\`&<*_~\[\]$]|!\[|(?<![ ])[ ]{2,}\n"
 _SPECIAL = re.compile(_ACTIVE)
 _SPECIAL_OR_ADDRESS = re.compile(f"{_ACTIVE}|{autolinks.START}")
-_WORDS = r"(?:[^\\`&<*_~\[\]$@\n]|(?<!  )\n|(?<=[^\W_])_(?=[^\W_])|&(?![#\w])|<(?![\w/!?]))++"
-_CODE = r"`[^`\s](?:[^`\n]*[^`\s])?`(?!`)"
-_EMPHASIZED = rf"(?=[^\W_]){_WORDS}(?<=[^\W_])"
-_SIMPLE = re.compile(rf"(?:{_WORDS}|{_CODE}|\*\*{_EMPHASIZED}\*\*(?!\*)|\*{_EMPHASIZED}\*(?!\*))*+")
-"""Words, code and emphasis of which none is in another, as in most texts."""
-_MARKED = re.compile(r"`([^`]++)`|\*\*([^*]++)\*\*|\*([^*]++)\*")
 _BACKTICKS = re.compile("`+")
 _RUN = {char: re.compile(re.escape(char) + "+") for char in "*_~"}
 _URI = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\x00-\x20<>]*)>")
@@ -60,22 +54,12 @@ class _Bracket:
 
 def inline_html(text: str, references: References, labels: Labels) -> Html:
     """The HTML of a text that holds inline markup only."""
-    if _SIMPLE.fullmatch(text) and "://" not in text and "www." not in text:
-        html = code_escape(text)
-        return Html(_MARKED.sub(_tagged, html) if "`" in html or "*" in html else html)
-    return read_html(text, references, labels)
+    return simple.inline_html(text) or read_html(text, references, labels)
 
 
 def read_html(text: str, references: References, labels: Labels) -> Html:
-    """The same the long way, which any text can go: test_prose.py."""
+    """The same the long way, which any text can go."""
     return _Reader(text, references, labels).html()
-
-
-def _tagged(marked: re.Match[str]) -> str:
-    code, strong, emphasized = marked.groups()
-    if code:
-        return f"<code>{code}</code>"
-    return f"<strong>{strong}</strong>" if strong else f"<em>{emphasized}</em>"
 
 
 class _Reader:

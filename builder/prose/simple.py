@@ -1,0 +1,68 @@
+"""Text of which every reader of Markdown makes the same: words, code, and emphasis around words.
+
+Most of what is shown is such text. The long way, which any text can go, comes to the same HTML:
+test_prose.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder.prose.markup import Html, code_escape
+
+_OTHER = r"\x00-\x1f\x7f-\xa0\ud800-\udfff"
+"""Characters that are written otherwise in HTML, or not at all, and ends of lines."""
+
+
+def _pattern(end_of_line: str, not_in_code: str) -> str:
+    words = (
+        rf"(?:[^\\`&<*_~\[\]$@{_OTHER}]++|(?<=[^\W_])_(?=[^\W_])|&(?![#\w])|<(?![\w/!?])"
+        rf"{end_of_line})++"
+    )
+    code = rf"`(?!\s)[^`{not_in_code}{_OTHER}]++(?<!\s)`(?!`)"
+    emphasized = rf"(?=[^\W_]){words}(?<=[^\W_])"
+    return rf"(?:{words}|{code}|\*\*{emphasized}\*\*(?!\*)|\*{emphasized}\*(?!\*))++"
+
+
+_NOT_IN_CODE = r"\\\["
+"""What may begin a formula or Anki's own syntax in code."""
+_START = r"""[^\W\d_]|[^\x00-\x7f\s]|["'(),.;!?/%^{}]|[0-9]++(?![.)](?: |$))|\*\*?[^\W_]|`"""
+"""What begins no other block than a paragraph."""
+_LINE = re.compile(rf"([-*] )?+(?={_START})({_pattern('', _NOT_IN_CODE)})(?<!\s)")
+_LINES = re.compile(_pattern(r"|(?<!  )\n", ""))
+_MARKED = re.compile(r"`([^`]++)`|\*\*([^*]++)\*\*|\*([^*]++)\*")
+
+
+def line_html(markdown: str) -> str:
+    """The HTML of a fragment that is one line of such text, with a bullet or without; "" of others.
+
+    It is clean as it is: no signs of Anki's or MathJax's are in it either.
+    """
+    line = _LINE.fullmatch(markdown)
+    if line is None or "{{" in markdown or _may_hold_address(markdown):
+        return ""
+    html = _html(line[2])
+    return f"<ul><li>{html}</li></ul>" if line[1] else f"<p>{html}</p>"
+
+
+def inline_html(text: str) -> Html | None:
+    """The HTML of such text in several lines, and with any code in it; None of others."""
+    if not _LINES.fullmatch(text) or _may_hold_address(text):
+        return None
+    return Html(_html(text))
+
+
+def _may_hold_address(text: str) -> bool:
+    return "://" in text or "www." in text
+
+
+def _html(text: str) -> str:
+    html = code_escape(text)
+    return _MARKED.sub(_tagged, html) if "`" in html or "*" in html else html
+
+
+def _tagged(marked: re.Match[str]) -> str:
+    code, strong, emphasized = marked.groups()
+    if code:
+        return f"<code>{code}</code>"
+    return f"<strong>{strong}</strong>" if strong else f"<em>{emphasized}</em>"
