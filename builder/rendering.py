@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from builder.diagnostics import Diagnostic, Report, in_source_order
-from builder.html import Removed, clean, images, plain, rewire
+from builder.html import Removed, clean, images, may_be_live, plain, rewire
 from builder.media import TOO_LARGE, digest, media
 from builder.model import (
     NOTHING,
@@ -97,7 +97,7 @@ class _Page:
         markdown = passage.markdown
         if known := self.known.get(markdown):
             return known
-        if html := line_html(markdown):
+        if (html := line_html(markdown)) and not may_be_live(html):
             return self._keep(markdown, html)
         html = render(markdown, self.links, self.labels)
         cleaned = clean(html, is_ours=not may_hold_tags(markdown))
@@ -146,7 +146,7 @@ class _Page:
         return passage.spans[0]
 
 
-_PARAGRAPH = re.compile(r"</?p[ >]")
+_PARAGRAPH = re.compile(r"<p[ >]")
 
 
 def _rich(html: str) -> Rich:
@@ -160,7 +160,7 @@ def _unwrapped(html: str) -> str:
     if not (whole.startswith("<p>") and whole.endswith("</p>")):
         return html
     inner = whole[len("<p>") : -len("</p>")]
-    return html if _PARAGRAPH.search(inner) else inner
+    return html if "<p" in inner and _PARAGRAPH.search(inner) else inner
 
 
 _SOURCE = re.compile(r'\ssrc="(bd-[0-9a-f]{20}\.\w+)"')

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from prose_documents import cases, shown
 
-from builder.html import Cleaned, clean
+from builder.html import Cleaned, clean, may_be_live
 from builder.prose import Labels, Links, extension, line_html, render
 from builder.prose.inlines import inline_html, read_html
 
@@ -135,7 +135,7 @@ def assert_short_ways_lead_to_the_same(markdown):
     assert inline_html(markdown, {}, Labels()) == read_html(markdown, {}, Labels())
     html = render(markdown)
     assert html == extension.convert(markdown.replace("\x00", "\ufffd"), {}, Labels())
-    if line_html(markdown):
+    if line_html(markdown) and not may_be_live(html):
         assert clean(html) == Cleaned(html)
 
 

@@ -13,7 +13,7 @@ from builder.html.removed import Removed, removed_command, removed_from, scheme,
 if TYPE_CHECKING:
     from bs4 import Tag
 
-__all__ = ["Cleaned", "Removed", "clean", "images", "plain", "rewire", "shown"]
+__all__ = ["Cleaned", "Removed", "clean", "images", "may_be_live", "plain", "rewire", "shown"]
 
 # What follows looks at sanitized HTML: attributes are quoted, and hold neither `<` nor `>`.
 _ELSEWHERE = re.compile(
@@ -66,6 +66,11 @@ def clean(html: str, is_ours: bool = False) -> Cleaned:
             removed += tuple(map(removed_command, commands))
             safe = _TEX_HTML.sub(lambda m: m[0] + "<span></span>" if m[1] else m[0], safe)
     return Cleaned(_inert(safe), removed)
+
+
+def may_be_live(html: str) -> bool:
+    """Whether Anki or MathJax may act on something in HTML: all of that has one of these signs."""
+    return "[" in html or "\\" in html or "{{" in html
 
 
 def shown(text: str) -> str:

@@ -41,7 +41,7 @@ class Links:
     @classmethod
     def of(cls, text: str) -> Links:
         """All definitions of a whole file; of two with one label, the first counts."""
-        if not _MAY_DEFINE.search(text):
+        if "]:" not in text or not _MAY_DEFINE.search(text):
             return NO_LINKS
         from builder.prose.extension import definitions  # noqa: PLC0415
 

@@ -14,39 +14,37 @@ _OTHER = r"\x00-\x1f\x7f-\xa0\ud800-\udfff"
 """Characters that are written otherwise in HTML, or not at all, and ends of lines."""
 
 
-def _pattern(end_of_line: str, not_in_code: str) -> str:
+def _pattern(end_of_line: str) -> str:
     words = (
         rf"(?:[^\\`&<*_~\[\]$@{_OTHER}]++|(?<=[^\W_])_(?=[^\W_])|&(?![#\w])|<(?![\w/!?])"
         rf"{end_of_line})++"
     )
-    code = rf"`(?!\s)[^`{not_in_code}{_OTHER}]++(?<!\s)`(?!`)"
+    code = rf"`(?!\s)[^`{_OTHER}]++(?<!\s)`(?!`)"
     emphasized = rf"(?=[^\W_]){words}(?<=[^\W_])"
     return rf"(?:{words}|{code}|\*\*{emphasized}\*\*(?!\*)|\*{emphasized}\*(?!\*))++"
 
 
-_NOT_IN_CODE = r"\\\["
-"""What may begin a formula or Anki's own syntax in code."""
 _START = r"""[^\W\d_]|[^\x00-\x7f\s]|["'(),.;!?/%^{}]|[0-9]++(?![.)](?: |$))|\*\*?[^\W_]|`"""
 """What begins no other block than a paragraph."""
-_LINE = re.compile(rf"([-*] )?+(?={_START})({_pattern('', _NOT_IN_CODE)})(?<!\s)")
-_LINES = re.compile(_pattern(r"|(?<!  )\n", ""))
+_LINE = re.compile(rf"([-*] )?+(?={_START})({_pattern('')})(?<!\s)")
+_LINES = re.compile(_pattern(r"|(?<!  )\n"))
 _MARKED = re.compile(r"`([^`]++)`|\*\*([^*]++)\*\*|\*([^*]++)\*")
 
 
 def line_html(markdown: str) -> str:
     """The HTML of a fragment that is one line of such text, with a bullet or without; "" of others.
 
-    It is clean as it is: no signs of Anki's or MathJax's are in it either.
+    All that may have to be cleaned away is what Anki or MathJax would act on.
     """
     line = _LINE.fullmatch(markdown)
-    if line is None or "{{" in markdown or _may_hold_address(markdown):
+    if line is None or _may_hold_address(markdown):
         return ""
     html = _html(line[2])
     return f"<ul><li>{html}</li></ul>" if line[1] else f"<p>{html}</p>"
 
 
 def inline_html(text: str) -> Html | None:
-    """The HTML of such text in several lines, and with any code in it; None of others."""
+    """The HTML of such text in several lines; None of others."""
     if not _LINES.fullmatch(text) or _may_hold_address(text):
         return None
     return Html(_html(text))
