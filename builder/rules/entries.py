@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from zlib import crc32
 
 from builder.diagnostics import Place
 from builder.items import Item, Quiz
@@ -33,13 +34,17 @@ _TURNING = frozenset(_TURNING_WORDS.split())
 """Words that turn the meaning of a stem around: two stems without the same of them differ."""
 
 
+_NUMBER = "I"
+_ANY = ("utf-8", "surrogatepass")
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What of a question is compared with all others of a source, small enough to keep of each.
 
     `identity` and `features` are hashes of what `Said` has of the same names; `identity` is 0
-    where a question says too little to be told from others. `keyed` is where the author gave it
-    the key, if there is one.
+    where a question says too little to be told from others. Should two features have the same,
+    a pair more is looked at. `keyed` is where the author gave it the key, if there is one.
     """
 
     path: str
@@ -51,6 +56,11 @@ class Compared:
 
     def __hash__(self) -> int:
         return self.identity
+
+    @property
+    def marks(self) -> memoryview:
+        """The features as numbers, in order."""
+        return memoryview(self.features).cast(_NUMBER)
 
 
 def compared(quiz: Quiz) -> tuple[Compared, ...]:
@@ -72,14 +82,13 @@ def _compared(item: Item) -> Compared:
         key,
         item.quiz.place(item.stem.span) if key else None,
         _hash(repr(said.identity)) if said.says_enough else 0,
-        array("Q", map(_hash, sorted(said.features))).tobytes(),
+        array(_NUMBER, sorted({crc32(each.encode(*_ANY)) for each in said.features})).tobytes(),
         packed,
     )
 
 
-@lru_cache(maxsize=8192)
 def _hash(text: str) -> int:
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = blake2b(text.encode(*_ANY), digest_size=8).digest()
     return int.from_bytes(digest, "big") or 1
 
 

@@ -46,7 +46,7 @@ def _twins(questions: tuple[Compared, ...]) -> tuple[tuple[int, int], ...]:
             distinct.append(number)
         else:
             first_of[number] = first
-    features = [(number, memoryview(questions[number].features).cast("Q")) for number in distinct]
+    features = [(number, questions[number].marks) for number in distinct]
     like: dict[int, int] = {}
     for one, other in candidates(features):
         known = like.get(other, other)
