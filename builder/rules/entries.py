@@ -34,7 +34,6 @@ _TURNING = frozenset(_TURNING_WORDS.split())
 """Words that turn the meaning of a stem around: two stems without the same of them differ."""
 
 
-_NUMBER = "I"
 _ANY = ("utf-8", "surrogatepass")
 
 
@@ -58,9 +57,9 @@ class Compared:
         return self.identity
 
     @property
-    def marks(self) -> memoryview:
+    def marks(self) -> memoryview[int]:
         """The features as numbers, in order."""
-        return memoryview(self.features).cast(_NUMBER)
+        return memoryview(self.features).cast("I")
 
 
 def compared(quiz: Quiz) -> tuple[Compared, ...]:
@@ -82,7 +81,7 @@ def _compared(item: Item) -> Compared:
         key,
         item.quiz.place(item.stem.span) if key else None,
         _hash(repr(said.identity)) if said.says_enough else 0,
-        array(_NUMBER, sorted({crc32(each.encode(*_ANY)) for each in said.features})).tobytes(),
+        array("I", sorted({crc32(each.encode(*_ANY)) for each in said.features})).tobytes(),
         packed,
     )
 
