@@ -97,7 +97,7 @@ def test_a_worker_that_is_ended_is_told_in_a_sentence():
 def test_ctrl_c_ends_all_processes_with_a_word_and_writes_nothing(tmp_path):
     source = tmp_path / "source"
     source.mkdir()
-    for file in many(200):
+    for file in many(2_000):
         (source / file.name).write_bytes(file.content)
     running = subprocess.Popen(
         [sys.executable, "-m", "builder", "--no-cache", "--jobs", "2"],
