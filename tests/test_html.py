@@ -225,11 +225,13 @@ def test_what_is_let_pass_unseen_is_what_the_sanitizer_gives_back(html):
 LINES = st.sampled_from(
     ["- a", "  - *a* b", "1. **a**", "3. `<a>`", "> ~~a~~", "# a & b", "```python", "    x = 1",
      "```", "| a | b |", "|:--|--:|", "$$x^2$$", "\\\\(x\\\\)", "[a](https://e.org)", "![a](b.png)",
-     "***", "", "  "]
+     "***", "", "  ", "<https://a-b.example/c?d=1&e#f>", "[a <https://e.org> b](http://e.org/x_y)"]
 )  # fmt: skip
 
 
 @given(st.lists(LINES | st.text(max_size=3), max_size=9).map("\n".join))
+@example("[a <https://e.org> b](https://e.org)")
+@example("*a\n$$x$$\nb*")
 @example("> " * 60 + "*" * 99 + "a" + "*" * 99)
 def test_our_own_tags_are_what_the_sanitizer_gives_back(markdown):
     html = render(markdown)
@@ -242,5 +244,10 @@ def test_plain_emphasis_and_code_are_let_pass_unseen():
         assert is_beyond_doubt(render(markdown))
     for html in ("<p>a</p><p>b</p>", "<em>a", "<p><b>a</b></p>", '<em class="x">a</em>', "a\x00"):
         assert not is_beyond_doubt(html)
-    for markdown in ("- a\n  1. b\n\n     c", "```python\nx = 1 < 2\n```", "|a|b|\n|-|:-:|\n|c|d|"):
+    for markdown in (
+        "[a](https://e.org/b?c=1&d) e",
+        "- a\n  1. b\n\n     c",
+        "```python\nx = 1 < 2\n```",
+        "|a|b|\n|-|:-:|\n|c|d|",
+    ):
         assert is_beyond_doubt(render(markdown), is_ours=True)

@@ -74,9 +74,11 @@ _BEYOND_DOUBT = re.compile(rf"{_MARKED}|<p>{_WRAPPED[0]}</p>|<ul><li>{_WRAPPED[1
 _OUR_TAG = r"""<(?:
       /?(?:p|ul|ol|li|strong|em|code|pre|span|del|div|h[1-6]|blockquote|table|thead|tbody|tr|th|td)
     | [bh]r | ol\ start="\d+" | span\ class="[a-z0-9]{1,3}" | t[hd]\ align="[a-z]+"
-    | div\ class="bd-scroll\ bd-[a-z]+"\ tabindex="0"\ role="group"\ aria-label="[^"<>&]*"
-    )>"""
-_OURS = re.compile(f"(?:{_PLAIN}++|&(?:lt|gt|amp);|{_OUR_TAG})*+", re.VERBOSE)
+    | div\ class="bd-scroll\ bd-(?:code|table)"\ tabindex="0"\ role="group"\ aria-label="[^"<>&]*"
+    | a\ href="https?://(?:[a-z0-9]+[-.])*[a-z0-9]+\.[a-z]{2,}(?:/(?:[\w/.%~\#?=:+,-]|&amp;)*)?"
+    | /a)>"""
+_LINK_IN_LINK = re.compile("<a [^>]*>[^<]*(?:<(?!/?a[ >])[^<]*)*<a ")
+_OURS = re.compile(f"(?:{_PLAIN}++|&(?:lt|gt|amp);|{_OUR_TAG})*+", re.VERBOSE | re.ASCII)
 """What `prose` makes of most Markdown that holds no tag."""
 
 _MANY_ENTITIES = re.compile(r"(?:&[#\w]*+;[^<&]*+){500}")
@@ -104,7 +106,7 @@ def is_beyond_doubt(html: str, is_ours: bool = False) -> bool:
     the tags, they are nested and closed as they should be, and more of them can be let pass.
     """
     if is_ours and html.count("<") - 2 * html.count("</span>") <= _NESTED:
-        return bool(_OURS.fullmatch(html))
+        return bool(_OURS.fullmatch(html)) and not _LINK_IN_LINK.search(html)
     return bool(_BEYOND_DOUBT.fullmatch(html))
 
 
