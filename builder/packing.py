@@ -6,8 +6,7 @@ import marshal
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from hashlib import sha256
-from struct import Struct
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from builder.accounting import Unread
 from builder.allowing import Allowance
@@ -20,7 +19,6 @@ from builder.rendering import Sought
 from builder.rules.entries import Compared
 from builder.source import Span
 
-_LENGTHS = Struct(">QQ")
 _EXACT = 2  # the last version of marshal in which equal values always give equal bytes
 
 Unpacked = TypeVar("Unpacked")
@@ -28,10 +26,23 @@ Unpacked = TypeVar("Unpacked")
 Row = Any
 """What `marshal` reads: texts, numbers, bytes, and tuples of them."""
 
+Read = Callable[[], bytes]
+"""Gives a part, each time that it is asked for."""
 
-def pack(prepared: Prepared) -> bytes:
-    """All of a file. What is asked and what cards show stand at the end, and need not be read with
-    the rest."""
+
+class Parts(NamedTuple):
+    """All of a file: what every build looks at, and apart from it, as most is not looked at again,
+    what is asked and what cards show."""
+
+    light: bytes
+    asked: bytes
+    shown: bytes
+
+
+def pack(prepared: Prepared) -> Parts:
+    """A file in its parts."""
+    asked = marshal.dumps(tuple(map(_of_asked, prepared.asked)), _EXACT)
+    shown = marshal.dumps(tuple(map(_of_shown, prepared.shown)), _EXACT)
     light = marshal.dumps(
         (
             prepared.name,
@@ -49,17 +60,16 @@ def pack(prepared: Prepared) -> bytes:
             tuple(_fields(each, Unread) for each in prepared.unread),
             tuple(map(_of_allowance, prepared.allowed)),
             tuple(map(_of_diagnostic, prepared.diagnostics)),
-        )
+            sha256(asked).hexdigest(),
+            sha256(shown).hexdigest(),
+        ),
+        _EXACT,
     )
-    asked = marshal.dumps(tuple(map(_of_asked, prepared.asked)), _EXACT)
-    shown = marshal.dumps(tuple(map(_of_shown, prepared.shown)))
-    return _LENGTHS.pack(len(light), len(asked)) + light + asked + shown
+    return Parts(light, asked, shown)
 
 
-def unpack(packed: bytes, put: Callable[[bytes], Callable[[], bytes]]) -> Prepared:
-    """A file; `put` puts bytes aside, and gives how to get them back whenever they are needed."""
-    size, more = _LENGTHS.unpack_from(packed)
-    light, rest = packed[_LENGTHS.size : _LENGTHS.size + size], packed[_LENGTHS.size + size :]
+def unpack(light: bytes, asked: Read, shown: Read) -> Prepared:
+    """A file; its heavy parts are read whenever they are needed."""
     (
         name,
         path,
@@ -76,6 +86,8 @@ def unpack(packed: bytes, put: Callable[[bytes], Callable[[], bytes]]) -> Prepar
         unread,
         allowed,
         diagnostics,
+        asked_digest,
+        shown_digest,
     ) = _loaded(light)
     return Prepared(
         name,
@@ -85,10 +97,10 @@ def unpack(packed: bytes, put: Callable[[bytes], Callable[[], bytes]]) -> Prepar
         encoding,
         lines,
         Letters(*letters),
-        Packed(number, put(rest[:more]), partial(_asked, name)),
+        Packed(number, asked_digest, asked, partial(_asked, name)),
         options,
         disputed,
-        Packed(number, put(rest[more:]), _shown),
+        Packed(number, shown_digest, shown, _shown),
         tuple(Sought(*row) for row in media),
         tuple(_compared(path, row) for row in compared),
         tuple(Unread(*row) for row in unread),
@@ -98,17 +110,15 @@ def unpack(packed: bytes, put: Callable[[bytes], Callable[[], bytes]]) -> Prepar
 
 
 class Packed(Collection[Unpacked]):
-    """What was put aside of the questions of a file, unpacked each time that it is asked for."""
+    """What was put aside of the questions of a file, unpacked each time that it is asked for.
+
+    `digest` is equal only where all is.
+    """
 
     def __init__(
-        self, number: int, read: Callable[[], bytes], unpacked: Callable[[Row], Unpacked]
+        self, number: int, digest: str, read: Read, unpacked: Callable[[Row], Unpacked]
     ) -> None:
-        self.number, self.read, self.unpacked = number, read, unpacked
-
-    @property
-    def digest(self) -> str:
-        """Equal only where all is."""
-        return sha256(self.read()).hexdigest()
+        self.number, self.digest, self.read, self.unpacked = number, digest, read, unpacked
 
     def __iter__(self) -> Iterator[Unpacked]:
         return map(self.unpacked, _loaded(self.read()))

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import StopError
-from builder.packing import pack
+from builder.packing import Parts, pack
 from builder.preparing import File, Plan, prepare
 from builder.rendering import FindMedia
 
@@ -43,7 +43,7 @@ class _Job:
     content: bytes
 
 
-Packed = tuple[bytes, bytes]
+Packed = tuple[bytes, Parts]
 """The SHA-256 of a file, and what it was prepared to."""
 
 

@@ -135,6 +135,15 @@ def test_garbage_in_the_cache_changes_nothing(course):
     assert anew(course, "--cache-dir", "cache") == first
 
 
+@pytest.mark.parametrize("every", [2, 3, 5])
+def test_what_was_taken_out_of_the_cache_is_made_again(course, every):
+    first = anew(course, "--cache-dir", "cache")
+    for first_gone in range(every):
+        for path in sorted((course / "cache" / "results").iterdir())[first_gone::every]:
+            path.unlink()
+        assert anew(course, "--cache-dir", "cache") == first
+
+
 def test_no_cache_leaves_no_trace(course):
     built(course, "--no-cache", "--cache-dir", "cache")
     assert not (course / "cache").exists()
@@ -158,10 +167,10 @@ def test_a_change_makes_the_results_of_that_file_anew_and_no_others(course):
     quiz = course / "source" / "2.md"
     quiz.write_text(quiz.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     built(course, "--cache-dir", "cache")
-    # Of each file what was prepared, and its rows; the lock and who is who in the files, a chunk of
-    # the package, what was said.
-    assert len(before) == 2 * 4 + 4
-    assert len(results(course) - before) == 1
+    # Of each file what was prepared, in three parts, and its rows; the lock and who is who in the
+    # files, a chunk of the package, what was said.
+    assert len(before) == 4 * 4 + 4
+    assert len(results(course) - before) == 3
 
 
 def test_results_of_another_version_are_not_used(tmp_path, monkeypatch):

@@ -31,8 +31,8 @@ def found(_file, name):
     return PICTURE if name == "there.png" else None
 
 
-def unpacked(packed):
-    return packing.unpack(packed, lambda content: lambda: content)
+def unpacked(parts):
+    return packing.unpack(parts.light, lambda: parts.asked, lambda: parts.shown)
 
 
 def whole(prepared):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from builder.cache import Cache
     from builder.files import Spool
     from builder.gathering import Work
+    from builder.packing import Parts, Read
     from builder.preparing import File, Plan, Prepared
     from builder.rendering import FindMedia
 
@@ -117,6 +119,7 @@ class _Work:
         self, files: Collection[File], plan: Plan, find_media: FindMedia
     ) -> Sequence[Prepared]:
         from builder import workers
+        from builder.packing import unpack
 
         with progress(len(files), self.quiet) as step:
             known = self._known(files, plan, find_media)
@@ -124,10 +127,11 @@ class _Work:
             for _ in known:
                 step()
             made = workers.packed(missing, plan, find_media, self.jobs)
-            for file, (digest, packed) in zip(missing, made, strict=True):
+            for file, (digest, parts) in zip(missing, made, strict=True):
                 if self.cache:
-                    self.cache.put(_key(file, digest, self.plan_key), packed)
-                known[file.name] = self._unpacked(packed)
+                    self._keep(_key(file, digest, self.plan_key), parts)
+                put = self.spool.put
+                known[file.name] = unpack(parts.light, put(parts.asked), put(parts.shown))
                 step()
         if self.cache:
             self.cache.trim()
@@ -140,24 +144,56 @@ class _Work:
 
         from builder.cache import fingerprint, key_of
         from builder.media import digest
+        from builder.packing import unpack
 
         known: dict[str, Prepared] = {}
         if self.cache is None:
             return known
         self.plan_key = key_of(fingerprint(), repr(plan))
         for file in files:
-            packed = self.cache.get(_key(file, sha256(file.content).digest(), self.plan_key))
-            if packed is None:
+            key = _key(file, sha256(file.content).digest(), self.plan_key)
+            light = self.cache.get(key_of(key, "light"))
+            if light is None:
                 continue
-            found = self._unpacked(packed)
+            again = partial(_made_again, file, plan, find_media, light)
+            asked, shown = (self._kept(key, name, again) for name in ("asked", "shown"))
+            found = unpack(light, asked, shown)
             if all(digest(find_media(file.shown, m.name)) == m.digest for m in found.media):
                 known[file.name] = found
         return known
 
-    def _unpacked(self, packed: bytes) -> Prepared:
-        from builder import packing
+    def _keep(self, key: str, parts: Parts) -> None:
+        from builder.cache import key_of
 
-        return packing.unpack(packed, self.spool.put)
+        assert self.cache
+        for name, part in parts._asdict().items():
+            self.cache.put(key_of(key, name), part)
+
+    def _kept(self, key: str, name: str, again: Callable[[], Parts]) -> Read:
+        """A part of a file from the cache, made again where it was taken away meanwhile."""
+        from builder.cache import key_of
+
+        def read() -> bytes:
+            assert self.cache
+            kept = self.cache.get(key_of(key, name))
+            if kept is None:
+                parts = again()
+                self._keep(key, parts)
+                kept = parts._asdict()[name]
+            return kept
+
+        return read
+
+
+def _made_again(file: File, plan: Plan, find_media: FindMedia, light: bytes) -> Parts:
+    """The parts of a file of which one is known. Raises `DiskError` if it is not as it was."""
+    from builder import workers
+    from builder.files import DiskError
+
+    ((_, parts),) = workers.packed([file], plan, find_media, 1)
+    if parts.light != light:
+        raise DiskError(f"what “{file.shown}” shows was changed while it was read; start again")
+    return parts
 
 
 def _key(file: File, digest: bytes, plan: str) -> str:
