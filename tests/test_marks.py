@@ -23,9 +23,11 @@ def test_a_verdict_is_found_however_long_the_line_is(end, sign, box):
     short, long = f"слово {end}", "слово " * 500 + end
     near, far = trailing(short), trailing(long)
     if sign is None:
-        assert near is None and far is None
+        assert near is None
+        assert far is None
         return
-    assert near is not None and far is not None
+    assert near is not None
+    assert far is not None
     assert near[1:3] == far[1:3] == (sign, box)
     assert short[near[0] :] == long[far[0] :]
 

@@ -73,16 +73,17 @@ _ANNOUNCED = re.compile(
     {_CLOSE}\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FIRST = re.compile(r"(?:[^\w(\[<`$]|<b>|<strong>){0,8}(\w{1,3})", re.IGNORECASE)
+_FIRST = re.compile(r"(?:[^\w(\[<`$]|<b>|<strong>){0,8}(\w{1,4})", re.IGNORECASE)
 _STARTS = frozenset("""
-    ana ans ant açı beg bon bri cev cli com cor das det die dis doc doğ el erk exa exp fee fin
-    fro ful fur gab giả hin il jaw jus key la lin lös mod mor n nb not obj obr odg odp pen pop
-    pro për que rat rea ref rem res rev ric rig ris rép răs sah sam see sho sol sou spi sug
-    sva the tip trả uit vas vie vys why wyj yan you đáp απά адк вер від дже зам ист ито клю
-    ком кра лит наж обо объ обґ око отв отк под пок пол пос поч поя пра при під раз рас реш
-    роз смо ссы узн
+    anal ans answ antw açık begr bonn brie ceva clic comm corr das deta die disc docu doğr el
+    erkl exam expe expl feed fina from full furt gaba giải hint hinw il jawa just key la link
+    lösu mode more n nb nota note obja obra odgo odpo penj popr proo përg quel rati read reas
+    refe rema resp reve rich righ risp répo răsp sahi samp see shor show solu sour spie sugg
+    svar the tip tips trả uitl vast view vysv why wyja yanı your đáp απάν адка верн відп джер
+    заме исто итог ключ комм крат лите нажм обос объя обґр окон отве откр подр подс пока полн
+    поси посм поче пояс прав прим підк разб разъ раск реше розб смот ссыл узна
 """.split())  # fmt: skip
-"""The first three letters of all announcing words in Latin, Greek and Cyrillic, so that most lines
+"""The first four letters of all announcing words in Latin, Greek and Cyrillic, so that most lines
 need no closer look; `test_announcements.py` spells the words."""
 
 _BARE_KEY = re.compile(
