@@ -43,9 +43,10 @@ _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 """How running text begins: with two letters, which no sign, label or markup does."""
 _RUNNING = re.compile(
-    rf"(?:{SIGN.pattern}{_AFTER_SIGN.pattern}|(?:{BOX.pattern})\s*)?(?={_WORD.pattern})"
+    rf"(?:{SIGN.pattern}{_AFTER_SIGN.pattern}|(?:{BOX.pattern})\s*)?"
+    rf"(?=(?:(?:\*{{1,3}}|_{{1,3}}|<(?:b|strong|u|mark)>|==)\s{{0,3}})?{_WORD.pattern})"
 )
-"""The same behind a sign or a box."""
+"""The same behind a sign or a box, emphasised or not."""
 _SILENT = (None, False, "", "", "", "")
 
 
@@ -73,9 +74,10 @@ def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text
     if (running := _RUNNING.match(text)) and not trailing(text[running.end() :]):
-        own, rounded = cut(line, running.end()), running["round"]
-        box = running["square"] if rounded is None else rounded
-        return Face(own, own, box, rounded is not None, unescape(running[1] or ""))
+        sign, square, rounded = running.groups()
+        own, emphasis = embraced(cut(line, running.end()))
+        box = square if rounded is None else rounded
+        return Face(own, own, box, rounded is not None, unescape(sign or ""), "", emphasis)
     front = _front(text)
     found = trailing(text[front.at :])
     if not found:
