@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.faces import face
 from builder.anatomy.glued import unglued
+from builder.anatomy.splitting import BULLETS, inline_options, split
 from builder.anatomy.tables import table_rows
 from builder.anatomy.wrappers import unwrap
 from builder.scan import Block, Line, Shape, blocks, cut, dedent, inside
 from builder.scan.markup import HEADING
-from builder.signals.announcements import ANSWERED, ASKED, Part, announced
-from builder.signals.labels import INLINE_LABEL, LABEL, counted, places, plain
+from builder.signals.announcements import Part, announced
+from builder.signals.labels import LABEL, places, plain
 from builder.signals.marks import BOX, SIGN
 from builder.signals.navigation import only_links
 from builder.signals.phrases import asks, bare
@@ -29,9 +29,6 @@ OPENED = 7
 
 DEEPEST = 3
 """How many lists within lists are opened; reading never recurses with its input."""
-
-_BULLETS = "•◦‣▪·●"
-_DASHES = "-*+–—"
 
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
@@ -57,13 +54,13 @@ _COMPOUND = frozenset({Shape.PARAGRAPH, Shape.HTML, Shape.TABLE, Shape.CODE})
 
 def _parts(block: Block) -> Sequence[Block]:
     if block.shape is Shape.PARAGRAPH:
-        return _split(block)
+        return split(block)
     if block.shape is Shape.HTML:
-        return [part for piece in unwrap(block) for part in _split(piece)]
+        return [part for piece in unwrap(block) for part in split(piece)]
     if block.shape is Shape.TABLE:
         return table_rows(block)
     if block.shape is Shape.CODE and _looks_like_option(block.lines[0]):
-        return _split(block._replace(shape=Shape.PARAGRAPH))
+        return split(block._replace(shape=Shape.PARAGRAPH))
     return (block,)
 
 
@@ -77,7 +74,7 @@ def _looks_like_option(line: Line) -> bool:
 _ENDS_ITEM = re.compile(r"[ \t]+#{1,6}[ \t]|[ \t]*[-*+]\\?\[[ \txXхХ×✓✔]?\\?\][^(\[:]")
 """What an author means to stand below an item, though Markdown takes it into the item."""
 
-_BULLET = re.compile(rf"(?:[{_BULLETS}*+-]|\d{{1,2}}[.)])\s+")
+_BULLET = re.compile(rf"(?:[{BULLETS}*+-]|\d{{1,2}}[.)])\s+")
 
 
 def _spilled(found: Sequence[Block]) -> Sequence[Block]:
@@ -195,7 +192,7 @@ def _open(item: Block) -> Iterator[Block]:
     if stem.shape is not Shape.PARAGRAPH:
         yield item
         return
-    first, *glued = _split(stem)
+    first, *glued = split(stem)
     yield Block(Shape.HEADING, first.lines, first.text, item.marker, OPENED)
     yield from glued
     yield from rest
@@ -210,7 +207,7 @@ def _holds_options(item: Block) -> bool:
     """Whether below an item's first line there are options, or an answer."""
     if _answers(item):
         return False
-    if any(len(_inline_options(line)) > 1 for line in (item.text, *item.lines[1:3])):
+    if any(len(inline_options(line)) > 1 for line in (item.text, *item.lines[1:3])):
         return True
     signs, letters = 0, []
     for line in item.lines[1:]:
@@ -244,95 +241,3 @@ def _holds_list(item: Block) -> bool:
     below = (line.text.strip() for line in item.lines[1:])
     listed = (_BULLET.match(text) and not only_links(text) for text in below)
     return not _answers(item) and any(listed)
-
-
-# Lines that are blocks of their own --------------------------------------------------------
-
-
-def _split(block: Block) -> Sequence[Block]:
-    """A paragraph cut where a line begins an option, an answer or another question."""
-    if block.shape is not Shape.PARAGRAPH or _is_plain_line(block):
-        return (block,)
-    lines = [part for line in block.lines for part in _inline_options(line)]
-    cuts: set[int] = set()
-    labels: list[tuple[int, str]] = []
-    dashes: list[int] = []
-    answered = bool(ASKED.match(block.text.text))
-    for number, line in enumerate(lines):
-        text = line.text.strip()
-        if (answered and ANSWERED.match(text)) or _opens_option(text):
-            cuts.add(number)
-        elif match := LABEL.match(text.lstrip("*_")):
-            labels.append((number, plain(match["label"])))
-        elif text[:1] in _DASHES and text[1:2].isspace():
-            dashes.append(number)
-        elif _announces(text):
-            cuts.add(number)
-    cuts |= _run_of_labels(labels)
-    if len(dashes) > 1 or (dashes and _boxed(lines[dashes[0]].text.strip()[1:].lstrip())):
-        cuts.update(dashes)
-    bounds = [0, *sorted(cuts - {0}), len(lines)]
-    if len(bounds) == 2 and 0 not in cuts:
-        return (block,)
-    return [_piece(lines[at:end]) for at, end in pairwise(bounds)]
-
-
-def _opens_option(text: str) -> bool:
-    return text[:1] in _BULLETS or bool(SIGN.match(text)) or _boxed(text)
-
-
-def _is_plain_line(block: Block) -> bool:
-    """Whether a paragraph is one line that begins as text does and names no options."""
-    text = block.text.text
-    return len(block.lines) == 1 and text[:1].isalnum() and text.count(")") < 2
-
-
-def _announces(text: str) -> bool:
-    count = counted(text)
-    return announced(text) is not None or bool(count and count.word)
-
-
-def _boxed(text: str) -> bool:
-    match = BOX.match(text)
-    return match is not None and match["round"] is None
-
-
-def _piece(lines: Sequence[Line]) -> Block:
-    text = cut(lines[0], 0)
-    if text.text[:1] in _BULLETS + _DASHES and text.text[1:2].isspace():
-        return Block(Shape.ITEM, tuple(lines), cut(text, 1), text.text[0], 2)
-    return Block(Shape.PARAGRAPH, tuple(lines), text)
-
-
-def _run_of_labels(labels: Sequence[tuple[int, str]]) -> set[int]:
-    """The lines whose labels count up from the first letter or number."""
-    found: set[int] = set()
-    run: list[int] = []
-    active: set[int] = set()
-    for number, label in labels:
-        at = places(label)
-        if following := {alphabet for alphabet, place in at if place == len(run)} & active:
-            active = following
-            run.append(number)
-            found.update(run[-2:])
-        elif first := {alphabet for alphabet, place in at if place == 0}:
-            active, run = first, [number]
-    return found
-
-
-def _inline_options(line: Line) -> Sequence[Line]:
-    """A line cut at its options: "Which one? A) this B) that C) both"."""
-    if line.text.count(")") < 2 or len(line.text) > LONGEST_LINE:
-        return (line,)
-    found = list(INLINE_LABEL.finditer(line.text))
-    labels = [(number, plain(match["label"])) for number, match in enumerate(found)]
-    run = sorted(_run_of_labels(labels))
-    if len(run) < (2 if run and not line.text[: found[run[0]].start()].strip() else 3):
-        return (line,)
-    bounds = [0, *(found[number].start() for number in run), len(line.text)]
-    parts = [cut(line, at, end) for at, end in pairwise(bounds)]
-    return [part for part in parts if not part.blank]
-
-
-LONGEST_LINE = 2_000
-"""Options are looked for inside lines up to this length."""
