@@ -142,7 +142,7 @@ def _fields(value: object, kind: type) -> Row:
 
 
 def _of_asked(asked: Asked) -> Row:
-    options = tuple((o.text, o.verdict.value, o.rendering) for o in asked.options)
+    options = tuple([(o.text, o.verdict.value, o.rendering) for o in asked.options])
     texts = (asked.title, asked.trace, asked.key, asked.source, asked.rendering, asked.cards)
     return asked.stem, options, *texts
 
@@ -219,8 +219,8 @@ def _of_places(places: Places | None) -> Row:
 
 
 def _of_option(option: RenderedOption) -> Row:
-    rich = (_of_rich(each) for each in (option.text, option.summary, option.why))
-    return option.verdict.value, option.label, *rich
+    text, verdict, summary, why, label = option
+    return verdict.value, label, _of_rich(text), _of_rich(summary), _of_rich(why)
 
 
 def _option(row: Row) -> RenderedOption:

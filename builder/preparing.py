@@ -145,7 +145,7 @@ def _prepared(name: str, rendered: Rendered, plan: Plan) -> Prepared:
         title=reading.title,
         dialect=reading.dialect,
         encoding=source.encoding,
-        lines=len(source.lines),
+        lines=len(source.starts),
         letters=Letters.of(source.text),
         asked=tuple(_asked(name, written, shown, plan) for written, shown in pairs),
         options=len(options),

@@ -73,11 +73,12 @@ class Source:
 
     def bounds(self, span: Span) -> tuple[int, int, int, int]:
         """Line and column of both ends; a span that ends with a line end stops before it."""
-        line, column = self.place(span.start)
-        end_line, end_column = self.place(span.end)
-        if end_line > line and end_column == 1:
-            end_line, end_column = self.place(span.end - 1)
-        return line, column, end_line, end_column
+        (start, end), starts = span, self.starts
+        line, end_line = bisect_right(starts, start), bisect_right(starts, end)
+        if end_line > line and end == starts[end_line - 1]:
+            end -= 1
+            end_line = bisect_right(starts, end)
+        return line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1
 
     def line_span(self, first: int, last: int | None = None) -> Span:
         """Lines `first` to `last`, both included, without the end of the last one."""

@@ -105,7 +105,8 @@ class Structure:
         if text and self.matched < len(stack) and isinstance(stack[-1], Paragraph):
             stack[-1].add(text, self.number)  # a lazy continuation of the paragraph
             return
-        self.close(self.matched)
+        if self.matched < len(stack):
+            self.close(self.matched)
         if not text:
             return
         last = stack[-1]
@@ -120,8 +121,9 @@ class Structure:
 
     def place(self, in_list: bool = False) -> Element:
         """The element where a new block goes; closes what cannot hold it."""
-        self.close(self.matched)
         stack = self.stack
+        if self.matched < len(stack):
+            self.close(self.matched)
         while True:
             parent = stack[-1]
             if isinstance(parent, Container) and isinstance(parent, List) == in_list:
