@@ -36,8 +36,11 @@ class Face(NamedTuple):
         return self[2:] == _SILENT
 
 
-_CLOSING = {"<b>": "</b>", "<strong>": "</strong>", "<u>": "</u>", "<mark>": "</mark>"}
-_OPENING = re.compile(r"(\*{1,3}|_{1,3}|<(?:b|strong|u|mark)>|==)\s{0,3}", re.IGNORECASE)
+_TAG = re.compile(r"<([a-z]{1,6})", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(\*{1,3}|_{1,3}|<(?:b|strong|u|mark|(?:font|span)\s[^<>]{0,80}\bcolor\b[^<>]{0,80})>|==)\s{0,3}",
+    re.IGNORECASE,
+)
 _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
 _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -48,6 +51,12 @@ _RUNNING = re.compile(
 )
 """The same behind a sign or a box, emphasised or not."""
 _SILENT = (None, False, "", "", "", "")
+
+
+def _closing(opening: str) -> str:
+    """What ends the emphasis that something begins."""
+    tag = _TAG.match(opening)
+    return f"</{tag[1]}>" if tag else opening
 
 
 class _Front(NamedTuple):
@@ -72,7 +81,7 @@ MOST_SIGNS = 7
 @lru_cache(maxsize=8192)  # the lines of a large file: several steps look at each of them
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
-    text = line.text
+    text = line.text.rstrip()  # two spaces at its end break the line, and hide no sign
     if (running := _RUNNING.match(text)) and not trailing(text[running.end() :]):
         sign, square, rounded = running.groups()
         own, emphasis = embraced(cut(line, running.end()))
@@ -98,7 +107,7 @@ def face(line: Line) -> Face:
 def _face(line: Line, front: _Front, end: int, closed: str) -> Face:
     """A face without its text's emphasis; `closed` is emphasis that ends behind a trailing sign."""
     text, sign, opened = cut(line, front.at, end), front.sign, front.opened
-    closing = _CLOSING.get(opened, opened)
+    closing = _closing(opened)
     if not opened:
         text, emphasis = embraced(text)
     elif closed:
@@ -126,7 +135,7 @@ def _front(text: str) -> _Front:
         if char in _SPACES and (match := _GAP.match(text, at)):
             at = match.end()
             char = text[at : at + 1]
-        if opened and text.startswith(closing := _CLOSING.get(opened, opened), at):
+        if opened and text.startswith(closing := _closing(opened), at):
             at = _behind(text, at + len(closing)) if sign or label else at + len(closing)
             opened = ""
         elif box is None and char in _BOX_STARTS and (match := BOX.match(text, at)):
@@ -168,7 +177,7 @@ def embraced(line: Line) -> tuple[Line, str]:
     if text[:1] not in _EMPHASIS_STARTS or not (match := _OPENING.match(text)):
         return line, ""
     opening = match[1]
-    closing = _CLOSING.get(opening, opening)
+    closing = _closing(opening)
     whole = text.rstrip(" .;,")
     inner = whole[match.end() : -len(closing)]
     if not inner or not whole.endswith(closing) or closing in inner.replace("\\" + closing[0], ""):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -52,7 +53,7 @@ def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
         return sketch(page, tuple(other for other in ways if other is not way), prefer)
     rare = len(pieces) > RARE * len(asked)
     habits = Habits(ways, way, _usual(anchors, pieces), rare and bool(asked))
-    written = Counter(run.way.name for run in asked)
+    written = Counter(_written(asked, pieces))
     written.update(piece.runs[0].way.name for piece in pieces if _plainly_listed(piece))
     return Sketch(tuple(pieces), habits, written)
 
@@ -74,6 +75,18 @@ def _fields(blocks: Sequence[Block]) -> tuple[list[Block], Sequence[Block], list
         return [], blocks, []
     above, below = question_blocks(blocks[0])
     return above, blocks[1:], below
+
+
+def _written(asked: Sequence[Run], pieces: Sequence[Piece]) -> Iterator[str]:
+    """The ways of lists of options; a list below one that says itself what is right explains it."""
+    starts = [piece.start for piece in pieces]
+    told = -1
+    for run in asked:
+        here = bisect_right(starts, run.start)
+        if here != told or run.settled:
+            yield run.way.name
+        if run.settled:
+            told = here
 
 
 def _tells(way: Way, piece: Piece) -> bool:
