@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from builder.anatomy.tables import COUNTED, WHY, cells_of
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import named
+from builder.signals.phrases import bare
 
 _ENTRY = re.compile(
     r"[*_\s]{0,3}(?:№|#|q|question|вопрос|задание)?\s?(?P<number>\d{1,4})[*_]{0,3}\s{0,2}[.):：\-–—→=|]{0,2}[*_]{0,3}\s*",
@@ -51,53 +54,114 @@ def _frame(blocks: Sequence[Block]) -> tuple[Block, ...]:
     first, *entries = blocks
     heads = [Block(Shape.TABLE, entry.lines[:2], entry.text)
              for entry in entries if entry.shape is Shape.TABLE]  # fmt: skip
-    return (Block(Shape.PARAGRAPH, first.lines[:1], first.text), *heads)
+    parts = [block for block in entries if block.shape in (Shape.HEADING, Shape.RULE)]
+    return (Block(Shape.PARAGRAPH, first.lines[:1], first.text), *heads, *parts)
 
 
 _ANNOUNCES = (Shape.HEADING, Shape.PARAGRAPH)
+MOST_INTRO = 2
+"""Blocks between the heading of a sheet and its first entry; they are left to be reported."""
 
 
 def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | None:
     """Where the sheet that a block announces ends, and its entries."""
     block = stream[at]
     said = announced(block.text.text)
-    if not said or said.part is not Part.ANSWER or not cut(block.text, said.end).blank:
+    if not said or said.part is not Part.ANSWER:
+        return None
+    rest = cut(block.text, said.end)
+    headed = block.shape is Shape.HEADING
+    if not rest.blank and (not headed or named(rest.text)):
         return None
     below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()
     own = [Block(Shape.PARAGRAPH, below, cut(below[0], 0))] if below else []
-    stop, entries = _entries(stream, at + 1, own)
+    stop, entries = _entries(stream, at + 1, own, block.level if headed else 0)
     clear = sum(1 for _, entry in entries if named(entry.text.text))
     if len(entries) < 2 or 2 * clear < len(entries):
         return None
     return stop, dict(entries)
 
 
+_Entry = tuple[str, Block]
+
+
 def _entries(
-    stream: Sequence[Block], at: int, own: Sequence[Block]
-) -> tuple[int, list[tuple[str, Block]]]:
+    stream: Sequence[Block], at: int, own: Sequence[Block], level: int
+) -> tuple[int, list[_Entry]]:
+    """Where a sheet ends below a heading of some level, 0 without a heading, and its entries."""
     entries = [entry for block in own for entry in _read(block)]
+    seen = {number for number, _ in entries}
+    stop = at
     while at < len(stream):
-        read = list(_read(stream[at]))
-        if not read:
+        if read := [entry for entry in _read(stream[at]) if entry[0] not in seen]:
+            entries += read
+            seen.update(number for number, _ in read)
+            stop = at + 1
+        elif not _goes_on(stream[at], level, intro=not entries and at - stop < MOST_INTRO):
             break
-        entries += read
         at += 1
-    return at, entries
+    return stop, entries
 
 
-def _read(block: Block) -> Iterator[tuple[str, Block]]:
+def _goes_on(block: Block, level: int, intro: bool) -> bool:
+    """Whether a block that is no entry does not end the sheet: a heading of a part of it."""
+    if block.shape is Shape.HEADING:
+        return block.level > level > 0
+    spoken = block.shape in (Shape.QUOTE, Shape.PARAGRAPH)
+    return level > 0 and (block.shape is Shape.RULE or (intro and spoken))
+
+
+def _read(block: Block) -> Sequence[_Entry]:
     """The entries of a block."""
     if block.shape is Shape.ITEM and block.marker[:-1].isdecimal():
-        yield block.marker[:-1], block
-    elif block.shape in (Shape.PARAGRAPH, Shape.ITEM):
-        for line in block.lines:
-            yield from _read_line(line)
-    elif block.shape is Shape.TABLE:
-        for line in (block.lines[0], *block.lines[2:]):
-            yield from _read_line(cut(line, 1) if line.text.lstrip().startswith("|") else line)
+        return [(block.marker[:-1], block)]
+    if block.shape is Shape.TABLE:
+        rows = [cells_of(line) for line in (block.lines[0], *block.lines[2:])]
+        return [entry for row in rows for entry in _read_row(row, rows[0])]
+    return _read_lines(block) if block.shape in (Shape.PARAGRAPH, Shape.ITEM) else ()
 
 
-def _read_line(line: Line) -> Iterator[tuple[str, Block]]:
+def _read_lines(block: Block) -> Sequence[_Entry]:
+    """The entries of a paragraph; a line that names no answer goes on with the one above it."""
+    entries: list[_Entry] = []
+    for line in block.lines:
+        read = list(_read_line(line))
+        if read and (not entries or all(named(entry.text.text) for _, entry in read)):
+            entries += read
+        elif entries and not line.blank:
+            number, entry = entries[-1]
+            entries[-1] = number, entry._replace(lines=(*entry.lines, cut(line, 0)))
+    return entries
+
+
+def _read_row(row: Sequence[Line], head: Sequence[Line]) -> Iterator[_Entry]:
+    """The entries of a row: a number, the answer, and what else is said, under its heading."""
+    counts = [COUNTED.fullmatch(bare(cell.text)) for cell in row]
+    starts = [at for at, count in enumerate(counts[:-1])
+              if count and (at == 0 or _names_only(row[at + 1]))]  # fmt: skip
+    for start, stop in pairwise([*starts, len(row)]):
+        answer, count = row[start + 1], counts[start]
+        if count and not answer.blank and stop > start + 1:
+            more = (_headed(row[at], head[at]) if at < len(head) else row[at]
+                    for at in range(start + 2, stop) if not row[at].blank)  # fmt: skip
+            yield count[1], Block(Shape.PARAGRAPH, (answer, *more), answer)
+    if not starts and len(row) > 0:
+        whole = Line(row[0].number, row[0].offset, " | ".join(cell.text for cell in row))
+        yield from _read_line(whole)
+
+
+def _names_only(cell: Line) -> bool:
+    found = named(cell.text)
+    return found is not None and not found.rest
+
+
+def _headed(cell: Line, head: Line) -> Line:
+    """A cell behind the name of its column, unless that is one of reasons."""
+    name = bare(head.text)
+    return cell if not name or WHY.match(name) else cell._replace(text=f"{name}: {cell.text}")
+
+
+def _read_line(line: Line) -> Iterator[_Entry]:
     several = list(_SEVERAL.finditer(line.text))
     if len(several) > 1:
         for match in several:

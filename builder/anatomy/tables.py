@@ -19,7 +19,7 @@ _VERDICT = re.compile(
     r"\W*(?:верн\w*|правильн\w*|вердикт|подходит|оценка|correct\??|right\??|true\??|verdict|key"
     r"|is\scorrect\??|richtig|correct[ao]|✅|正确|正解)\W*(?:\?|/.*)?$", re.IGNORECASE
 )  # fmt: skip
-_WHY = re.compile(
+WHY = re.compile(
     r"\W*(?:почему|пояснени\w*|объяснени\w*|комментари\w*|причина|обосновани\w*|why|explanation"
     r"|reason\w*|comment\w*|feedback|rationale|begründung|说明|解説)\b.*", re.IGNORECASE
 )  # fmt: skip
@@ -45,7 +45,7 @@ _NO = frozenset(("-", "–", "—", "0", "нет", "неверно", "непра
 
 def table_rows(table: Block) -> Sequence[Block]:
     """The rows of a table of options, or of questions, as blocks; any other table as it is."""
-    rows = [_cells(line) for line in (table.lines[0], *table.lines[2:])]
+    rows = [cells_of(line) for line in (table.lines[0], *table.lines[2:])]
     return _questions(table, rows) or _options(table, rows) or (table,)
 
 
@@ -56,9 +56,9 @@ def _questions(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
     choices = {n: match["label"] for n, name in enumerate(names)
                if n != asked and (match := _CHOICE.match(name))}  # fmt: skip
     answer = _column(_ANSWER, names, {asked, *choices})
-    if asked is None or answer is None:
+    if asked is None or answer is None or _all_count(rows[1:], asked):
         return []
-    why = _column(_WHY, names, {asked, answer, *choices})
+    why = _column(WHY, names, {asked, answer, *choices})
     words = {n: f"{name}: " for n, name in enumerate(names) if name and not _COUNTS.match(name)}
     words |= {answer: "Answer: "} | ({} if why is None else {why: "Explanation: "})
     found = [Block(Shape.HTML, table.lines[:2], table.text, "<thead>")]
@@ -90,6 +90,16 @@ def _is_count(names: Sequence[str], column: int) -> bool:
     return column < len(names) and bool(_COUNTS.match(names[column]))
 
 
+def _all_count(rows: Sequence[Sequence[Line]], column: int) -> bool:
+    """Whether a column only numbers the questions, as that of a sheet of answers does."""
+    cells = [bare(row[column].text) for row in rows if _filled(row, column)]
+    return all(COUNTED.fullmatch(cell) for cell in cells)
+
+
+COUNTED = re.compile(r"(?:q|№|#|question|вопрос|задание)?\s?(\d{1,4})[.):]?", re.IGNORECASE)
+"""What a cell holds that only says which question its row is about."""
+
+
 def _column(
     pattern: re.Pattern[str], names: Sequence[str], taken: Collection[int | None] = ()
 ) -> int | None:
@@ -119,7 +129,8 @@ def _options(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
     return found
 
 
-def _cells(row: Line) -> list[Line]:
+def cells_of(row: Line) -> list[Line]:
+    """The cells of a row of a table."""
     edges = [-1, *(bar.start() for bar in _BAR.finditer(row.text)), len(row.text)]
     cells = [cut(row, at + 1, end) for at, end in pairwise(edges)]
     if cells[0].blank:
