@@ -59,7 +59,8 @@ def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
         plain = plain._replace(way=habits.way)
     if plain:
         yield plain
-        yield from (run for run in own if run.way.evident and run.settled)
+        yield from (run for run in own if run.way.evident and run.settled
+                    and not (run.way.common and run.start > limit))  # fmt: skip
     else:
         yield from _sections(piece, habits)
 

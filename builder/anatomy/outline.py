@@ -130,6 +130,7 @@ def explains(seen: Outline, run: Run) -> bool:
         return False
     if _folded(seen, run.start):
         return True
+    rank = OPENED
     for at in range(run.start - 1, max(-1, run.start - FARTHEST), -1):
         block = seen.stream[at]
         if block.marker == SUMMARY and at not in seen.signs:
@@ -138,12 +139,22 @@ def explains(seen: Outline, run: Run) -> bool:
             continue
         said = announced(block.text.text) if block.shape is not Shape.ITEM else None
         if said and said.part is not Part.REMARK:
+            if rank < OPENED:  # there are headings between, which may be parts of the answer
+                return block.shape is Shape.HEADING and block.level < rank
             above = at + 1 == run.start
             told = block.shape is Shape.PARAGRAPH and not cut(block.text, said.end).blank
             return said.part is Part.EXPLANATION if above else not told
-        if _begins(seen, at):
+        if block.shape is Shape.HEADING and _parts(seen, at):
+            rank = min(rank, block.level)
+        elif _begins(seen, at):
             return False
     return False
+
+
+def _parts(seen: Outline, at: int) -> bool:
+    """Whether a heading may be one of the parts of an answer: it is not counted, and asks not."""
+    text = bare(seen.stream[at].text.text)
+    return at not in seen.counts and (text.endswith((":", "：")) or not asks(text))
 
 
 def _folded(seen: Outline, start: int) -> bool:

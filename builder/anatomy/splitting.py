@@ -25,7 +25,7 @@ def split(block: Block) -> Sequence[Block]:
     cuts: set[int] = set()
     labels: list[tuple[int, str]] = []
     dashes: list[int] = []
-    answered = bool(ASKED.match(block.text.text))
+    answered = _is_asked(block.text.text)
     for number, line in enumerate(lines):
         text = line.text.strip()
         if (answered and ANSWERED.match(text)) or _opens_option(text):
@@ -43,6 +43,15 @@ def split(block: Block) -> Sequence[Block]:
     if len(bounds) == 2 and 0 not in cuts:
         return (block,)
     return [_piece(lines[at:end]) for at, end in pairwise(bounds)]
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a line asks what one that begins with "A:" or "A." answers: "Q:", "**Q1.** What"."""
+    count = counted(text)
+    return bool(ASKED.match(text)) or (count is not None and count.word.casefold() in _ASKERS)
+
+
+_ASKERS = frozenset(("q", "question", "в", "вопрос"))
 
 
 def _opens_option(text: str) -> bool:
