@@ -61,7 +61,8 @@ def _instructs(block: Block) -> bool:
 
 
 _ONLY_OPTIONS = re.compile(
-    r"\W*(?:варианты?(?:\sответ\w*)?|options?|(?:answer\s)?choices?|ответы)\W*$", re.IGNORECASE
+    r"\W*(?:варианты?(?:\sответ\w*)?|options?|(?:answer\s)?choices?|ответы|选项|選項|选择|選択肢)\W*$",
+    re.IGNORECASE,
 )
 
 

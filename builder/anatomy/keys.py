@@ -49,6 +49,8 @@ def find_key(
         elif key := _read_below(reader, follows):
             return key
     labelled = any(option.label for option in options)
+    if labelled and (alone := _read_alone(reader, blocks)):
+        return alone
     for search in (_read_end, _read_prose) if labelled else ():
         for block in blocks:
             if block.shape in _TEXT and (found := search(reader, block)):
@@ -129,6 +131,16 @@ _PROSE = re.compile(
     (?:is|—|-|–)?\s*(?:the\s)?(?:correct|right|верн|правильн)""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def _read_alone(reader: AnswerReader, blocks: Sequence[Block]) -> Key | None:
+    """Labels and nothing else right below the options, or below a rule: "B", "**BD**"."""
+    first = next((block for block in blocks if block.shape is not Shape.RULE), None)
+    if first is None or first.shape is not Shape.PARAGRAPH or len(first.lines) > 1:
+        return None
+    found = named(first.text.text)
+    right = reader.places(found.labels, first.text) if found and not found.rest else None
+    return Key(right, first.lines) if right else None
 
 
 def _read_end(reader: AnswerReader, block: Block) -> Key | None:

@@ -10,7 +10,7 @@ from builder.anatomy.head import is_comment, metadata_tags
 from builder.anatomy.keys import Key
 from builder.anatomy.options import unquoted
 from builder.anatomy.wrappers import SUMMARY
-from builder.scan import Block, Line, Shape, cut
+from builder.scan import Block, Line, Shape, cut, inside
 from builder.signals.announcements import ANSWERED, Part, announced
 from builder.source import Span
 
@@ -91,6 +91,8 @@ def _unlabelled(block: Block, is_open: bool) -> Block | None:
     """A block without the words that announce it; None if it says nothing else."""
     if block.marker == SUMMARY:
         return None
+    if block.shape is Shape.ITEM and not is_open:
+        return _explaining(block)
     if block.shape not in (Shape.PARAGRAPH, Shape.HEADING):
         return block
     if is_open and (match := ANSWERED.match(block.text.text)):
@@ -107,3 +109,13 @@ def _unlabelled(block: Block, is_open: bool) -> Block | None:
     below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()
     lines = below if rest.blank else (rest, *below)
     return Block(Shape.PARAGRAPH, lines, lines[0]) if lines else None
+
+
+def _explaining(item: Block) -> Block:
+    """An item that announces an explanation, as the paragraph that explains."""
+    said = announced(item.text.text)
+    rest = cut(item.text, said.end) if said and said.part is Part.EXPLANATION else None
+    if rest is None or rest.blank:
+        return item
+    rest = _closed(item.text.text[: said.end if said else 0], rest)
+    return Block(Shape.PARAGRAPH, (rest, *inside(item)[1:]), rest)

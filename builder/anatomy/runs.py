@@ -11,6 +11,7 @@ from builder.anatomy.faces import Face, face
 from builder.anatomy.ways import Way, anything
 from builder.model import Verdict
 from builder.scan import Block, Shape
+from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
 
 
@@ -93,6 +94,8 @@ def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
     group: _Group | None = None
     for at, block in enumerate(stream):
         shown = _candidate(block) if block.shape in _CANDIDATES else None
+        if group and shown and len(group.heads) > 1 and _answers(block, shown):
+            shown = None
         if shown is None:
             if group and not attached(block):
                 yield group
@@ -116,6 +119,15 @@ def _candidate(block: Block) -> Face | None:
     if block.shape is Shape.ITEM:
         return shown._replace(bullet=block.marker) if block.marker == "+" else shown
     return shown if shown.box is not None or shown.sign or shown.label else None
+
+
+def _answers(block: Block, shown: Face) -> bool:
+    """Whether an item below options is none: "- **Answer:** B", "- Explanation: since …"."""
+    if block.shape is not Shape.ITEM or shown.label or shown.sign or shown.box is not None:
+        return False
+    said = announced(block.text.text)
+    whole = len(block.lines) == 1 and said and not block.text.text[said.end :].strip("*_ ")
+    return said is not None and said.part is not Part.REMARK and not whole
 
 
 def _joins(group: _Group, block: Block, shown: Face) -> bool:

@@ -39,15 +39,16 @@ _ANSWER = r"""
   | (?:ال)?[إا]جاب[ةه](?:\s(?:ال)?صحيحة)? | (?:ال)?جواب | (?:सही\s)?उत्तर | תשובה | απάντηση"""
 _EXPLANATION = r"""
     (?:(?:detailed|full|brief|short)\s)?
-    (?:explanations?|explained|rationale|reasoning|reasons?|why|discussion|justification|feedback
-      |analysis)
+    (?:explanations?|explained|rationales?|reasoning|reasons?|why|discussion|justifications?
+      |feedback|analysis)
     (?:\s(?:of\sthe\sanswers?|why))?
   | (?:подробн\w+\s|полн\w+\s|кратк\w+\s)?
     (?:объяснени[ея]|пояснени[ея]|разбор|обосновани[ея]|комментари[йи]|решение|почему|разъяснение)
   | пояснення | обґрунтування | розбір | erklärung | begründung | explicaci[óo]n | justificación
+  | por\squé
   | explications? | explicação | justificativa | spiegazione | wyjaśnienie | vysvětlení
   | obrazloženje | objašnjenje | explicație | açıklama | penjelasan | giải\sthích | uitleg
-  | 解析 | 解[释釋] | [说說説]明 | 解[説说說] | 詳解 | 理由
+  | (?:答案)?解析 | 解[释釋] | [说說説]明 | 解[説说說] | 詳解 | 理由
   | 설명 | 해설 | คำอธิบาย | (?:ال)?شرح | (?:ال)?تفسير
   | व्याख्या | स्पष्टीकरण | הסבר"""
 _REMARK = r"""
@@ -69,7 +70,8 @@ _ANNOUNCED = re.compile(
     rf"""(?:[^\w(\[<`$]|<b>|<strong>){{0,8}}
     (?:(?P<answer>{_ANSWER})|(?P<explanation>{_EXPLANATION})|(?P<remark>{_REMARK})){_MORE}
     {_CLOSE}\s{{0,3}}
-    (?:(?:[:：=]|[-–—.](?=\s|$|\*))\s{{0,3}}[-–—]?|(?(answer)(?:is|are|это|є)\b[:：]?|(?!))|$)
+    (?:(?:[:：=]|[-–—.](?=\s|$|\*))\s{{0,3}}[-–—]?|(?(answer)(?:is|are|это|є)\b[:：]?|(?!))
+      |(?<=[*_])(?=[\u3041-\u9fff])|$)
     {_CLOSE}\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -77,7 +79,7 @@ _FIRST = re.compile(r"(?:[^\w(\[<`$]|<b>|<strong>){0,8}(\w{1,4})", re.IGNORECASE
 _STARTS = frozenset("""
     anal ans answ antw açık begr bonn brie ceva clic comm corr das deta die disc docu doğr el
     erkl exam expe expl feed fina from full furt gaba giải hint hinw il jawa just key la link
-    lösu mode more n nb nota note obja obra odgo odpo penj popr proo përg quel rati read reas
+    lösu mode more n nb nota note obja obra odgo odpo penj popr por proo përg quel rati read reas
     refe rema resp reve rich righ risp répo răsp sahi samp see shor show solu sour spie sugg
     svar the tip tips trả uitl vast view vysv why wyja yanı your đáp απάν адка верн відп джер
     заме исто итог ключ комм крат лите нажм обос объя обґр окон отве откр подр подс пока полн

@@ -33,10 +33,10 @@ TWINS = dict(zip("авекмнорстухіј", "abekmhopctyxij", strict=True))
 LABEL = re.compile(
     r"""(?P<open>[(\[（]?)(?P<em>\*\*|__|`|)(?P<label>\d{1,2}|[^\W\d_])(?P=em)
     (?: [)\]）](?:\.|\s?:)? | [.:](?=[\s`"'*_«“\\]|[^\W\d_a-zа-яё]|$)(?!\w\.) | [：．、。]
-      | \s{0,2}[-–—](?=\s) ) \s*""",
+      | \s{0,2}[-–—](?=\s) | [ \u3000]{1,2}(?=[\u3041-\u9fff]|\d[^A-Za-z]{0,20}$) ) \s*""",
     re.VERBOSE,
 )
-"""The label an option begins with: "A)", "б.", "(3)", "C -", "**D**:"."""
+"""The label an option begins with: "A)", "б.", "(3)", "C -", "**D**:", "A 东"."""
 
 INLINE_LABEL = re.compile(r"(?:(?<=\s)|^)\(?(?P<label>[^\W\d_]|\d)\)(?=\s|[^\W\d_])")
 """A label in the middle of a line."""
@@ -139,7 +139,10 @@ _AND = re.compile(
 )
 _GLUED = re.compile(r"[*_`(]{0,3}(?P<all>[^\W\d_]{2,8})[*_`).]{0,4}\s*$")
 _DONE = re.compile(r"[\s*_`.)!。;,]*$")
-_THEN = re.compile(r"\s{0,2}(?:[).:：,;]|[-–—](?=\s))\s*|\s+(?=\(.*\)\W*$)")
+_THEN = re.compile(
+    r"\s{0,2}(?:[).:：,;]|[-–—](?=\s))(?:[*_`]{1,3}(?=\s|$))?\s*|\s+(?=\(.*\)\W*$|[\u3041-\u9fff])"
+    r"|(?<=[A-Za-z])\s+(?=\d[^A-Za-z]{0,20}$)"
+)
 
 
 def _are_glued(letters: str) -> bool:

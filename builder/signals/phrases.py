@@ -14,7 +14,7 @@ _INSTRUCTION = re.compile(
       | select | choose | mark | pick | tick | check\ all | options? | there\ (?:is|are)
       | only\ one | one\ or\ more | more\ than\ one | multiple\ answers | single\ answer
       | wähle\w* | kreuze\w* | seleccion\w* | elige | escolha | selecion\w* | choisi\w+
-      | cochez | scegli\w* | wybierz | 选择 | 選択)\b""",
+      | cochez | scegli\w* | wybierz | 选择 | 選択 | 选项 | 選項)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKS = re.compile(
