@@ -55,12 +55,13 @@ def account(page: Page, questions: Sequence[Question], report: Report) -> list[U
 
 def _claimed(page: Page, questions: Sequence[Question]) -> set[int]:
     """The numbers of the lines that questions hold."""
-    starts, claimed = page.source.starts, set()
+    starts = page.source.starts
+    ends, claimed = (*starts, len(page.source.text) + 1), set()
     for question in questions:
         for start, end in places(question):
             first = bisect_right(starts, start)
             claimed.add(first)
-            if first < len(starts) and end > starts[first]:
+            if end > ends[first]:
                 claimed.update(range(first + 1, bisect_right(starts, end - 1) + 1))
     return claimed
 

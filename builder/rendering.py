@@ -105,12 +105,13 @@ class _Page:
             self._tell_removed(removed, passage)
         names = {name: self._bundle(name, passage) for name in images(cleaned.html)}
         if not (cleaned.removed or names):
-            return self._keep(markdown, cleaned.html)
-        return _rich(rewire(cleaned.html, names))
+            return self._keep(markdown, _unwrapped(cleaned.html))
+        html = _unwrapped(rewire(cleaned.html, names))
+        return Rich(html, plain(html))
 
     def _keep(self, markdown: str, html: str) -> Rich:
         """A passage that is shown so wherever it stands, and nothing of it is told."""
-        rich = self.known[markdown] = _rich(html)
+        rich = self.known[markdown] = Rich(html, plain(html))
         return rich
 
     def _bundle(self, name: str, passage: Passage) -> str | None:
@@ -147,11 +148,6 @@ class _Page:
 
 
 _PARAGRAPH = re.compile(r"<p[ >]")
-
-
-def _rich(html: str) -> Rich:
-    html = _unwrapped(html)
-    return Rich(html, plain(html))
 
 
 def _unwrapped(html: str) -> str:

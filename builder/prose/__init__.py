@@ -58,7 +58,7 @@ def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> 
     `bd-scroll`, whose names for screen readers are `labels`.
     """
     if html := line_html(markdown):
-        return html
+        return html if html.startswith("<ul>") else f"<p>{html}</p>"
     from builder.prose.extension import convert  # noqa: PLC0415
 
     return convert(markdown.replace("\x00", "\ufffd"), links.found, labels)

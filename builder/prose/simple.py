@@ -34,13 +34,14 @@ _MARKED = re.compile(r"`([^`]++)`|\*\*([^*]++)\*\*|\*([^*]++)\*")
 def line_html(markdown: str) -> str:
     """The HTML of a fragment that is one line of such text, with a bullet or without; "" of others.
 
-    All that may have to be cleaned away is what Anki or MathJax would act on.
+    It is a list of one item, or what stands in a paragraph. All that may have to be cleaned away
+    is what Anki or MathJax would act on.
     """
     line = _LINE.fullmatch(markdown)
     if line is None or _may_hold_address(markdown):
         return ""
     html = _html(line[2])
-    return f"<ul><li>{html}</li></ul>" if line[1] else f"<p>{html}</p>"
+    return f"<ul><li>{html}</li></ul>" if line[1] else html
 
 
 def inline_html(text: str) -> Html | None:

@@ -176,8 +176,11 @@ def _asked(item: Item) -> _Asked | None:
     parts = [item.stem]
     if item.question.instruction:
         parts.append(item.quiz.wording(item.question.instruction))
-    said = [[(at, _said(piece)) for at, piece in part.pieces] for part in parts]
+    said = [[(at, said) for at, text in part.pieces if (said := _said(text))] for part in parts]
     texts = [text for part in said for text in part]
+    if not texts:
+        one = _which_at_start(item.stem)
+        return _Asked(1, 1, one) if one else None
     if any(text.leaves_open for _, text in texts):
         return None
     for at, text in texts:
@@ -206,8 +209,8 @@ class _Said(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _said(text: str) -> _Said:
-    """Remembered: most questions of a file say “Choose all that apply” in the same words."""
+def _said(text: str) -> _Said | None:
+    """None if it says nothing. Most questions of a file say “Choose all that apply” alike."""
     beginnings = heads(text)
 
     def first(wanted: Phrases) -> Span | None:
@@ -215,7 +218,7 @@ def _said(text: str) -> _Said:
         return Span(*found.span()) if found else None
 
     count = _COUNT.search(text) if first(_CHOOSE) else None
-    return _Said(
+    said = _Said(
         leaves_open=bool(first(_ANY_NUMBER) or ("(" in text and _OPEN_NUMBER.search(text))),
         number=(_NUMBERS[count["number"].casefold()], Span(*count.span())) if count else None,
         several=first(_SEVERAL),
@@ -223,6 +226,7 @@ def _said(text: str) -> _Said:
         else_=first(_OF_SOMETHING_ELSE),
         one=first(_ONE),
     )
+    return said if any(said) else None
 
 
 def _first(found: Iterable[tuple[Span | None, int]]) -> Span | None:
