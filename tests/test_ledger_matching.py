@@ -255,3 +255,56 @@ def test_a_sibling_in_a_series_that_takes_the_place_of_another_is_new():
 
     old = endpoint("secret scanning", "organization", "orgs")
     assert kept([old], [endpoint("Dependabot", "enterprise", "enterprises")]) == [None]
+
+
+def test_a_translation_in_its_place_is_new():
+    """The code of the stem is the same, and so are the options that quote it."""
+    code = 'const person = { name: "Lydia" }; sayHi.call(person, 21);'
+    options = ("undefined is 21", "+ Lydia is 21", "function")
+    old = ask(
+        f"What is the output? {code}",
+        *options,
+        explanation="With call we pass the object to which the keyword should refer, right away.",
+    )
+    new = ask(
+        f"Was wird ausgegeben? {code}",
+        *options,
+        explanation="Damit übergeben wir das Objekt, auf das sich das Schlüsselwort bezieht.",
+    )
+    assert kept([old], [new]) == [None]
+
+
+def test_a_sibling_about_another_subject_is_new():
+    """A word of stem and options became another throughout."""
+
+    def trait(name, right):
+        return ask(
+            f"What is the purpose of the {name} trait in Rust?",
+            f"The {name} trait is used to define a string representation for a type.",
+            f"The {name} trait is used to define a memory allocation logic for a type.",
+            f"+ The {name} trait is used to define a {right} logic for a type.",
+        )
+
+    assert kept([trait("Future", "computation")], [trait("Clone", "cloning")]) == [None]
+    assert kept([trait("Clone", "cloning")], [trait("Clone", "copying")]) == [0]
+    assert kept([trait("Clnoe", "cloning")], [trait("Clone", "cloning")]) == [0]
+
+
+def test_two_definitions_of_one_word_are_two_questions():
+    frame = "Definition: {}. Each sign stands for a letter."
+    old = ask(frame.format("very rough and made of diverse forms of relief"), explanation="sea")
+    new = ask(frame.format("the ground below all the waters"), explanation="sea")
+    assert kept([old], [new]) == [None]
+
+
+def test_a_stem_that_is_nearly_the_same_outweighs_options_that_were_put_in():
+    stem = "Which of these commands creates a symbolic link to a file in the current folder?"
+    old = ask(stem, "+ ln -s file link", "cp file link", "mv file link", path="a.md")
+    new = ask(stem.replace("these", "those"), "+ ln -s file link", "rm link", path="b.md")
+    assert kept([old], [new]) == [0]
+
+
+def test_a_typo_mended_together_with_the_answer_is_the_same_question():
+    old = ask("Which layer is udpated in backpropagation?", "+ pooling", "dense", "dropout")
+    new = ask("Which layer is updated in backpropagation?", "pooling", "+ dense", "dropout")
+    assert kept([old], [new]) == [0]

@@ -109,8 +109,49 @@ def test_near_duplicates_among_options_that_were_both_reworded_never_swap():
             ("main angle view", "other angle view", "two", "three", "one"),
             [6, 7, 4, 5, 3],
         ),
+        # In code, case and underscores tell.
+        (
+            ("echo $_SESSION['music'] now", "echo $session['music'] now", "neither"),
+            ("neither", "echo $session['music'] then", "echo $_SESSION['music'] soon"),
+            [3, 2, 1],
+        ),
+        # The words say rather the other way what a word that turns the sense would forbid.
+        (
+            ("my_keys = info.all_keys()", "my_keys = info.keys", "none", "other"),
+            ("other", "my_keys = later", "hers = info.keys", "none"),
+            [4, 5, 6, 3],
+        ),
+        # Much more like one that stayed: that one may have been edited to what this one said.
+        (
+            ("find fruit apple.txt chocolate.txt", "find fruit apple.txt chocolate.txt orange.txt"),
+            ("find fruit apple.txt chocolate.txt", "find fruit apple.ttxt chocolate.txt"),
+            [1, 3],
+        ),
+        # Hardly alike, and another verdict besides.
+        (
+            ("+ A web browser", "A router", "TCP"),
+            ("TCP", "A router", "On a web server"),
+            [3, 2, 4],
+        ),
+        # A word of quantity, misspelt.
+        (
+            ("None of these", "Sicily", "Malta"),
+            ("Nobe of these", "Sicily", "Malta"),
+            [1, 2, 3],
+        ),
     ],
-    ids=["punctuation", "order of words", "one word", "order of options", "no order"],
+    ids=[
+        "punctuation",
+        "order of words",
+        "one word",
+        "order of options",
+        "no order",
+        "case in code",
+        "crossed",
+        "rivalled",
+        "another verdict",
+        "quantity",
+    ],
 )
 def test_options_that_were_reworded_at_once_are_told_by_all_that_is_known(before, after, expected):
     assert slots(before, after) == expected

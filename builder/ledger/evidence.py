@@ -8,8 +8,8 @@ from heapq import nsmallest
 from math import log
 
 from builder.ledger.sighting import Sighting, option_feature
-from builder.ledger.trace import overlap
-from builder.ledger.wording import Rarity, likeness
+from builder.ledger.trace import SIZE, overlap
+from builder.ledger.wording import Rarity, is_hinge, kin, likeness
 from builder.similarity import in_order
 
 # So alike must two questions be to be one, wherever they stand, and less where they stand in one
@@ -23,9 +23,13 @@ LEAST_STEM = 0.25  # below it, nothing else makes them one
 OPTIONS_SHARE = 0.5  # of the likeness of two questions, where their options tell enough
 ENOUGH = 8.0  # nats: "True" and "False" stand in many questions and tell less
 REWORDED = 0.55  # so alike are two options that may be one
+SAME_STEM, SOME_OPTIONS = 0.9, 0.3  # from here on, the other options were put in
+OTHERS_NEW = 0.1  # and what is off for them
 TURNED = 1.6  # what a difference of stems weighs if other options are correct than before
-ANSWER_SHARE = 0.4  # of the likeness of two open questions
+ANSWER_SHARE = 0.4  # of the likeness of two open questions, if it is long enough to tell
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
+NOTHING = 0.3  # from here down, two explanations have nothing in common
+UNEXPLAINED = 4.0  # what a difference of stems weighs then: translations of one have equal code
 
 FEW = 12  # questions: in fewer, a word that stands in one of them is not yet frequent
 RAREST = 14  # features by which a question is looked up
@@ -80,10 +84,11 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     if one.kind != other.kind:
         return 0.0
     stem = likeness(one.words, other.words, rarity.weight)
-    told = overlap(one.hashes, other.hashes)
+    told, sure = overlap(one.hashes, other.hashes), _certainty(one, other)
     if not one.options:
-        return stem if told is None else (1 - ANSWER_SHARE) * stem + ANSWER_SHARE * told
-    if stem < LEAST_STEM:
+        share = ANSWER_SHARE * sure
+        return stem if told is None else (1 - share) * stem + share * told
+    if stem < LEAST_STEM or _another_subject(one, other):
         return 0.0
     options, telling, answers = _options_in_common(one, other, rarity)
     if stem < 1 and not answers and one.folded_options.isdisjoint(other.folded_options):
@@ -92,7 +97,38 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     share = OPTIONS_SHARE * min(1.0, (min(telling) if options else max(telling)) / ENOUGH)
     alike = (1 - share) * stem + share * options
     alike = answers * alike + (1 - answers) * min(alike, max(0.0, 1 - TURNED * (1 - stem)))
-    return max(alike, (1 - EXPLANATION_SHARE) * alike + EXPLANATION_SHARE * (told or 0.0))
+    if told is not None and told < NOTHING * sure:
+        return min(alike, max(0.0, 1 - UNEXPLAINED * (1 - stem)))
+    if stem >= SAME_STEM and answers == 1 and options >= SOME_OPTIONS:
+        alike = max(alike, stem - OTHERS_NEW)
+    share = EXPLANATION_SHARE * sure
+    return max(alike, (1 - share) * alike + share * (told or 0.0))
+
+
+def _certainty(one: Sighting, other: Sighting) -> float:
+    """From 0 to 1: how much it tells that two explanations are alike: of a word or two, little."""
+    return min(len(one.hashes), len(other.hashes)) / SIZE
+
+
+def _another_subject(one: Sighting, other: Sighting) -> bool:
+    """Whether a word of the stem and the options was replaced throughout.
+
+    So differ the siblings of a series: "What is X for?", "X is for this", "X is for that".
+    """
+    came, gone = _left_out(one, other), _left_out(other, one)
+    if any(kin(word, new) for word in gone for new in came):
+        return False
+    return bool(came and gone) or any(many > 1 for many in (gone or came).values())
+
+
+def _left_out(one: Sighting, other: Sighting) -> dict[str, int]:
+    """The words of stem and options of one that the other has in neither, by how many options."""
+    lacking = one.words.counts.keys() - other.words.counts.keys()
+    return {
+        word: one.option_counts[word]
+        for word in lacking & one.option_counts.keys() - other.option_counts.keys()
+        if len(word) > 2 and not is_hinge(word)
+    }
 
 
 def _options_in_common(

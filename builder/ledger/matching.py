@@ -14,7 +14,7 @@ from builder.ledger.sighting import Sighting
 MARGIN = 0.15  # what any other way to see it must cost, or a question is rather new
 SURE = 1.5  # a gain from which on a pair is a landmark for those around it
 RETURNED = 0.9  # as alike as this, a question withdrawn before is back
-FLAT_PLACE = 0.3  # what the same place weighs against likeness between two that contend
+FLAT_PLACE = 0.2  # what the same place weighs against likeness between two that contend
 LONG_STEM = 5  # words: one that is shorter may be asked twice with other options
 
 
@@ -142,7 +142,8 @@ def _by_likeness(known: _Known) -> None:
                 pair: evident
                 for pair, nearness in near.items()
                 if not candidates.rivalled(pair, nearness)
-                and (evident := gain(candidates.likeness(pair), nearness)) > 0
+                and (evident := gain(candidates.likeness(pair), nearness))
+                > candidates.least(pair, nearness)
             },
             candidates,
         )

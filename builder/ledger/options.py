@@ -11,7 +11,7 @@ from builder.ledger.asked import AskedOption
 from builder.ledger.assignment import Pair
 from builder.ledger.lock import KEYED, HeldOption
 from builder.ledger.pairing import certain
-from builder.ledger.rewording import evidence, one_option, phrase
+from builder.ledger.rewording import Phrase, evidence, one_option, phrase
 from builder.ledger.wording import single_spaced
 
 # In nats: how much more usual it is that an option is reworded than that another takes its place,
@@ -19,6 +19,9 @@ from builder.ledger.wording import single_spaced
 # less usual it is that it also becomes correct or wrong, and that the options are shuffled.
 USUAL, AT_LEAST, UNUSUAL = 3.0, 4.0, 3.0
 TURNED = 3.0
+RIVALLED = 3.0  # by how much more it may speak for another one that stayed
+CROSSED = 0.5  # how clearly the words of two must tell which is which where order cannot, and
+SHOW_ORDER = 3  # how many that stayed word for word show that it can
 SHUFFLED = log(0.15 / 0.85)
 
 
@@ -42,7 +45,14 @@ def recognise_options(held: Sequence[HeldOption], options: Sequence[AskedOption]
     came = [new for new in range(len(texts)) if new not in found]
     pairs = {(new, old): _evident(held[old], options[new]) for new in came for old in left}
     known = {new: old for new, old in found.items() if old in live}
-    return found | _reworded(pairs, known)
+    told = {pair: told for pair, (_, told) in pairs.items()}
+    clearly = CROSSED if len(known) < SHOW_ORDER else 0.0
+    kept = [phrase(held[old].text) for old in known.values()]
+    return found | {
+        new: old
+        for new, old in _uncrossed(_reworded(pairs, known), told, clearly).items()
+        if not _rivalled(phrase(texts[new]), told[new, old], kept)
+    }
 
 
 def _equal(
@@ -55,24 +65,52 @@ def _equal(
 
 
 def _evident(before: HeldOption, now: AskedOption) -> tuple[bool, float]:
-    """Whether two may be one option, and in nats, how much likelier they are than two.
-
-    Two that may not be one could be it all the same, if only too little tells so.
-    """
+    """Whether two may be one option, and in nats, what words and verdicts tell for it."""
     one, other = phrase(before.text), phrase(now.text)
     keyed = before.verdict in KEYED and now.verdict in KEYED
-    turned = TURNED if keyed and before.verdict is not now.verdict else 0.0
-    told = evidence(one, other) - turned
-    may = one_option(one, other)
-    return may, max(AT_LEAST, USUAL + told) if may else told - UNUSUAL
+    turned = keyed and before.verdict is not now.verdict
+    told = evidence(one, other) - TURNED * turned
+    return one_option(one, other, turned=turned), told
+
+
+def _uncrossed(
+    found: Mapping[int, int], told: Mapping[Pair, float], clearly: float
+) -> dict[int, int]:
+    """Without those of which two might, by their words, as well be each the other.
+
+    So `clearly` must words tell which is which.
+    """
+
+    def crossed(new: int, other: int) -> bool:
+        here = told[new, found[new]] + told[other, found[other]]
+        return told[new, found[other]] + told[other, found[new]] > here - clearly
+
+    return {
+        new: old
+        for new, old in found.items()
+        if not any(crossed(new, other) for other in found if other != new)
+    }
+
+
+def _rivalled(now: Phrase, told: float, kept: Sequence[Phrase]) -> bool:
+    """Whether an option is much more like one of those that stayed word for word, or says the same.
+
+    That one may have been edited to what this one said.
+    """
+    return now in kept or any(evidence(other, now) > told + RIVALLED for other in kept)
 
 
 def _reworded(pairs: Mapping[Pair, tuple[bool, float]], known: Mapping[int, int]) -> dict[int, int]:
     """The pairs that are certain. What is `known` shows whether the options kept their order.
 
-    The order in which slots were given stands for that of the options before.
+    The order in which slots were given stands for that of the options before. Two that may not be
+    one could be it all the same, if only too little tells so.
     """
-    weights = {pair: weight for pair, (may, weight) in pairs.items() if may or weight > 0}
+    weights = {
+        pair: max(AT_LEAST, USUAL + told) if may else told - UNUSUAL
+        for pair, (may, told) in pairs.items()
+        if may or told > UNUSUAL
+    }
     ordered = sorted(known.items())
     kept_order = all(one[1] < other[1] for one, other in pairwise(ordered))
     in_place = {pair for pair in weights if all(_beside(pair, other) for other in ordered)}

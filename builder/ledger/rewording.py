@@ -12,10 +12,11 @@ from builder.similarity import in_order, opcodes
 
 # What these numbers keep, and that they confuse nothing, is measured by tests/bench/identity.py.
 ALIKE = 0.6  # from here on, two options are one, by words and order, hinges above all
-ALIKE_IN_ORDER = 0.55  # the same by the order of words alone, where the sense was not turned
+WRITTEN = 0.58  # or by what stands between spaces, where the sense was not turned
+ALIKE_TURNED, WRITTEN_TURNED = 0.7, 0.8  # the same where one is correct and the other is not
 
 # In nats, how much less likely it is that an author did this than that the word was kept.
-MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 4.0, 2.5, 1.0
+RECASED, MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 1.5, 4.0, 2.5, 1.0
 KEPT, CHANGED = 4.0, 1.0  # words that an author keeps and changes, before any was seen
 VALUE_PUT_IN = 3  # words that must have stayed where a number or operator came
 SIGN = 0.3  # of a word that a sign of punctuation counts
@@ -24,6 +25,8 @@ VALUES = frozenset(
     "true false верно неверно неверные неправильно incorrect истина ложь ложно".split()
 )
 """Hinges that state a value; all others turn the sense of the words around them."""
+QUANTITIES = frozenset("all none always only все всегда только".split())
+"""Hinges that are put otherwise or misspelt: "None of these", "Neither of these"."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,12 @@ class Phrase:
         return wording(self.text)
 
     @cached_property
-    def tokens(self) -> tuple[str, ...]:
+    def written(self) -> tuple[str, ...]:
         return tokens(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        return tuple(map(str.casefold, self.written))
 
 
 @lru_cache(maxsize=4096)
@@ -46,8 +53,11 @@ def phrase(text: str) -> Phrase:
     return Phrase(text)
 
 
-def one_option(before: Phrase, now: Phrase) -> bool:
-    """Whether two texts may be one option, reworded, rather than two."""
+def one_option(before: Phrase, now: Phrase, *, turned: bool = False) -> bool:
+    """Whether two texts may be one option, reworded, rather than two.
+
+    `turned` says that one of them is correct and the other is not.
+    """
     words, new_words = before.words.words, now.words.words
     if not words or not new_words:
         return in_order(before.tokens, now.tokens) >= ALIKE
@@ -56,12 +66,13 @@ def one_option(before: Phrase, now: Phrase) -> bool:
     slip_alone = not kept and max(len(gone), len(came)) > 1
     if slip_alone or stayed < least == VALUE_PUT_IN:
         return False
-    if likeness(before.words, now.words) >= ALIKE:
-        return True
+    of_values = not before.words.counts and not now.words.counts
+    alike = 0.0 if of_values else likeness(before.words, now.words)
     # A piece of code is many words to a reader and one to the author who puts it in.
-    written = before.text.split(), now.text.split()
-    rows = (written, (words, new_words), (before.tokens, now.tokens))
-    return stayed >= least and max(in_order(*row) for row in rows) >= ALIKE_IN_ORDER
+    written = in_order(before.text.split(), now.text.split())
+    if turned:
+        return alike >= ALIKE_TURNED or (stayed >= least and written >= WRITTEN_TURNED)
+    return alike >= ALIKE or (stayed >= least and written >= WRITTEN)
 
 
 def evidence(before: Phrase, now: Phrase) -> float:
@@ -71,7 +82,7 @@ def evidence(before: Phrase, now: Phrase) -> float:
     large a share of the words of an option.
     """
     kept, gone, came = _compared(before.tokens, now.tokens)
-    told = sum(map(_rarity, kept))
+    told = sum(map(_rarity, kept)) - RECASED * _recased(before, now)
     weight = sum(map(_weight, kept))
     changed = 0.0
     for word in list(gone):
@@ -103,12 +114,25 @@ def _compared(before: Sequence[str], now: Sequence[str]) -> tuple[list[str], lis
     return kept, gone, came
 
 
-def _least_kept(gone: Iterable[str], came: Iterable[str]) -> float:
+def _recased(before: Phrase, now: Phrase) -> int:
+    """How many words that stayed are written in another case: in code this tells."""
+    return sum(
+        word != other
+        for same, (start, end), (new_start, new_end) in opcodes(before.tokens, now.tokens)
+        for word, other in zip(before.written[start:end], now.written[new_start:new_end])  # noqa: B905
+        if same
+    )
+
+
+def _least_kept(gone: Sequence[str], came: Sequence[str]) -> float:
     """How many words must have stayed if these changed.
 
     Endless where a negation was put in or left out, or a value or operator became another.
     """
     went, new = ([word for word in words if is_hinge(word)] for words in (gone, came))
+    put_otherwise = not new and len(gone) == len(came) and QUANTITIES.issuperset(gone)
+    if put_otherwise:
+        return 2
     if (went and new) or any(word in HINGES - VALUES for word in (*went, *new)):
         return inf
     return VALUE_PUT_IN if new else 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,6 +56,11 @@ class Sighting:
     def option_words(self) -> Mapping[str, tuple[str, ...]]:
         """The words of each of `folded_options`, in the order of the alphabet."""
         return {text: wording(text).words for text in sorted(self.folded_options)}
+
+    @cached_property
+    def option_counts(self) -> Counter[str]:
+        """In how many options each word stands."""
+        return Counter(word for words in self.option_words.values() for word in set(words))
 
     @cached_property
     def folded_answers(self) -> frozenset[str]:

@@ -20,7 +20,9 @@ WORD = re.compile(
     r"|[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]"  # arrows and pictures
     r"|[<>=^%&|~+]+|!(?=[=\w])"
 )
-TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
+TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]|_")
+NEGATED = re.compile("n['’]t", re.IGNORECASE)
+YO = str.maketrans("ёЁ", "еЕ")
 HINGES = frozenset(
     "not no none never nor neither without except cannot incorrect true false least all always "
     "only не нет ни никогда без кроме нельзя верно неверно неверные неправильно ложно истина ложь "
@@ -52,13 +54,19 @@ def spelt(text: str) -> tuple[str, ...]:
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of a text and its signs of punctuation, one each: in code these tell."""
-    return tuple(TOKEN.findall(_folded(text)))
+    """The words of a text in their case and its signs of punctuation, one each.
+
+    In code these tell.
+    """
+    return tuple(TOKEN.findall(_plain(text)))
 
 
 def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFC", text).casefold().replace("n't", " not")
-    return folded.replace("n’t", " not").replace("ё", "е")
+    return _plain(text).casefold()
+
+
+def _plain(text: str) -> str:
+    return NEGATED.sub(" not", unicodedata.normalize("NFC", text)).translate(YO)
 
 
 def wording(text: str) -> Wording:
@@ -171,6 +179,11 @@ def _without(
         if times < count:
             lacking.append(word)
     return lacking, mass, common
+
+
+def kin(one: str, other: str) -> bool:
+    """Whether two words are one but for a slip of the pen or an ending."""
+    return one == other or _kinship(one, other) > 0
 
 
 def misspelt(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = re.compile(CJK.pattern + r"|[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NEARLY = 80  # percent of the letters: options that are so alike say the same
+TOGETHER = 85  # the same of all options of a question
 LOOKED_AT = 150  # questions among which the one most like another is looked for
 
 
@@ -58,8 +59,9 @@ def distinct(raws: Iterable[Raw]) -> list[Raw]:
     """Without copies, of which even a reader could not say which is which: one of each.
 
     Copies have nearly the same stem and half of their options in common, or all but the same
-    stem and an option that is nearly the same, or the same options and answers to stems that are
-    much alike (one may be a translation of the other).
+    stem and an option that is nearly the same or the same explanation, or options and answers
+    that are nearly the same, in any order, to stems that are much alike (one may be a translation
+    of the other); or, without options, all words of the one stem and much the same answer.
     """
     known: dict[str, list[Raw]] = defaultdict(list)
     kept: list[Raw] = []
@@ -81,13 +83,30 @@ def _copies(one: Raw, other: Raw) -> bool:
     alike = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
     if alike >= 85 and 2 * len(ours & theirs) >= max(len(ours), len(theirs)):
         return True
-    if alike >= 60 and len(ours) > 1 and _answers(one) == _answers(other) and ours == theirs:
+    if alike >= 60 and len(ours) > 1 and _say_the_same(one, other):
         return True
-    said = (" ".join(text for text, _ in raw.options) for raw in (one, other))
-    right = ([ok for _, ok in raw.options] for raw in (one, other))
-    if alike >= 60 and len(ours) > 1 and next(right) == next(right) and fuzz.ratio(*said) >= 85:
+    told = fuzz.ratio(one.explanation, other.explanation) if one.explanation else 0
+    if alike >= 60 and not ours | theirs and fuzz.token_set_ratio(a, b) == 100 and told >= 60:
         return True
-    return alike >= 93 and any(fuzz.ratio(x, y) >= NEARLY for x in ours for y in theirs)
+    some = any(fuzz.ratio(x, y) >= NEARLY for x in ours for y in theirs)
+    return alike >= 93 and (some or told == 100)
+
+
+def _say_the_same(one: Raw, other: Raw) -> bool:
+    """Whether each option, or all together, say nearly what those of the other do, answers too."""
+    if len(one.options) != len(other.options):
+        return False
+    (said, right), (theirs, theirs_right) = (zip(*raw.options, strict=True) for raw in (one, other))
+    if right == theirs_right and fuzz.ratio(" ".join(said), " ".join(theirs)) >= TOGETHER:
+        return True
+    left = list(other.options)
+    for text, right in one.options:
+        ratio = {i: fuzz.ratio(text, said) for i, (said, ok) in enumerate(left) if ok == right}
+        best = max(ratio, key=lambda i: ratio[i], default=-1)
+        if best < 0 or ratio[best] < NEARLY:
+            return False
+        left.pop(best)
+    return True
 
 
 def _folded(raw: Raw) -> frozenset[str]:
