@@ -16,9 +16,10 @@ can be compared with the truth:
 * same text: it got that of another one which said the same, word for word.
 
 The first build counts for nothing: all is new in it. Copies in the files are left out first
-(`edits.distinct`). Near-duplicates, which differ in one word, are put in and counted by themselves;
-the word in which they differ is not edited, except by --careless authors: without it a question
-says what its near-duplicate said.
+(`edits.distinct`): of questions that say nearly the same, a reader could not tell either whether
+one was reworded or replaced by the other. How many they were is printed. Near-duplicates, which
+differ in one word, are put in and counted by themselves; the word in which they differ is not
+edited, except by --careless authors: without it a question says what its near-duplicate said.
 """
 
 from __future__ import annotations
