@@ -18,7 +18,7 @@ class Face(NamedTuple):
     `box` is what stands in a check box, "" in an empty one, None without a box; `round` says that
     it is a radio button. `sign` is one of `signals.marks`. `label` is the letter or number that
     `text` is called by, and `labelled` the text with it. `emphasis` is the markup that embraces
-    all of the text, `bullet` a plus that makes the block an item.
+    all of the text, `bullet` a plus that makes the block an item; `bold` says that the label is.
     """
 
     text: Line
@@ -29,6 +29,7 @@ class Face(NamedTuple):
     label: str = ""
     emphasis: str = ""
     bullet: str = ""
+    bold: bool = False
 
     @property
     def silent(self) -> bool:
@@ -50,7 +51,7 @@ _RUNNING = re.compile(
     rf"(?=(?:(?:\*{{1,3}}|_{{1,3}}|<(?:b|strong|u|mark)>|==)\s{{0,3}})?{_WORD.pattern})"
 )
 """The same behind a sign or a box, emphasised or not."""
-_SILENT = (None, False, "", "", "", "")
+_SILENT = (None, False, "", "", "", "", False)
 
 
 def _closing(opening: str) -> str:
@@ -72,6 +73,7 @@ class _Front(NamedTuple):
     sign: str = ""
     label: str = ""
     opened: str = ""
+    bold: bool = False
 
 
 MOST_SIGNS = 7
@@ -121,11 +123,13 @@ def _face(line: Line, front: _Front, end: int, closed: str) -> Face:
         else:
             text = Line(text.number, text.offset, opened + text.text)
     labelled = cut(line, front.labelled, end) if front.labelled >= 0 else text
-    return Face(text, labelled, front.box, front.round, sign, front.label, emphasis)
+    box, rounded, label = front.box, front.round, front.label
+    return Face(text, labelled, box, rounded, sign, label, emphasis, bold=front.bold)
 
 
 def _front(text: str) -> _Front:
     at, labelled, box, rounded, sign, label, opened = 0, -1, None, False, "", "", ""
+    bold = False
     if text[:1] in _BULLETS and BOX.match(text, 1):
         at = 1
     for _ in range(MOST_SIGNS):
@@ -137,6 +141,7 @@ def _front(text: str) -> _Front:
             char = text[at : at + 1]
         if opened and text.startswith(closing := _closing(opened), at):
             at = _behind(text, at + len(closing)) if sign or label else at + len(closing)
+            bold = bold or (opened in _BOLD and bool(label))
             opened = ""
         elif box is None and char in _BOX_STARTS and (match := BOX.match(text, at)):
             if label and not text[match.end() :].strip():
@@ -146,7 +151,7 @@ def _front(text: str) -> _Front:
         elif not sign and (char > "\u2000" or char == "&") and (match := SIGN.match(text, at)):
             sign, at = unescape(match[1]), match.end() if opened else _behind(text, match.end())
         elif not label and (match := LABEL.match(text, at)):
-            label, labelled, at = match["label"], at, match.end()
+            label, labelled, at, bold = match["label"], at, match.end(), match["em"] in _BOLD
         elif not opened and char in _EMPHASIS_STARTS and (match := _OPENING.match(text, at)):
             inner = match.end()
             if not any(sign.match(text, inner) for sign in (BOX, SIGN, LABEL)):
@@ -154,9 +159,10 @@ def _front(text: str) -> _Front:
             opened, at = match[1], inner
         else:
             break
-    return _Front(at, labelled, box, rounded, sign, label, opened)
+    return _Front(at, labelled, box, rounded, sign, label, opened, bold)
 
 
+_BOLD = ("**", "__", "<b>", "<strong>")
 _BULLETS = ("-", "*", "+")
 """Before a box they lack the space that would make them bullets: "-[x]"."""
 

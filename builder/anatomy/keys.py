@@ -70,6 +70,10 @@ MOST_BELOW = 30
 """Blocks below the words that announce an answer in which it is looked for."""
 
 
+FENCED = 3
+"""Lines of a fence around a single one."""
+
+
 def _key(answer: Answer, line: Line) -> Key:
     return Key(answer.right) if answer.whole else Key(answer.right, (line,), answer.rest)
 
@@ -104,6 +108,9 @@ def _read_below(reader: AnswerReader, blocks: Sequence[Block]) -> Key | None:
     if not texts:
         return None
     first = texts[0]
+    if first.shape is Shape.FENCE and len(first.lines) == FENCED:
+        answer = reader.read(cut(first.lines[1], 0))
+        return Key(answer.right, first.lines) if answer and not answer.rest else None
     if first.shape is not Shape.ITEM:
         answer = reader.read(first.text) if first.shape in _TEXT else None
         return _key(answer, first.lines[0]) if answer else None

@@ -123,11 +123,12 @@ def _candidate(block: Block) -> Face | None:
 
 def _answers(block: Block, shown: Face) -> bool:
     """Whether an item below options is none: "- **Answer:** B", "- Explanation: since …"."""
-    if block.shape is not Shape.ITEM or shown.label or shown.sign or shown.box is not None:
+    if block.shape is not Shape.ITEM or shown.label or shown.box is not None:
         return False
     said = announced(block.text.text)
-    whole = len(block.lines) == 1 and said and not block.text.text[said.end :].strip("*_ ")
-    return said is not None and said.part is not Part.REMARK and not whole
+    if said is None or said.part is Part.REMARK or (shown.sign and said.part is not Part.ANSWER):
+        return False
+    return len(block.lines) > 1 or bool(block.text.text[said.end :].strip("*_ "))
 
 
 def _joins(group: _Group, block: Block, shown: Face) -> bool:
@@ -138,7 +139,7 @@ def _joins(group: _Group, block: Block, shown: Face) -> bool:
         return False
     if item and group.item and block.marker[-1:] == group.marker:
         return not _restarts(group, shown)
-    if item and group.item and {block.marker, group.marker} == {"+", "-"}:
+    if item and group.item and {block.marker, group.marker} in ({"+", "-"}, {"+", "*"}):
         return True  # "+ right", "- wrong"
     if shown.label:
         return _follows(last, shown)

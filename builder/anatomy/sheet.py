@@ -54,7 +54,10 @@ def _frame(blocks: Sequence[Block]) -> tuple[Block, ...]:
     first, *entries = blocks
     heads = [Block(Shape.TABLE, entry.lines[:2], entry.text)
              for entry in entries if entry.shape is Shape.TABLE]  # fmt: skip
-    parts = [block for block in entries if block.shape in (Shape.HEADING, Shape.RULE)]
+    parts = [block for block in entries if block.shape in (Shape.HEADING, Shape.RULE, Shape.HTML)]
+    parts += [Block(Shape.PARAGRAPH, lines, lines[0]) for block in entries
+              if block.shape is Shape.FENCE
+              for lines in (block.lines[:1], block.lines[-1:])]  # fmt: skip
     return (Block(Shape.PARAGRAPH, first.lines[:1], first.text), *heads, *parts)
 
 
@@ -108,7 +111,8 @@ def _goes_on(block: Block, level: int, intro: bool) -> bool:
     if block.shape is Shape.HEADING:
         return block.level > level > 0
     spoken = block.shape in (Shape.QUOTE, Shape.PARAGRAPH)
-    return level > 0 and (block.shape is Shape.RULE or (intro and spoken))
+    framed = block.shape is Shape.RULE or (block.shape is Shape.HTML and block.marker != "")
+    return level > 0 and (framed or (intro and spoken))
 
 
 def _read(block: Block) -> Sequence[_Entry]:
@@ -118,6 +122,8 @@ def _read(block: Block) -> Sequence[_Entry]:
     if block.shape is Shape.TABLE:
         rows = [cells_of(line) for line in (block.lines[0], *block.lines[2:])]
         return [entry for row in rows for entry in _read_row(row, rows[0])]
+    if block.shape is Shape.FENCE:
+        return [entry for line in block.lines[1:] for entry in _read_line(line)]
     return _read_lines(block) if block.shape in (Shape.PARAGRAPH, Shape.ITEM) else ()
 
 

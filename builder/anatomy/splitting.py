@@ -30,7 +30,7 @@ def split(block: Block) -> Sequence[Block]:
         text = line.text.strip()
         if (answered and ANSWERED.match(text)) or _opens_option(text):
             cuts.add(number)
-        elif match := LABEL.match(text.lstrip("*_")):
+        elif match := LABEL.match(text) or LABEL.match(text.lstrip("*_")):
             labels.append((number, plain(match["label"])))
         elif text[:1] in _DASHES and text[1:2].isspace():
             dashes.append(number)

@@ -224,7 +224,7 @@ def _holds_options(item: Block) -> bool:
         if (said := announced(text)) and said.part is Part.ANSWER:
             return True
         signs += bool(SIGN.match(text.lstrip("*_")))
-        if match := LABEL.match(text.lstrip("*_")):
+        if match := LABEL.match(text) or LABEL.match(text.lstrip("*_")):
             letters.append(plain(match["label"]))
     return signs > 1 or _count_up(letters)
 

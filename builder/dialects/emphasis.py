@@ -7,7 +7,8 @@
     * Convolution
     * **MaxPooling**
 
-Bold counts, or else what stands out in another way: italics, underlined or marked text.
+Bold counts, or else what stands out in another way: italics, underlined, coloured or marked text,
+or the label alone, if it is bold at fewer than half of the options.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ from builder.signals.marks import SIGNS
 
 
 def _emphasised(faces: Sequence[Face]) -> list[bool]:
-    """Which options stand out: bold ones, or else those in the rarest emphasis of the list."""
+    """Which options stand out: bold ones, else those with any emphasis, else a few bold labels."""
     strong = [face.emphasis in ("**", "__", "***", "<b>", "<strong>") for face in faces]
-    return strong if any(strong) else [bool(face.emphasis) for face in faces]
+    for chosen in (strong, [bool(face.emphasis) for face in faces]):
+        if any(chosen):
+            return chosen
+    bold = [face.bold for face in faces]
+    return bold if 2 * sum(bold) < len(bold) else [False] * len(bold)
 
 
 def _claims(faces: Sequence[Face]) -> bool:

@@ -44,6 +44,11 @@ _RIGHT = (
     r"|(?:это\s)?(?:правильн|верн)(?:о|ый|ая|ое)(?:\s(?:ответ|вариант|выбор))?"
     r"|правильна\sвідповідь|вірно|richtig|correct[aeo]|corretto|certo|正确(?:答案)?|正確(?:答案)?|正解"
 )
+_KEY = (
+    r"(?:answer|ans|ответ|відповідь|jawaban|respuesta|resposta|réponse|antwort|risposta|cevap|答案)"
+    r"(?:\s?[:：]\s?[^\W\d_])?"
+)
+"""What an arrow at an option says too: "← Answer: B"."""
 _FALSE = (
     r"incorrect(?:\s(?:answer|option))?|wrong(?:\sanswer)?|not\scorrect"
     r"|(?:это\s)?не\s?(?:правильн|верн)(?:о|ый|ая|ое)(?:\s(?:ответ|вариант))?"
@@ -58,7 +63,8 @@ _ENDS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:<[-=]{{1,3}}|[←⬅◀]\ufe0f?|👈)\s{{0,3}}(?:(?P<right>{_RIGHT})|{_FALSE})[*_!.]{{0,3}}$",
+        rf"(?:<[-=]{{1,3}}|[←⬅◀]\ufe0f?|👈)\s{{0,3}}[*_]{{0,3}}(?:(?P<right>{_RIGHT}|{_KEY})|{_FALSE})"
+        r"[*_!.]{0,3}$",
         re.IGNORECASE,
     ),
 )
