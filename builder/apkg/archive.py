@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zlib
 from collections.abc import Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +18,9 @@ UNIX = 3
 READABLE = 0o644 << 16
 CHUNK = 1 << 18
 """Bytes that are compressed by themselves: most are the same in the next package of a deck."""
+
+THREADS = 4
+"""That compress at the same time; those which find no processor wait."""
 
 LEVEL = 5
 """Of compression: half the time of 6, and a file that is larger by a twentieth."""
@@ -37,8 +41,12 @@ def entry(name: str, content: bytes, compressed: bool = True) -> Entry:
 
 
 def write_archive(file: BinaryIO, entries: Iterable[Entry], keep: Keep = anew) -> None:
-    """Writes the entries in their order, each with the same date and rights."""
-    with ZipFile(file, "w") as archive:
+    """Writes the entries in their order, each with the same date and rights.
+
+    `keep` is called in several threads.
+    """
+    # zlib lets other threads run while it compresses
+    with ZipFile(file, "w") as archive, ThreadPoolExecutor(THREADS) as threads:
         for each in entries:
             info = ZipInfo(each.name, date_time=(1980, 1, 1, 0, 0, 0))
             info.compress_type = ZIP_DEFLATED if each.compressed else ZIP_STORED
@@ -48,22 +56,22 @@ def write_archive(file: BinaryIO, entries: Iterable[Entry], keep: Keep = anew) -
             each.content.seek(0)
             with archive.open(info, "w") as target:
                 if each.compressed:  # `zipfile` has no other way for what it offers no level for
-                    target._compressor = _Chunks(keep)  # type: ignore[attr-defined]
+                    target._compressor = _Chunks(keep, threads)  # type: ignore[attr-defined]
                 shutil.copyfileobj(each.content, target, 1 << 20)
 
 
 class _Chunks:
     """Compresses as an object of `zlib.compressobj` does, but each chunk by itself."""
 
-    def __init__(self, keep: Keep) -> None:
-        self._keep, self._rest = keep, b""
+    def __init__(self, keep: Keep, threads: Executor) -> None:
+        self._keep, self._rest, self._threads = keep, b"", threads
 
     def compress(self, data: bytes) -> bytes:
         self._rest += data
         whole = len(self._rest) // CHUNK * CHUNK
         chunks = [self._rest[at : at + CHUNK] for at in range(0, whole, CHUNK)]
         self._rest = self._rest[whole:]
-        return b"".join(map(self._known, chunks))
+        return b"".join(self._threads.map(self._known, chunks))
 
     def flush(self) -> bytes:
         return _deflated(self._rest, zlib.Z_FINISH)
