@@ -78,6 +78,7 @@ _OUR_TAG = r"""<(?:
     | a\ href="https?://(?:[a-z0-9]+[-.])*[a-z0-9]+\.[a-z]{2,}(?:/(?:[\w/.%~\#?=:+,-]|&amp;)*)?"
     | /a)>"""
 _LINK_IN_LINK = re.compile("<a [^>]*>[^<]*(?:<(?!/?a[ >])[^<]*)*<a ")
+"""An address in the text of a link, which browsers take apart."""
 _OURS = re.compile(f"(?:{_PLAIN}++|&(?:lt|gt|amp);|{_OUR_TAG})*+", re.VERBOSE | re.ASCII)
 """What `prose` makes of most Markdown that holds no tag."""
 
