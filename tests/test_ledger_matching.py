@@ -308,3 +308,13 @@ def test_a_typo_mended_together_with_the_answer_is_the_same_question():
     old = ask("Which layer is udpated in backpropagation?", "+ pooling", "dense", "dropout")
     new = ask("Which layer is updated in backpropagation?", "pooling", "+ dense", "dropout")
     assert kept([old], [new]) == [0]
+
+
+def test_a_question_with_another_answer_put_in_must_say_nearly_the_same():
+    def field(name, of, right):
+        stem = f"What does {name} state of a {of}?"
+        return ask(stem, "It limits the length", f"+ {right}", "It sets the order", "It is unique")
+
+    old = field("verbosity", "field", "What people read")
+    assert kept([old], [field("relations", "model", "Which way leads back")]) == [None]
+    assert kept([old], [field("verbosity", "field", "Which way leads back")]) == [0]

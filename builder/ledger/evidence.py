@@ -26,6 +26,7 @@ REWORDED = 0.55  # so alike are two options that may be one
 SAME_STEM, SOME_OPTIONS = 0.9, 0.3  # from here on, the other options were put in
 OTHERS_NEW = 0.1  # and what is off for them
 TURNED = 1.6  # what a difference of stems weighs if other options are correct than before
+PUT_IN = 0.25  # what an answer that another was put in for counts, of one that stayed
 ANSWER_SHARE = 0.4  # of the likeness of two open questions, if it is long enough to tell
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
 NOTHING = 0.3  # from here down, two explanations have nothing in common
@@ -99,7 +100,7 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     alike = answers * alike + (1 - answers) * min(alike, max(0.0, 1 - TURNED * (1 - stem)))
     if told is not None and told < NOTHING * sure:
         return min(alike, max(0.0, 1 - UNEXPLAINED * (1 - stem)))
-    if stem >= SAME_STEM and answers == 1 and options >= SOME_OPTIONS:
+    if stem >= SAME_STEM and answers in (PUT_IN, 1) and options >= SOME_OPTIONS:
         alike = max(alike, stem - OTHERS_NEW)
     share = EXPLANATION_SHARE * sure
     return max(alike, (1 - share) * alike + share * (told or 0.0))
@@ -137,7 +138,8 @@ def _options_in_common(
     """The share of options in common, rare ones weighing more, and how much each side's tell, in
     nats.
 
-    And the share of the correct ones among those in common that are correct in both.
+    And the share of the correct ones among those in common that are correct in both; `PUT_IN` if
+    none of them is in common.
     """
     ones, others = one.option_words, other.option_words
     weights = {text: rarity.weight(option_feature(text)) for text in (*ones, *others)}
@@ -154,8 +156,9 @@ def _options_in_common(
     masses = [sum(weights[text] for text in side) for side in (ones, others)]
     answers = {pairs[text] for text in one.folded_answers if text in pairs}
     theirs = other.folded_answers.intersection(pairs.values())
-    known = one.folded_answers and other.folded_answers and answers | theirs
-    agree = len(answers & theirs) / len(answers | theirs) if known else 1.0
+    agree = 1.0 if not (one.folded_answers and other.folded_answers) else PUT_IN
+    if answers | theirs:
+        agree = len(answers & theirs) / len(answers | theirs)
     return 2 * common / sum(masses), masses, agree
 
 

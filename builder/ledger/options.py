@@ -45,7 +45,7 @@ def recognise_options(held: Sequence[HeldOption], options: Sequence[AskedOption]
     came = [new for new in range(len(texts)) if new not in found]
     pairs = {(new, old): _evident(held[old], options[new]) for new in came for old in left}
     known = {new: old for new, old in found.items() if old in live}
-    told = {pair: told for pair, (_, told) in pairs.items()}
+    told = {(new, old): evidence(phrase(held[old].text), phrase(texts[new])) for new, old in pairs}
     clearly = CROSSED if len(known) < SHOW_ORDER else 0.0
     kept = [phrase(held[old].text) for old in known.values()]
     return found | {
@@ -78,7 +78,8 @@ def _uncrossed(
 ) -> dict[int, int]:
     """Without those of which two might, by their words, as well be each the other.
 
-    So `clearly` must words tell which is which.
+    So `clearly` must words tell which is which; verdicts do not, for a key that was moved turns
+    both.
     """
 
     def crossed(new: int, other: int) -> bool:

@@ -14,6 +14,7 @@ from builder.similarity import in_order, opcodes
 ALIKE = 0.6  # from here on, two options are one, by words and order, hinges above all
 WRITTEN = 0.58  # or by what stands between spaces, where the sense was not turned
 ALIKE_TURNED, WRITTEN_TURNED = 0.7, 0.8  # the same where one is correct and the other is not
+HARDLY_WRITTEN = 0.2  # below it, they must be as much alike too: all was typed anew
 
 # In nats, how much less likely it is that an author did this than that the word was kept.
 RECASED, MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 1.5, 4.0, 2.5, 1.0
@@ -69,10 +70,12 @@ def one_option(before: Phrase, now: Phrase, *, turned: bool = False) -> bool:
     of_values = not before.words.counts and not now.words.counts
     alike = 0.0 if of_values else likeness(before.words, now.words)
     # A piece of code is many words to a reader and one to the author who puts it in.
-    written = in_order(before.text.split(), now.text.split())
-    if turned:
-        return alike >= ALIKE_TURNED or (stayed >= least and written >= WRITTEN_TURNED)
-    return alike >= ALIKE or (stayed >= least and written >= WRITTEN)
+    pieces = before.text.split(), now.text.split()
+    written = in_order(*pieces)
+    strange = written < HARDLY_WRITTEN and min(map(len, pieces)) > 2
+    if alike >= (ALIKE_TURNED if turned or strange else ALIKE):
+        return True
+    return stayed >= least and written >= (WRITTEN_TURNED if turned else WRITTEN)
 
 
 def evidence(before: Phrase, now: Phrase) -> float:

@@ -83,7 +83,7 @@ def _copies(one: Raw, other: Raw) -> bool:
     alike = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
     if alike >= 85 and 2 * len(ours & theirs) >= max(len(ours), len(theirs)):
         return True
-    if alike >= 60 and len(ours) > 1 and _say_the_same(one, other):
+    if alike >= 50 and len(ours) > 1 and _say_the_same(one, other):
         return True
     told = fuzz.ratio(one.explanation, other.explanation) if one.explanation else 0
     if alike >= 60 and not ours | theirs and fuzz.token_set_ratio(a, b) == 100 and told >= 60:
