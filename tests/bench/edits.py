@@ -11,9 +11,11 @@ from itertools import count
 
 from quizzes import Raw
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 TELLING = ("not", "never", "не", "no", "first", "last", "left", "largest", "only")
 MOST = 0.4  # of the words of a text are changed at once
+FEW = 0.15  # half of the times no more than that, and of options put in never so few
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = re.compile(CJK.pattern + r"|[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -278,7 +280,7 @@ class Author:
         pieces = re.split(f"({WORD.pattern})", text)
         words = range(1, len(pieces), 2)
         free = [i for i in words if pieces[i] not in kept]
-        most = MOST if self._happens(0.5) else 0.15
+        most = MOST if self._happens(0.5) else FEW
         many = min(max(1, int(self._rng.uniform(0.01, most) * len(words))), len(free))
         if not many or many / len(words) > MOST:
             return text, 0.0
@@ -342,7 +344,9 @@ class Author:
 
 def _says(one: str, other: str) -> bool:
     """Whether an option put in for another would be that one to any reader, but for a word."""
-    return fuzz.ratio(one.casefold(), other.casefold()) >= NEARLY
+    words = words_of(one.casefold()), words_of(other.casefold())
+    changed = Levenshtein.normalized_distance(*words)
+    return changed <= FEW or fuzz.ratio(one.casefold(), other.casefold()) >= NEARLY
 
 
 def words_of(text: str) -> list[str]:
