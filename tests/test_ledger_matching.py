@@ -318,3 +318,11 @@ def test_a_question_with_another_answer_put_in_must_say_nearly_the_same():
     old = field("verbosity", "field", "What people read")
     assert kept([old], [field("relations", "model", "Which way leads back")]) == [None]
     assert kept([old], [field("verbosity", "field", "Which way leads back")]) == [0]
+
+
+def test_an_open_question_whose_answer_was_mostly_rewritten_is_the_same():
+    stem = "How do you organise your work, and which {}tools do you use to manage your time?"
+    answer = "I plan the week ahead in a calendar, note what I finish each day, and look back on it"
+    other = "I plan the week ahead in a notebook, mark every meeting early, and look back on Friday"
+    old = ask(stem.format(""), explanation=answer, path="a.md")
+    assert kept([old], [ask(stem.format("good "), explanation=other, path="b.md")]) == [0]

@@ -28,6 +28,7 @@ OTHERS_NEW = 0.1  # and what is off for them
 TURNED = 1.6  # what a difference of stems weighs if other options are correct than before
 PUT_IN = 0.25  # what an answer that another was put in for counts, of one that stayed
 ANSWER_SHARE = 0.4  # of the likeness of two open questions, if it is long enough to tell
+ANSWER_REWRITTEN = 0.05  # what is off at most for an answer that only some of stayed
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
 NOTHING = 0.3  # from here down, two explanations have nothing in common
 UNEXPLAINED = 4.0  # what a difference of stems weighs then: translations of one have equal code
@@ -87,8 +88,11 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     stem = likeness(one.words, other.words, rarity.weight)
     told, sure = overlap(one.hashes, other.hashes), _certainty(one, other)
     if not one.options:
+        if told is None:
+            return stem
         share = ANSWER_SHARE * sure
-        return stem if told is None else (1 - share) * stem + share * told
+        alike = (1 - share) * stem + share * told
+        return alike if told < NOTHING else max(alike, stem - ANSWER_REWRITTEN)
     if stem < LEAST_STEM or _another_subject(one, other):
         return 0.0
     options, telling, answers = _options_in_common(one, other, rarity)
