@@ -11,7 +11,7 @@ from builder.anatomy.faces import face
 from builder.anatomy.outline import Outline, Sign, asking, gaps, learn
 from builder.anatomy.runs import Run
 from builder.anatomy.stream import OPENED
-from builder.anatomy.wrappers import DETAILS, DETAILS_END, SUMMARY
+from builder.anatomy.wrappers import DETAILS, DETAILS_END, QUIZ, QUIZ_END, SUMMARY
 from builder.scan import Block, Shape
 from builder.signals.announcements import Part, announced
 from builder.signals.phrases import asks, bare, instructs
@@ -268,6 +268,8 @@ def _end(
     folded = 0
     for at in range(max(start + 1, evident[-1] if evident else 0), end):
         block = stream[at]
+        if head.marker == QUIZ and block.marker == QUIZ_END:
+            return at + 1
         folded += (block.marker == DETAILS) - (block.marker == DETAILS_END)
         if block.shape is Shape.HEADING and block.level <= min(level, OPENED - 1) and folded < 1:
             if not (announced(block.text.text) or face(block.text).sign):

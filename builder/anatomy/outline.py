@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder.anatomy.faces import embraced, face
 from builder.anatomy.runs import Run
 from builder.anatomy.stream import OPENED
-from builder.anatomy.wrappers import DETAILS_END, SUMMARY
+from builder.anatomy.wrappers import DETAILS_END, QUIZ, SUMMARY
 from builder.scan import Block, Shape, cut
 from builder.signals.announcements import ASKED, ASKING, Part, announced
 from builder.signals.labels import Count, counted
@@ -112,6 +112,8 @@ def _of_item(_: Block, __: Count | None) -> Sign | None:
 
 
 def _of_summary(block: Block, _: Count | None) -> Sign | None:
+    if block.marker == QUIZ:
+        return ("opened", QUIZ)
     return ("summary", "") if block.marker == SUMMARY and not announced(block.text.text) else None
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.anatomy.callouts import opens_callout, unfolded
+from builder.anatomy.cards import cards
 from builder.anatomy.faces import face
 from builder.anatomy.glued import unglued
 from builder.anatomy.splitting import BULLETS, inline_options, split
@@ -33,7 +34,7 @@ DEEPEST = 3
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = _spilled(unfolded(found))
+    found = cards(_spilled(unfolded(found)))
     if any(_holds_question(block, eager) for block in found if block.shape is Shape.ITEM):
         found = _all_opened(found, eager)
     return unglued(_taken_apart(found))

@@ -28,11 +28,13 @@ OPENED = 7
 _BAR = re.compile(r"(?<!\\)\|")
 _QUESTION = re.compile(
     r"\W*(?:вопрос\w*|задани\w*|формулировка|questions?|stem|prompt|term|запитання|питання|frage|pregunta"
+    r"|pergunta|domanda|pytanie|kérdés|front"
     r"|问题|問題|質問)\W*$", re.IGNORECASE
 )  # fmt: skip
 _ANSWER = re.compile(
     r"\W*(?:(?:верн\w+|правильн\w+|correct|right|expected)\s)?(?:ответ\w*|вариант\w*|answers?|key|ключ"
-    r"|option|definition|відповідь|antwort|respuesta|答案|正解)\W*$|\W*correct\W*$", re.IGNORECASE
+    r"|option|definition|відповідь|antwort|respuesta"
+    r"|réponse|resposta|risposta|odpowiedź|válasz|back|答案|正解)\W*$|\W*correct\W*$", re.IGNORECASE
 )  # fmt: skip
 _CHOICE = re.compile(
     r"\W*(?:(?:вариант|option|choice|ответ|answer)\s)?(?P<label>[^\W\d_]|\d)\W*$", re.IGNORECASE

@@ -1,16 +1,18 @@
-"""HTML that only wraps Markdown: `<details>`, `<div dir="rtl">`, `<p>`."""
+"""HTML that only wraps Markdown: `<details>`, `<div dir="rtl">`, `<p>`, `<quiz>`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from builder.anatomy.blanks import quiz_blocks
 from builder.scan import Block, Line, Shape, blocks, cut
 
 SUMMARY, DETAILS, DETAILS_END = "<summary>", "<details>", "</details>"
+QUIZ, QUIZ_END = "<quiz>", "</quiz>"
 """Markers of the blocks that `unwrap` makes of these tags."""
 
-_NAMES = "details|summary|div|p|center|span|section|article|main|br|hr"
+_NAMES = "details|summary|div|p|center|span|section|article|main|br|hr|quiz"
 _TAG = re.compile(rf"\s*<(?P<name>/?(?:{_NAMES}))\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary\b[^<>]*>(?P<text>.*?)(?:</summary\s*>|$)", re.IGNORECASE)
 _CLOSED = re.compile(rf"</?(?:{_NAMES})\s?/?>$", re.IGNORECASE)
@@ -27,15 +29,17 @@ def unwrap(block: Block) -> Iterator[Block]:
         yield block
         return
     kept: list[Line] = []
+    inside: Callable[[Sequence[Line]], Iterable[Block]] = blocks
     for line in _joined_summaries(block):
         tags, rest = _tags(line)
         if tags:
-            yield from blocks(kept)
+            yield from inside(kept)
             kept = []
             yield from tags
+            inside = quiz_blocks if tags[-1].marker == QUIZ else blocks
         if rest:
             kept.append(rest)
-    yield from blocks(kept)
+    yield from inside(kept)
 
 
 def _joined_summaries(block: Block) -> Iterator[Line]:

@@ -22,7 +22,8 @@ _BLOCK_TAGS = (
     "header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|"
     "param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
-BLOCK_HTML = re.compile(rf" {{0,3}}</?(?:{_BLOCK_TAGS})(?=[\s/>]|$)", re.IGNORECASE)
+BLOCK_HTML = re.compile(rf" {{0,3}}</?(?:{_BLOCK_TAGS}|quiz(?=>))(?=[\s/>]|$)", re.IGNORECASE)
+"""How a block of HTML begins; so do the quizzes of MkDocs, whose tag CommonMark does not know."""
 LONE_TAG = re.compile(
     r""" {0,3}<(?:[a-z][a-z0-9-]*"""
     r"""(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*"""

@@ -116,7 +116,7 @@ def announced(text: str) -> Announced | None:
 
 
 ASKED = re.compile(
-    r"[*_]{0,3}(?P<word>Q|question|В|вопрос|F|frage|P|問|问)\d{0,3}\s?[:：][*_]{0,3}(?=\s|$)\s*",
+    r"[*_]{0,3}(?P<word>Q|question|front|В|вопрос|F|frage|P|問|问)\d{0,3}\s?[:：][*_]{0,3}(?=\s|$)\s*",
     re.IGNORECASE,
 )
 """How a line begins that an `ANSWERED` one answers."""
@@ -124,5 +124,7 @@ ASKED = re.compile(
 ASKING = tuple("*_QqВвFfPp問问")
 """The first characters of such a line, so that most lines need no closer look."""
 
-ANSWERED = re.compile(r"[*_]{0,3}(?:A|О|А|R|答)\d{0,3}[*_]{0,3}\s?[:：.][*_]{0,3}(?=\s|$)\s*")
-"""What answers a line that begins with "Q:" or "В:"; two of these letters are Cyrillic."""
+ANSWERED = re.compile(
+    r"[*_]{0,3}(?:A|О|А|R|答|Back(?![*_]{0,3}\.))\d{0,3}[*_]{0,3}\s?[:：.][*_]{0,3}(?=\s|$)\s*"
+)
+"""What answers a line that begins with "Q:", "В:", "Front:"; two of these letters are Cyrillic."""

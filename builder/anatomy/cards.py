@@ -1,0 +1,79 @@
+"""Cards as notes hold them: "question::answer", "- **Q:** asked — **A:** answered", a lone "?".
+
+    What does ReLU do?::It zeroes what is negative.
+
+    What does Dropout do?
+    ?
+    It zeroes at random.
+
+The signs "::" and "?" mean much else, so they count in notes only that name flashcards: with the
+tag that the plugins for Obsidian ask for, in a title, or in front matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from builder.scan import Block, Line, Shape, cut
+
+OPENED = 7
+_TAGGED = re.compile(r"flash-?cards?\b|#cards?\b", re.IGNORECASE)
+_PAIR = re.compile(r"(?P<asked>[^\s:`](?:[^:`]|:(?!:)|`[^`]*`)*?)\s?:::?\s?(?=[^\s:])")
+_INLINE = re.compile(
+    r"[*_]{0,3}Q\d{0,3}\s?[:.][*_]{0,3}\s{1,3}(?P<asked>\S.*?)\s{1,3}"
+    r"(?:[-–—|]\s{1,3})?[*_]{0,3}A[:.][*_]{0,3}\s{1,3}"
+)
+_TURN = frozenset(("?", "??"))
+_SHAPES = (Shape.PARAGRAPH, Shape.ITEM)
+
+
+def cards(found: Sequence[Block]) -> Sequence[Block]:
+    """Some blocks, in which cards are questions with an answer below."""
+    tagged = any(_names_cards(block) for block in found)
+    parts: list[Block] = []
+    for block in found:
+        made = list(_cards(block, tagged)) if block.shape in _SHAPES else []
+        parts += made or [block]
+    return parts
+
+
+def _names_cards(block: Block) -> bool:
+    lines = block.lines if block.shape is not Shape.FENCE else ()
+    return any("ard" in line.text and _TAGGED.search(line.text) for line in lines)
+
+
+def _cards(block: Block, tagged: bool) -> Iterator[Block]:
+    """The cards of a block, nothing unless it begins with one."""
+    turn = next((at for at, line in enumerate(block.lines) if line.text.strip() in _TURN), 0)
+    if tagged and 0 < turn < len(block.lines) - 1 and block.shape is Shape.PARAGRAPH:
+        yield _asked(block.lines[:turn])
+        yield Block(Shape.HTML, (block.lines[turn],), block.lines[turn], "?")
+        yield from _answer(block.lines[turn + 1 :])
+        return
+    lines = (block.text, *block.lines[1:])
+    found = [_split(line, tagged) for line in lines]
+    if found[0] is None:
+        return
+    for line, match in zip(lines, found, strict=True):
+        if match:
+            yield _asked((cut(line, *match.span("asked")),))
+            yield from _answer((cut(line, match.end()),))
+        else:
+            yield Block(Shape.PARAGRAPH, (line,), cut(line, 0))
+
+
+def _split(line: Line, tagged: bool) -> re.Match[str] | None:
+    if tagged and "::" in line.text and (match := _PAIR.match(line.text)):
+        return match
+    return _INLINE.match(line.text) if "Q" in line.text[:4] else None
+
+
+def _asked(lines: Sequence[Line]) -> Block:
+    return Block(Shape.HEADING, tuple(lines), cut(lines[0], 0), "-", OPENED)
+
+
+def _answer(lines: Sequence[Line]) -> Iterator[Block]:
+    first = lines[0]
+    shown = Line(first.number, first.offset, f"Answer: {first.text.strip()}")
+    yield Block(Shape.PARAGRAPH, (shown, *lines[1:]), shown)
