@@ -17,7 +17,7 @@ NEIGHBOURS = 3  # questions on each side in the same gap that it may be, whateve
 LARGEST_SAMPLE = 5_000  # questions tell which words are rare
 SAMPLE, FOR_EACH = 500, 50  # of them for few unknown questions, and more for each of these
 IN_PLACE = 0.7  # nearness
-OPEN_ELSEWHERE = 0.3  # the least gain by which an open question is found out of its place
+OPEN_ELSEWHERE, OPEN_IN_PLACE = 0.3, 0.2  # the least gain by which an open question is found
 
 
 class Candidates:
@@ -107,8 +107,9 @@ class Candidates:
 
     def least(self, pair: Pair, near: float) -> float:
         """The gain above which the pair is possible; without options, siblings tell less."""
-        is_open = not self._asked[pair[0]].options
-        return OPEN_ELSEWHERE if is_open and near < IN_PLACE else 0.0
+        if self._asked[pair[0]].options:
+            return 0.0
+        return OPEN_ELSEWHERE if near < IN_PLACE else OPEN_IN_PLACE
 
     def nearness(self, found: Mapping[int, int]) -> dict[Pair, float]:
         """The pairs to look at, by text or place, and how near they stand; see `places`."""

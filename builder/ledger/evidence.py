@@ -90,9 +90,10 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     if not one.options:
         if told is None:
             return stem
+        if told < NOTHING:  # of another answer, even a word tells
+            return (1 - ANSWER_SHARE) * stem + ANSWER_SHARE * told
         share = ANSWER_SHARE * sure
-        alike = (1 - share) * stem + share * told
-        return alike if told < NOTHING else max(alike, stem - ANSWER_REWRITTEN)
+        return max((1 - share) * stem + share * told, stem - ANSWER_REWRITTEN)
     if stem < LEAST_STEM or _another_subject(one, other):
         return 0.0
     options, telling, answers = _options_in_common(one, other, rarity)
