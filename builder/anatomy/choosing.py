@@ -60,7 +60,7 @@ def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
     if plain:
         yield plain
         yield from (run for run in own if run.way.evident and run.settled
-                    and not (run.way.common and run.start > limit))  # fmt: skip
+                    and not _answers(piece, run, limit))  # fmt: skip
     else:
         yield from _sections(piece, habits)
 
@@ -104,6 +104,14 @@ def _answered_first(piece: Piece, limit: int) -> bool:
     said = answer_in(piece.blocks[limit])
     text = piece.blocks[limit].text.text
     return said is not None and bool(named(said.text) or _OPTIONS.match(text))
+
+
+def _answers(piece: Piece, run: Run, limit: int) -> bool:
+    """Whether a list is part of an answer: below text behind words that only announce it."""
+    if run.start <= limit or limit >= len(piece.blocks):
+        return False
+    said = answer_in(piece.blocks[limit])
+    return run.way.common or (said is not None and said.blank and run.start > limit + 1)
 
 
 def _sections(piece: Piece, habits: Habits) -> Iterator[Run]:

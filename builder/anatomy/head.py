@@ -136,7 +136,7 @@ def _beginning(blocks: list[Block], head: Head) -> list[Line]:
     first = blocks[0]
     count = count_of(first)
     text = cut(first.text, count.end) if count else first.text
-    title = bare(first.text.text[: count.end]).strip(" .:)）。、：") if count else ""
+    title = bare(first.text.text[: count.end]).strip(" .:)）。、：-–—") if count else ""
     if first.shape is Shape.ITEM or first.level == OPENED:
         title = first.marker[:-1] if first.marker[:-1].isdecimal() else title
     if first.shape in (Shape.HEADING, Shape.ITEM) or first.marker == SUMMARY:
@@ -163,7 +163,7 @@ def _counted_below(blocks: list[Block], head: Head) -> list[Line]:
     if first is None or first.shape is not Shape.PARAGRAPH or not (count := count_of(first)):
         return []
     blocks.pop(0)
-    title = bare(first.text.text[: count.end]).strip(" .:)）。、：")
+    title = bare(first.text.text[: count.end]).strip(" .:)）。、：-–—")
     head.title = f"{head.title}. {title}".removeprefix(". ")
     head.labels.append(first.lines[0].span)
     rest = cut(first.text, count.end)

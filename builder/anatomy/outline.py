@@ -48,6 +48,8 @@ def outline(stream: Sequence[Block]) -> Outline:
         if block.marker == SUMMARY and summaries[block.text.text] > 1:
             continue  # it announces the answer of each question
         count = count_of(block)
+        if count and count.word and _is_answer(block):
+            continue  # "**A1**"
         sign = ("title", "") if at == title else reader(block, count)
         if sign is None:
             continue
@@ -59,6 +61,11 @@ def outline(stream: Sequence[Block]) -> Outline:
         if shown:
             signs[at] = shown
     return Outline(stream, signs, counts)
+
+
+def _is_answer(block: Block) -> bool:
+    said = announced(block.text.text)
+    return said is not None and said.part is Part.ANSWER
 
 
 def _title_at(stream: Sequence[Block]) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from builder.scan import Block, Line, Shape, cut
-from builder.signals.labels import places, plain
+from builder.signals.labels import LABEL, counts_up, places, plain
 from builder.signals.marks import BOX, SIGN
 from builder.signals.phrases import bare
 
@@ -55,11 +55,16 @@ def _questions(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
     """A question per row: what is asked, options under letters if there are, the answer, why."""
     names = [bare(cell.text) for cell in rows[0]]
     asked = _column(_QUESTION, names)
+    if asked is not None and _all_count(rows[1:], asked):  # "Question #" beside "Question"
+        asked = _column(_QUESTION, names, {asked})
     choices = {n: match["label"] for n, name in enumerate(names)
                if n != asked and (match := _CHOICE.match(name))}  # fmt: skip
     answer = _column(_ANSWER, names, {asked, *choices})
-    if asked is None or answer is None or _all_count(rows[1:], asked):
+    if asked is None or answer is None:
         return []
+    numbers = (n for n, name in enumerate(names) if _QUESTION.match(name))
+    counts = {n for n in numbers if _all_count(rows[1:], n)}
+    counts |= {n for n in range(len(names)) if _is_count(names, n)}
     why = _column(WHY, names, {asked, answer, *choices})
     words = {n: f"{name}: " for n, name in enumerate(names) if name and not _COUNTS.match(name)}
     words |= {answer: "Answer: "} | ({} if why is None else {why: "Explanation: "})
@@ -71,12 +76,25 @@ def _questions(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
         found.append(Block(Shape.HEADING, (stem,), stem, "-", OPENED))
         found += [_prefixed(Shape.ITEM, f"{label}) ", row[n])
                   for n, label in choices.items() if _filled(row, n)]  # fmt: skip
-        found += [
-            _prefixed(Shape.PARAGRAPH, words.get(n, ""), row[n])
-            for n in range(len(row))
-            if n not in choices and n != asked and _filled(row, n) and not _is_count(names, n)
-        ]
+        for n in range(len(row)):
+            if n in choices or n == asked or n in counts or not _filled(row, n):
+                continue
+            found += _listed(row[n]) or [_prefixed(Shape.PARAGRAPH, words.get(n, ""), row[n])]
     return found
+
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def _listed(cell: Line) -> list[Block]:
+    """The options of a cell that holds one per line: "A. this<br>B. that"."""
+    breaks = list(_BREAK.finditer(cell.text))
+    bounds = [0, *(at for match in breaks for at in match.span()), len(cell.text)]
+    parts = [cut(cell, start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    labels = [match["label"] if (match := LABEL.match(part.text)) else "" for part in parts]
+    if len(parts) < 2 or not all(labels) or not counts_up(labels):
+        return []
+    return [Block(Shape.ITEM, (part,), part, "-") for part in parts]
 
 
 def _prefixed(shape: Shape, words: str, cell: Line) -> Block:

@@ -6,7 +6,8 @@ import re
 
 from builder.scan.lines import Line
 
-ITEM = re.compile(r"( {0,3})([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*$)")
+ITEM = re.compile(r"( {0,3})([-*+]|\d{1,9}[.)]|#\.)(?:([ \t]+)(?=\S)|[ \t]*$)")
+"""How an item begins; so does one that Pandoc is to count: "#. What"."""
 HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$")

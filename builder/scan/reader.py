@@ -204,7 +204,7 @@ def _indented_code(lines: Sequence[Line], at: int) -> Block:
 
 _Reader = Callable[[Sequence[Line], int], Block | None]
 _READERS: dict[str, tuple[_Reader, ...]] = {
-    "#": (_heading,),
+    "#": (_heading, _item),
     "-": (_rule, _item),
     "*": (_rule, _item),
     "_": (_rule,),

@@ -95,6 +95,11 @@ _BARE_KEY = re.compile(
 )
 
 
+_COUNTED = re.compile(r"(\*\*|__)A\d{1,3}[.:]?\1[.:]?$")
+"""The answer to a question with a number: "**A1**"."""
+_SHORT = 12
+
+
 class Announced(NamedTuple):
     """What a line announces, and where that which it says itself begins, if it does."""
 
@@ -105,6 +110,8 @@ class Announced(NamedTuple):
 @lru_cache(maxsize=4096)
 def announced(text: str) -> Announced | None:
     """What a line of Markdown announces: "**Answer:** B", "### Explanation", "Ответ Б"."""
+    if len(text) < _SHORT and _COUNTED.match(text):
+        return Announced(Part.ANSWER, len(text))
     first = _FIRST.match(text)
     if not first or (first[1] < "\u0530" and first[1].casefold() not in _STARTS):
         return None
