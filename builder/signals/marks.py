@@ -70,8 +70,8 @@ _ENDS = (
 )
 LONGEST_END = 100
 """More characters than any of these takes."""
-_ARRAY = re.compile(r"\[[^\]\[]*\](?!\()")
-"""What makes a box behind it no box but another array: "[1, 2], []"; so does "int[]"."""
+_ARRAY = re.compile(r"\[[^\]\[]*\](?!\()|[=(,:+<>!&|]\s{0,3}$|\breturn\s{0,3}$")
+"""What makes a box behind it no box but an array: "[1, 2], []", "a = []"; so does "int[]"."""
 _LAST = frozenset([*SIGNS, *"])］】）};"])
 _ARROWS = re.compile("<-|<=|←|⬅|◀|👈")
 
