@@ -189,3 +189,16 @@ def embraced(line: Line) -> tuple[Line, str]:
     if not inner or not whole.endswith(closing) or closing in inner.replace("\\" + closing[0], ""):
         return line, ""
     return cut(line, match.end(), len(whole) - len(closing)), opening
+
+
+_OPENED = re.compile(r"[^\w*_]*([*_]{1,3})(?=\w)")
+
+
+def closed(label: str, rest: Line) -> Line:
+    """A line without the end of an emphasis that began before its label: "*Why: because.*"."""
+    opened = _OPENED.match(label)
+    if not opened or label.count(opened[1]) > 1 or rest.text.count(opened[1]) % 2 == 0:
+        return rest
+    if rest.text.endswith(opened[1]):
+        return cut(rest, 0, -len(opened[1]))
+    return rest._replace(text=rest.text.replace(opened[1], "", 1))  # "**Answer: True** — it is."

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from builder.anatomy.faces import closed
 from builder.anatomy.head import is_comment, metadata_tags
 from builder.anatomy.keys import Key
 from builder.anatomy.options import unquoted
 from builder.anatomy.wrappers import SUMMARY
-from builder.scan import Block, Line, Shape, cut, inside
+from builder.scan import Block, Shape, cut, inside
 from builder.signals.announcements import ANSWERED, Part, announced
 from builder.source import Span
 
@@ -76,17 +77,6 @@ def _leads_back(block: Block) -> bool:
     return block.shape is Shape.PARAGRAPH and all(_BACK.match(line.text) for line in block.lines)
 
 
-_OPENED = re.compile(r"[^\w*_]*([*_]{1,3})(?=\w)")
-
-
-def _closed(label: str, rest: Line) -> Line:
-    """A line without the end of an emphasis that began before its label: "*Why: because.*"."""
-    opened = _OPENED.match(label)
-    if not opened or label.count(opened[1]) > 1 or not rest.text.endswith(opened[1]):
-        return rest
-    return cut(rest, 0, -len(opened[1]))
-
-
 def _unlabelled(block: Block, is_open: bool) -> Block | None:
     """A block without the words that announce it; None if it says nothing else."""
     if block.marker == SUMMARY:
@@ -103,7 +93,7 @@ def _unlabelled(block: Block, is_open: bool) -> Block | None:
             return block
     else:
         return block
-    rest = _closed(block.text.text[:end], cut(block.text, end))
+    rest = closed(block.text.text[:end], cut(block.text, end))
     if block.shape is Shape.HEADING and not rest.blank and not is_open:
         return block
     below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()
@@ -117,5 +107,5 @@ def _explaining(item: Block) -> Block:
     rest = cut(item.text, said.end) if said and said.part is Part.EXPLANATION else None
     if rest is None or rest.blank:
         return item
-    rest = _closed(item.text.text[: said.end if said else 0], rest)
+    rest = closed(item.text.text[: said.end if said else 0], rest)
     return Block(Shape.PARAGRAPH, (rest, *inside(item)[1:]), rest)

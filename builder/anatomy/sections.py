@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from builder.anatomy.answers import ALIKE
-from builder.anatomy.faces import Face, face
+from builder.anatomy.faces import Face, closed, face
 from builder.model import Option, Verdict
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
@@ -153,7 +153,8 @@ def _section(block: Block, names: Names) -> Section | None:
         return None
     shown = face(block.text)
     if not shown.label and (match := _CALLED.match(block.text.text)):
-        shown = shown._replace(label=match["label"], text=cut(block.text, match.end()))
+        said = closed(match[0], cut(block.text, match.end()))
+        shown = shown._replace(label=match["label"], text=said)
     section = Section(block, shown)
     if shown.text.text in names.typed or names.label(shown) is not None:
         return section

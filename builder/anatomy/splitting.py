@@ -10,7 +10,7 @@ from builder.signals.announcements import ANSWERED, ASKED, announced
 from builder.signals.labels import INLINE_LABEL, LABEL, counted, places, plain
 from builder.signals.marks import BOX, SIGN
 
-BULLETS = "•◦‣▪·●"
+BULLETS = "•◦‣▪·●🔹🔸🔷🔶"
 """Signs that begin an item, though Markdown knows them not."""
 _DASHES = "-*+–—"
 LONGEST_LINE = 2_000
