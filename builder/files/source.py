@@ -1,40 +1,28 @@
-"""The disk: what a build reads, and writing all of an output or nothing."""
+"""What a build reads: the quiz files of a folder, what they name, and the templates."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-import sys
-import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, partial
-from glob import escape
+from functools import cache
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO, BinaryIO
 from urllib.parse import unquote
 
-from builder.diagnostics import StopError
+from builder.files.disk import DiskError, told
 from builder.media import TOO_LARGE
 
 FILE_NAME, LOCK_NAME = "deck.toml", "deck.lock"
-ABANDONED = 3600.0  # seconds; no build takes so long to write one file
-IN_MEMORY = 1 << 24  # bytes of a spool; more goes to the disk
 LARGEST = 1 << 23  # bytes of a quiz file; 3,000 questions with reasons have half of that
 MOST_LINES = 200_000  # of a quiz file; reading takes a few milliseconds for each in the worst case
 LARGEST_LOCK = 1 << 28  # bytes
-LONGEST_NAME = 200  # bytes; file systems take 255, and there is an ending to come
-_DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d|collection|backup.*")
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".gift", ".aiken")
-
-
-class DiskError(StopError):
-    """Something could not be read or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +73,7 @@ class Folder:
 
 def find(path: Path) -> Folder:
     """The quiz files at a path: a file itself, or all below a folder but hidden ones."""
-    with _told(path, "read"):
+    with told(path, "read"):
         if path.is_file():
             return Folder(path.parent, _shown(path.parent), (path.name,), alone=True)
         if not path.is_dir():
@@ -134,7 +122,7 @@ def read(path: Path) -> bytes:
 
     What the largest file takes is measured by tests/bench/growth.py.
     """
-    with _told(path, "read"):
+    with told(path, "read"):
         content = _whole(path, LARGEST)
     if max(content.count(b"\n"), content.count(b"\r")) > MOST_LINES:
         raise DiskError(f"“{path}” has more than {MOST_LINES:,} lines; split it")
@@ -142,14 +130,14 @@ def read(path: Path) -> bytes:
 
 
 def read_if_there(path: Path) -> bytes | None:
-    with _told(path, "read"), suppress(FileNotFoundError):
+    with told(path, "read"), suppress(FileNotFoundError):
         return _whole(path, LARGEST_LOCK)
     return None
 
 
 def digest(path: Path) -> str:
     """A hash of a file, "" where there is none or none that ends."""
-    with _told(path, "read"), suppress(FileNotFoundError):
+    with told(path, "read"), suppress(FileNotFoundError):
         if stat.S_ISREG(path.stat().st_mode):
             with path.open("rb") as file:
                 return file_digest(file, "sha256").hexdigest()
@@ -158,11 +146,6 @@ def digest(path: Path) -> str:
 
 def _digest(content: bytes | None) -> str:
     return "" if content is None else sha256(content).hexdigest()
-
-
-def remove(path: Path) -> None:
-    with _told(path, "remove"):
-        path.unlink()
 
 
 def _whole(path: Path, most: int) -> bytes:
@@ -244,19 +227,10 @@ def media_below(folder: Folder) -> MediaBelow:
     return MediaBelow(folder.root.resolve())
 
 
-def file_name(deck: str) -> str:
-    """The name of a deck as the name of a file on any system, without an ending."""
-    name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', "-", unicodedata.normalize("NFC", deck))
-    name = re.sub(r"\s+", " ", name).strip(" .-")
-    while len(name.encode()) > LONGEST_NAME:
-        name = name[:-1]
-    return f"{name}-deck" if _DEVICE.fullmatch(name) else name or "deck"
-
-
 @cache
 def templates() -> Mapping[str, str]:
     """The text of each template, by its path below `templates/`."""
-    here = Path(__file__).parent
+    here = Path(__file__).parent.parent
     # An installed wheel carries the templates inside the package; a checkout has them beside it.
     root = here / "templates" if (here / "templates").is_dir() else here.parent / "templates"
     return {
@@ -264,183 +238,3 @@ def templates() -> Mapping[str, str]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
-
-
-Fill = Callable[[BinaryIO], object]
-"""Writes the content of a file that is open for it."""
-
-
-def write(path: Path, fill: Fill) -> bool:
-    """Puts a file in place whole, or leaves what was there; says whether anything changed."""
-    return write_together({path: fill})[path]
-
-
-def write_together(wanted: Mapping[Path, Fill]) -> dict[Path, bool]:
-    """Puts files in place, all or none; says of each whether it changed.
-
-    Each content is written beside its place and flushed to the disk; only when all are whole are
-    they renamed, in the order given, so that neither a full disk nor a kill leaves half a file.
-    A content that is there already is left alone, with its time.
-    """
-    parts: dict[Path, Path] = {}
-    try:
-        for path, fill in wanted.items():
-            with _told(path, "write"):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                parts[path] = part = _part(path)
-                _sweep(part, path)
-                with part.open("wb") as file:
-                    fill(file)
-                    file.flush()
-                    os.fsync(file.fileno())
-        changed = {path: not _same(part, path) for path, part in parts.items()}
-        for path, part in parts.items():
-            if changed[path]:
-                with _told(path, "write"):
-                    part.replace(path)
-                    _sync_folder(path.parent)
-        return changed
-    finally:
-        for part in parts.values():
-            with _told(part, "remove"):
-                part.unlink(missing_ok=True)
-
-
-def write_bytes(path: Path, text: bytes) -> bool:
-    """As `write`, for a content that is at hand."""
-    return write(path, content(text))
-
-
-def content(text: bytes) -> Fill:
-    """Fills a file with a content that is at hand."""
-
-    def fill(file: BinaryIO) -> None:
-        file.write(text)
-
-    return fill
-
-
-def _part(path: Path) -> Path:
-    """A new file beside a path, with the rights that a file made by `open` has."""
-    number = 0
-    while True:
-        part = path.with_name(f".{path.name[:80]}.{os.getpid()}-{number}.part")
-        try:
-            part.touch(exist_ok=False)
-        except FileExistsError:
-            number += 1
-        else:
-            return part
-
-
-def _sweep(part: Path, path: Path) -> None:
-    """Takes away what builds that were killed long ago left beside a path."""
-    now = part.stat().st_mtime
-    for left in path.parent.glob(f".{escape(path.name[:80])}.*.part"):
-        with suppress(FileNotFoundError):
-            if now - left.stat().st_mtime > ABANDONED:
-                left.unlink()
-
-
-def _same(one: Path, other: Path) -> bool:
-    with _told(other, "read"):
-        if not other.is_file() or one.stat().st_size != other.stat().st_size:
-            return False
-        with one.open("rb") as first, other.open("rb") as second:
-            while block := first.read(1 << 20):
-                if block != second.read(1 << 20):
-                    return False
-        return True
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextmanager
-def turn(folder: Folder) -> Iterator[None]:
-    """Waits until no other build of a folder is under way, and keeps others waiting.
-
-    The system ends the claim with the process, however that ends. Where it knows no such claims
-    (some network disks), nobody waits: each file is still written whole.
-    """
-    handle = None
-    with suppress(OSError):
-        handle = os.open(_claim(folder.root.resolve()), os.O_RDONLY)
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415
-
-            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _claim(root: Path) -> Path:
-    """What is locked: the folder itself, or on Windows, which locks files only, a file for it."""
-    if sys.platform == "win32":
-        name = sha256(os.path.normcase(root).encode()).hexdigest()[:16]
-        file = Path(tempfile.gettempdir(), f"build-deck-{name}.lock")
-        file.touch()
-        return file
-    return root
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder for the time of a build."""
-    with _told(Path(tempfile.gettempdir()), "write"), tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
-
-
-class Spool:
-    """Bytes put aside for the time of a build: in memory as long as they are few."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file = file
-
-    def put(self, content: bytes) -> Callable[[], bytes]:
-        """Puts bytes aside; gives how to get them back."""
-        with _told(Path(tempfile.gettempdir()), "write"):
-            start = self.file.seek(0, os.SEEK_END)
-            self.file.write(content)
-        return partial(self._get, start, len(content))
-
-    def _get(self, start: int, size: int) -> bytes:
-        self.file.seek(start)
-        return self.file.read(size)
-
-
-@contextmanager
-def spool() -> Iterator[Spool]:
-    with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
-        yield Spool(file)
-
-
-_SAID: Mapping[type[OSError], str] = {
-    PermissionError: "you have no right to {deed} “{path}”",
-    FileNotFoundError: "“{path}” is not there",
-    IsADirectoryError: "“{path}” is a folder",
-    NotADirectoryError: "a part of “{path}” is a file, not a folder",
-}
-
-
-@contextmanager
-def _told(path: Path, deed: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        said = _SAID.get(type(error), "cannot {deed} “{path}”: {reason}")
-        where = error.filename2 or error.filename or path
-        raise DiskError(said.format(deed=deed, path=where, reason=error.strerror)) from error
