@@ -20,7 +20,7 @@ from builder.ledger.wording import single_spaced
 USUAL, AT_LEAST, UNUSUAL = 3.0, 4.0, 3.0
 TURNED = 3.0
 RIVALLED = 3.0  # by how much more it may speak for another one that stayed
-CROSSED = 0.5  # how clearly the words of two must tell which is which where order cannot, and
+CROSSED = 0.5  # how clearly words and verdicts must tell two apart where order cannot, and
 SHOW_ORDER = 3  # how many that stayed word for word show that it can
 SHUFFLED = log(0.15 / 0.85)
 
@@ -45,13 +45,12 @@ def recognise_options(held: Sequence[HeldOption], options: Sequence[AskedOption]
     came = [new for new in range(len(texts)) if new not in found]
     pairs = {(new, old): _evident(held[old], options[new]) for new in came for old in left}
     known = {new: old for new, old in found.items() if old in live}
-    told = {(new, old): evidence(phrase(held[old].text), phrase(texts[new])) for new, old in pairs}
     clearly = CROSSED if len(known) < SHOW_ORDER else 0.0
     kept = [phrase(held[old].text) for old in known.values()]
     return found | {
         new: old
-        for new, old in _uncrossed(_reworded(pairs, known), told, clearly).items()
-        if not _rivalled(phrase(texts[new]), told[new, old], kept)
+        for new, old in _uncrossed(_reworded(pairs, known), pairs, clearly).items()
+        if not _rivalled(phrase(held[old].text), phrase(texts[new]), kept)
     }
 
 
@@ -74,17 +73,20 @@ def _evident(before: HeldOption, now: AskedOption) -> tuple[bool, float]:
 
 
 def _uncrossed(
-    found: Mapping[int, int], told: Mapping[Pair, float], clearly: float
+    found: Mapping[int, int], pairs: Mapping[Pair, tuple[bool, float]], clearly: float
 ) -> dict[int, int]:
-    """Without those of which two might, by their words, as well be each the other.
+    """Without those of which two might as well be each the other.
 
-    So `clearly` must words tell which is which; verdicts do not, for a key that was moved turns
-    both.
+    So `clearly` must words and verdicts tell which is which.
     """
 
+    def told(new: int, other: int) -> float:
+        return pairs[new, found[new]][1] + pairs[other, found[other]][1]
+
     def crossed(new: int, other: int) -> bool:
-        here = told[new, found[new]] + told[other, found[other]]
-        return told[new, found[other]] + told[other, found[new]] > here - clearly
+        return (
+            pairs[new, found[other]][1] + pairs[other, found[new]][1] > told(new, other) - clearly
+        )
 
     return {
         new: old
@@ -93,12 +95,13 @@ def _uncrossed(
     }
 
 
-def _rivalled(now: Phrase, told: float, kept: Sequence[Phrase]) -> bool:
+def _rivalled(before: Phrase, now: Phrase, kept: Sequence[Phrase]) -> bool:
     """Whether an option is much more like one of those that stayed word for word, or says the same.
 
     That one may have been edited to what this one said.
     """
-    return now in kept or any(evidence(other, now) > told + RIVALLED for other in kept)
+    most = evidence(before, now) + RIVALLED
+    return now in kept or any(evidence(other, now) > most for other in kept)
 
 
 def _reworded(pairs: Mapping[Pair, tuple[bool, float]], known: Mapping[int, int]) -> dict[int, int]:
