@@ -96,9 +96,11 @@ def _entries(
     seen = {number for number, _ in entries}
     stop = at
     while at < len(stream):
-        if read := [entry for entry in _read(stream[at]) if entry[0] not in seen]:
-            entries += read
-            seen.update(number for number, _ in read)
+        read = _read(stream[at])
+        new = [entry for entry in read if entry[0] not in seen]
+        if new or (read and stream[at].shape is Shape.ITEM):  # a number was typed twice
+            entries += new
+            seen.update(number for number, _ in new)
             stop = at + 1
         elif not _goes_on(stream[at], level, intro=not entries and at - stop < MOST_INTRO):
             break
