@@ -133,7 +133,7 @@ class _Values:
 
 def _found_in(line: Line, text: str) -> Line:
     """A text of a line, where it stands there; what YAML spells otherwise begins with the line."""
-    return Line(line.number, line.offset + max(0, line.text.find(text)), text)
+    return line.behind(max(0, line.text.find(text))).showing(text)
 
 
 _PLAIN = re.compile(r"""(\s*(?:-\s+)?[\w .-]+:[ \t]+)(?!["'|>\[{&*!])(.*\S)\s*$""")

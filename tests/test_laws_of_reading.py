@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from builder.dialects import dialects
 from builder.reading import NAVIGATION, places, read
-from builder.scan import scan
+from builder.scan import Shape, blocks, inside, scan
 from builder.source import Source
 
 SIGNS = re.split(
@@ -69,6 +69,44 @@ def test_places_lie_in_the_file_and_findings_come_in_order(text):
     starts = [question.span.start for question in reading.questions]
     found = [diagnostic.place for diagnostic in reading.diagnostics]
     assert (starts, found) == (sorted(starts), sorted(found))
+
+
+INDENTS = ["", "", "  ", "    ", "\t", "\t\t", " \t", "\t ", "   \t"]
+MARKS = ["", "- ", "* ", "1. ", "-\t", "1.\t", "> ", ">\t", "## ", "A) ", "- [x] ", "- ✅ ", "```"]
+WORDS = ["one", "Answer: B", "a?", "**b**", "", "`c`"]
+indented = st.lists(
+    st.tuples(*map(st.sampled_from, (INDENTS, INDENTS, MARKS, MARKS, WORDS))).map("".join),
+    min_size=1,
+    max_size=8,
+).map("\n".join)
+
+
+def lines_within(found):
+    """The lines of some blocks and of the blocks inside them."""
+    for block in found:
+        yield from block.lines
+        yield block.text
+        if block.shape in (Shape.ITEM, Shape.QUOTE) and len(block.lines) > 1:
+            yield from lines_within(blocks(inside(block)[1:]))
+
+
+@examples(400)
+@given(indented)
+def test_what_is_left_of_a_line_stands_where_it_says(text):
+    source = Source("quiz.md", text)
+    for line in lines_within(scan(source).blocks):
+        start = source.starts[line.number - 1]
+        end = start + len(source.lines[line.number - 1])
+        assert start <= line.offset <= line.end <= end
+        assert text[line.offset : line.end] == line.text[line.added :]
+
+
+@examples(400)
+@given(indented)
+def test_what_is_read_of_indented_text_lies_in_it(text):
+    source = Source("quiz.md", text)
+    for question in read(source).questions:
+        assert all(0 <= span.start <= span.end <= len(text) for span in places(question))
 
 
 @given(texts)

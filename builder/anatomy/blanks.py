@@ -22,7 +22,7 @@ def quiz_blocks(lines: Sequence[Line]) -> Iterator[Block]:
         yield from blocks([_blanked(line) for line in asked])
         first = answers[0][0]
         said = "; ".join(match["answer"].strip() for _, match in answers)
-        shown = Line(first.number, first.offset, f"Answer: {said}")
+        shown = first.showing(f"Answer: {said}")
         yield Block(Shape.PARAGRAPH, (shown,), shown)
     else:
         yield from blocks(asked)
@@ -33,4 +33,4 @@ def quiz_blocks(lines: Sequence[Line]) -> Iterator[Block]:
 
 def _blanked(line: Line) -> Line:
     text = _BLANK.sub(_SHOWN, line.text)
-    return line if text == line.text else Line(line.number, line.offset, text)
+    return line if text == line.text else line.showing(text)

@@ -75,5 +75,5 @@ def _asked(lines: Sequence[Line]) -> Block:
 
 def _answer(lines: Sequence[Line]) -> Iterator[Block]:
     first = lines[0]
-    shown = Line(first.number, first.offset, f"Answer: {first.text.strip()}")
+    shown = first.showing(f"Answer: {first.text.strip()}")
     yield Block(Shape.PARAGRAPH, (shown, *lines[1:]), shown)

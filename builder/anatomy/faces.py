@@ -115,13 +115,13 @@ def _face(line: Line, front: _Front, end: int, closed: str) -> Face:
     elif closed:
         emphasis = opened
     elif text.text.endswith(closing) and closing not in text.text[: -len(closing)]:
-        text, emphasis = Line(text.number, text.offset, text.text[: -len(closing)]), opened
+        text, emphasis = text._replace(text=text.text[: -len(closing)]), opened
     else:
         emphasis = ""
         if opened == "*" and front.label and not sign:
             sign = "✅"  # "*b) ReLU", as quizzes in plain text mark the right one
         else:
-            text = Line(text.number, text.offset, opened + text.text)
+            text = text.showing(opened + text.text)
     labelled = cut(line, front.labelled, end) if front.labelled >= 0 else text
     box, rounded, label = front.box, front.round, front.label
     return Face(text, labelled, box, rounded, sign, label, emphasis, bold=front.bold)

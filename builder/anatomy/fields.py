@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.front_matter import Value, parse
-from builder.scan import Block, Line, Shape
+from builder.scan import Block, Shape
 
 OPENED = 7
 QUESTION = ("question", "stem", "prompt", "q", "вопрос", "задание", "текст")
@@ -63,7 +63,7 @@ def _options(value: Value | None) -> Iterator[Block]:
         right = _first(item.fields, _RIGHT)
         sign = "" if right is None else "✅ " if right.true else "❌ "
         first = text.lines[0]
-        shown = Line(first.number, first.offset, f"{sign}{label}{first.text}")
+        shown = first.showing(f"{sign}{label}{first.text}")
         yield Block(Shape.ITEM, (shown, *text.lines[1:]), shown, "-", 0)
         if why := _first(item.fields, _WHY):
             yield Block(Shape.QUOTE, why.lines, why.lines[0], "|")
@@ -77,8 +77,8 @@ def _said(value: Value | None, words: str) -> Iterator[Block]:
     if words and len(texts) > 1:
         first = texts[0].place
         joined = ", ".join(item.text for item in texts)
-        line = Line(first.number, first.offset, f"{words}{joined}")
+        line = first.showing(f"{words}{joined}")
         yield Block(Shape.PARAGRAPH, (line,), line)
     elif lines := texts[0].lines:
-        first = Line(lines[0].number, lines[0].offset, f"{words}{lines[0].text}")
+        first = lines[0].showing(f"{words}{lines[0].text}")
         yield Block(Shape.PARAGRAPH, (first, *lines[1:]), first)

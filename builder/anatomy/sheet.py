@@ -154,7 +154,7 @@ def _read_row(row: Sequence[Line], head: Sequence[Line]) -> Iterator[_Entry]:
                     for at in range(start + 2, stop) if not row[at].blank)  # fmt: skip
             yield count[1], Block(Shape.PARAGRAPH, (answer, *more), answer)
     if not starts and len(row) > 0:
-        whole = Line(row[0].number, row[0].offset, " | ".join(cell.text for cell in row))
+        whole = row[0].showing(" | ".join(cell.text for cell in row))
         yield from _read_line(whole)
 
 

@@ -98,7 +98,7 @@ def _listed(cell: Line) -> list[Block]:
 
 
 def _prefixed(shape: Shape, words: str, cell: Line) -> Block:
-    shown = Line(cell.number, cell.offset, f"{words}{cell.text}")
+    shown = cell.showing(f"{words}{cell.text}")
     return Block(shape, (shown,), shown, "-" if shape is Shape.ITEM else "")
 
 
@@ -142,7 +142,7 @@ def _options(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
         text = _cell(row, option)
         shown = f"{sign}{_label(_cell(row, label))}{text.text if text else ''}"
         where = text or row[0]
-        found.append(Block(Shape.ITEM, (line,), Line(line.number, where.offset, shown), "-"))
+        found.append(Block(Shape.ITEM, (line,), where.showing(shown), "-"))
         reasons = [row[n] for n in range(len(row))
                    if n not in columns and _filled(row, n) and not _is_count(names, n)]  # fmt: skip
         found += [Block(Shape.QUOTE, (why,), why, "|") for why in (*more, *reasons)]

@@ -52,7 +52,7 @@ def _joined_summaries(block: Block) -> Iterator[Line]:
         elif open_summary and not line.blank:
             open_summary = False
             text = line.text.strip()
-            yield Line(line.number, line.offset, f"<summary>{text}")
+            yield line.showing(f"<summary>{text}")
             continue
         yield line
 

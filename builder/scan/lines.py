@@ -10,16 +10,18 @@ from builder.source import Span
 class Line(NamedTuple):
     """A line of a source, or what is left of it inside a list item or a quote.
 
-    `offset` is where `text` begins in the text of the source.
+    `offset` is where `text` begins in the text of the source, but for the first `added` characters,
+    which do not stand there: the rest of a tab, or words that were put in.
     """
 
     number: int
     offset: int
     text: str
+    added: int = 0
 
     @property
     def end(self) -> int:
-        return self.offset + len(self.text)
+        return self.offset + len(self.text) - self.added
 
     @property
     def span(self) -> Span:
@@ -29,6 +31,15 @@ class Line(NamedTuple):
     def blank(self) -> bool:
         return not self.text or self.text.isspace()
 
+    def showing(self, text: str) -> Line:
+        """Another text in the same place; by how much it is longer is taken for put in."""
+        return Line(self.number, self.offset, text, max(0, len(text) - self.end + self.offset))
+
+    def behind(self, at: int) -> Line:
+        """The line from a character on."""
+        offset = self.offset + max(0, at - self.added)
+        return Line(self.number, offset, self.text[at:], max(0, self.added - at))
+
 
 def cut(line: Line, start: int, end: int | None = None) -> Line:
     """A part of a line, counted in characters, without white space at its ends."""
@@ -37,7 +48,10 @@ def cut(line: Line, start: int, end: int | None = None) -> Line:
     text = begun.rstrip()
     if len(text) == len(line.text):
         return line
-    return Line(line.number, line.offset + start + len(part) - len(begun), text)
+    at = start + len(part) - len(begun)
+    if line.added:
+        return line.behind(at)._replace(text=text)
+    return Line(line.number, line.offset + at, text)
 
 
 def indent_of(text: str) -> int:
@@ -62,4 +76,6 @@ def dedent(line: Line, columns: int) -> Line:
     while gone < columns and at < len(text) and text[at] in " \t":
         gone += 4 - gone % 4 if text[at] == "\t" else 1
         at += 1
-    return Line(line.number, line.offset + at, " " * max(0, gone - columns) + text[at:])
+    left = " " * max(0, gone - columns)  # of a tab
+    rest = line.behind(at)
+    return rest._replace(text=left + rest.text, added=len(left) + rest.added) if left else rest

@@ -90,7 +90,7 @@ def _quote(lines: Sequence[Line], at: int) -> Block | None:
 
 def _unquoted(line: Line) -> Line:
     match = QUOTE.match(line.text)
-    return Line(line.number, line.offset + match.end(), line.text[match.end() :]) if match else line
+    return line.behind(match.end()) if match else line
 
 
 def _item(lines: Sequence[Line], at: int) -> Block | None:
@@ -102,9 +102,9 @@ def _item(lines: Sequence[Line], at: int) -> Block | None:
     room = 1 if gap == " " else len((" " * column + gap).expandtabs(4)) - column
     column += room if room < 5 else 1
     end = _end_of_item(lines, at, column)
-    text = Line(line.number, line.offset + begins, line.text[begins:])
+    text = line.behind(begins)
     if room >= 5:  # the item begins with indented code
-        text = dedent(Line(line.number, line.offset + match.end(2), line.text[match.end(2) :]), 1)
+        text = dedent(line.behind(match.end(2)), 1)
     return Block(Shape.ITEM, trimmed(lines[at:end]), text, marker, column)
 
 

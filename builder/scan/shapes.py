@@ -74,7 +74,7 @@ def passage(lines: Sequence[Line]) -> Passage | None:
     """
     if len(lines) == 1 and (only := lines[0].text) and not only.isspace():
         line = lines[0] if only[0] != " " else _dedented(lines)[0]
-        return Passage(line.text, (Span(line.offset, line.offset + len(line.text)),))
+        return Passage(line.text, (Span(line.offset, line.end),))
     start, end = 0, len(lines)
     while start < end and lines[start].blank:
         start += 1
