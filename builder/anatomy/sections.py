@@ -142,8 +142,7 @@ _CALLED = re.compile(
 
 
 _LOUD = re.compile(
-    r"[*_`<(\u2190-\U0001ffff]|\w{1,2}[).:\s]|(?:options?|choice|answer|вариант|ответ|пункт)\b",
-    re.IGNORECASE,
+    r"[*_`<(\u2190-\U0001ffff]|\w{1,2}[).:\s]|(?i:options?|choice|answer|вариант|ответ|пункт)\b"
 )
 """How a paragraph begins that may speak of an option: not as running text does."""
 

@@ -47,8 +47,8 @@ class Candidates:
     def _look_up(self) -> None:
         first = {twins[0]: self._shipped[twins[0]] for twins in self._twins.values()}
         others = self._sample()
-        self._rarity = rarity_among([*first.values(), *others.values()])
         index, known = Index(first), Index(others)
+        self._rarity = rarity_among([index, known])
         self._found: dict[int, list[int]] = {}
         self._rival: dict[int, float] = {}
         for new in self._unknown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from math import log
 
@@ -42,10 +42,15 @@ class Index:
     """Finds questions by the rarest of their features."""
 
     def __init__(self, sightings: Mapping[int, Sighting]) -> None:
+        self.size = len(sightings)
         self._holding: dict[str, list[int]] = defaultdict(list)
         for i, sighting in sightings.items():
             for feature in sighting.features():
                 self._holding[feature].append(i)
+
+    def counts(self) -> dict[str, int]:
+        """How many questions have each feature."""
+        return {feature: len(holding) for feature, holding in self._holding.items()}
 
     def candidates(self, one: Sighting, rarity: Rarity, most: int) -> list[int]:
         """Those that share the most telling features, at most so many, the likeliest first."""
@@ -58,14 +63,12 @@ class Index:
         return nsmallest(most, votes, key=lambda i: (-votes[i], i))
 
 
-def rarity_among(sightings: Iterable[Sighting]) -> Rarity:
-    """How rare each feature is among these questions."""
+def rarity_among(indexed: Sequence[Index]) -> Rarity:
+    """How rare each feature is among the questions of some indexes."""
     holding: Counter[str] = Counter()
-    texts = 0
-    for sighting in sightings:
-        holding.update(sighting.features())
-        texts += 1
-    return Rarity(max(texts, FEW), holding)
+    for index in indexed:
+        holding.update(index.counts())
+    return Rarity(max(sum(index.size for index in indexed), FEW), holding)
 
 
 def gain(alike: float, near: float) -> float:
