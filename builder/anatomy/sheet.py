@@ -166,7 +166,7 @@ def _names_only(cell: Line) -> bool:
 def _headed(cell: Line, head: Line) -> Line:
     """A cell behind the name of its column, unless that is one of reasons."""
     name = bare(head.text)
-    return cell if not name or WHY.match(name) else cell._replace(text=f"{name}: {cell.text}")
+    return cell if not name or WHY.match(name) else cell.showing(f"{name}: {cell.text}")
 
 
 def _read_line(line: Line) -> Iterator[_Entry]:
