@@ -69,11 +69,13 @@ class Source:
 
     def line(self, offset: int) -> int:
         """The number of the line that holds an offset."""
+        assert 0 <= offset <= len(self.text), f"offset {offset} is outside {self.path}"
         return bisect_right(self.starts, offset)
 
     def bounds(self, span: Span) -> tuple[int, int, int, int]:
         """Line and column of both ends; a span that ends with a line end stops before it."""
         (start, end), starts = span, self.starts
+        assert 0 <= start <= end <= len(self.text), f"{span} is outside {self.path}"
         line, end_line = bisect_right(starts, start), bisect_right(starts, end)
         if end_line > line and end == starts[end_line - 1]:
             end -= 1
