@@ -89,12 +89,9 @@ def answer_in(block: Block) -> Line | None:
 def _announced_answers(blocks: Sequence[Block]) -> Iterator[tuple[Block, Line, Sequence[Block]]]:
     """The blocks that announce an answer, what they say themselves, and what stands below."""
     for at, block in enumerate(blocks):
-        if block.marker == SUMMARY:
-            said = cut(block.text, 0, 0)
-        elif block.shape not in _TEXT or (answer := answer_in(block)) is None:
+        said = cut(block.text, 0, 0) if block.marker == SUMMARY else answer_in(block)
+        if said is None:
             continue
-        else:
-            said = answer
         if said.blank and len(block.lines) > 1 and block.shape is not Shape.HEADING:
             rest = block.lines[1:]
             yield block, said, (block._replace(lines=rest, text=cut(rest[0], 0)),)

@@ -104,8 +104,7 @@ def _unlabelled(block: Block, is_open: bool) -> Block | None:
 def _explaining(item: Block) -> Block:
     """An item that announces an explanation, as the paragraph that explains."""
     said = announced(item.text.text)
-    rest = cut(item.text, said.end) if said and said.part is Part.EXPLANATION else None
-    if rest is None or rest.blank:
+    if said is None or said.part is not Part.EXPLANATION or cut(item.text, said.end).blank:
         return item
-    rest = closed(item.text.text[: said.end if said else 0], rest)
+    rest = closed(item.text.text[: said.end], cut(item.text, said.end))
     return Block(Shape.PARAGRAPH, (rest, *inside(item)[1:]), rest)

@@ -32,7 +32,7 @@ class Reading(NamedTuple):
     summary: Line | None
 
 
-@dataclass(slots=True)
+@dataclass
 class Section:
     """A part of an explanation that speaks of one option: by name, by label, or by a mark.
 
@@ -43,14 +43,11 @@ class Section:
     shown: Face
     summary: Line | None = None
     below: list[Block] = field(default_factory=list)
-    _read: Sequence[Reading] = ()
 
-    @property
+    @cached_property
     def readings(self) -> Sequence[Reading]:
         """The ways to read its first line."""
-        if not self._read:
-            self._read = _readings(self.shown.text)
-        return self._read
+        return _readings(self.shown.text)
 
     @property
     def verdict(self) -> Verdict | None:
