@@ -24,7 +24,8 @@ WORDS = {
         """,
     Part.EXPLANATION: """
         explanation; detailed explanation; full explanation; brief rationale; short analysis
-        explained; rationale; reasoning; reason; why; discussion; justification; feedback; analysis
+        explained; rationale; rationales; justifications; por qué; 答案解析
+        reasoning; reason; why; discussion; justification; feedback; analysis
         объяснение; подробное объяснение; полное решение; краткий комментарий; пояснение; разбор
         обоснование; решение; почему; разъяснение; пояснення; обґрунтування; розбір; Erklärung
         Begründung; explicación; justificación; explication; explicação; justificativa; spiegazione
