@@ -15,9 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from builder.scan import Block, Line, Shape, cut
+from builder.scan import OPENED, Block, Line, Shape, cut
 
-OPENED = 7
 _TAGGED = re.compile(r"flash-?cards?\b|#cards?\b", re.IGNORECASE)
 _PAIR = re.compile(r"(?P<asked>[^\s:`](?:[^:`]|:(?!:)|`[^`]*`)*?)\s?:::?\s?(?=[^\s:])")
 _INLINE = re.compile(

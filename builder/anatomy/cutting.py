@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from builder.anatomy.faces import face
 from builder.anatomy.outline import Outline, Sign, asking, gaps, learn
 from builder.anatomy.runs import Run
-from builder.anatomy.stream import OPENED
 from builder.anatomy.wrappers import DETAILS, DETAILS_END, QUIZ, QUIZ_END, SUMMARY
-from builder.scan import Block, Shape
+from builder.scan import OPENED, Block, Shape
 from builder.signals.announcements import Part, announced
 from builder.signals.phrases import asks, bare, instructs
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.front_matter import Value, parse
-from builder.scan import Block, Shape
+from builder.scan import OPENED, Block, Shape
 
-OPENED = 7
 QUESTION = ("question", "stem", "prompt", "q", "вопрос", "задание", "текст")
 _OPTIONS = (
     "options",

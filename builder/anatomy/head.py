@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from builder.anatomy.faces import embraced
 from builder.anatomy.outline import count_of
-from builder.anatomy.stream import OPENED
 from builder.anatomy.wrappers import SUMMARY
 from builder.model import Passage
-from builder.scan import Block, Line, Shape, cut, passage
+from builder.scan import OPENED, Block, Line, Shape, cut, passage
 from builder.signals.phrases import asks, bare, instructs, metadata
 from builder.source import Span
 

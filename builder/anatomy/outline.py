@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from builder.anatomy.faces import embraced, face
 from builder.anatomy.runs import Run
-from builder.anatomy.stream import OPENED
 from builder.anatomy.wrappers import DETAILS_END, QUIZ, SUMMARY
-from builder.scan import Block, Shape, cut
+from builder.scan import OPENED, Block, Shape, cut
 from builder.signals.announcements import ASKED, ASKING, Part, announced
 from builder.signals.labels import Count, counted
 from builder.signals.navigation import only_links

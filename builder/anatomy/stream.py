@@ -17,16 +17,13 @@ from builder.anatomy.glued import unglued
 from builder.anatomy.splitting import BULLETS, inline_options, split
 from builder.anatomy.tables import table_rows
 from builder.anatomy.wrappers import unwrap
-from builder.scan import Block, Line, Shape, blocks, cut, dedent, inside
+from builder.scan import OPENED, Block, Line, Shape, blocks, cut, dedent, inside
 from builder.scan.markup import HEADING
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import LABEL, places, plain
 from builder.signals.marks import BOX, SIGN
 from builder.signals.navigation import only_links
 from builder.signals.phrases import asks, bare
-
-OPENED = 7
-"""The level of a heading that was an item of a list: below all real ones."""
 
 DEEPEST = 3
 """How many lists within lists are opened; reading never recurses with its input."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from builder.scan import Block, Line, Shape, cut
+from builder.scan import OPENED, Block, Line, Shape, cut
 from builder.signals.labels import LABEL, counts_up, places, plain
 from builder.signals.marks import BOX, SIGN
 from builder.signals.phrases import bare
@@ -24,7 +24,6 @@ WHY = re.compile(
     r"|reason\w*|comment\w*|feedback|rationale|begründung|说明|解説)\b.*", re.IGNORECASE
 )  # fmt: skip
 _COUNTS = re.compile(r"(?:№|#|n[o°º]?\.?|номер|number|nr\.?)$", re.IGNORECASE)
-OPENED = 7
 _BAR = re.compile(r"(?<!\\)\|")
 _QUESTION = re.compile(
     r"\W*(?:вопрос\w*|задани\w*|формулировка|questions?|stem|prompt|term|запитання|питання|frage|pregunta"

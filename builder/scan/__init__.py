@@ -12,12 +12,12 @@ from collections.abc import Sequence
 
 from builder.scan.lines import Line, cut, dedent, indent_of
 from builder.scan.reader import blocks, inside
-from builder.scan.shapes import Block, Page, Shape, passage, trimmed
+from builder.scan.shapes import OPENED, Block, Page, Shape, passage, trimmed
 from builder.source import Source
 
 __all__ = [
-    "Block", "Line", "Page", "Shape", "blocks", "cut", "dedent", "indent_of", "inside", "passage",
-    "scan", "trimmed",
+    "OPENED", "Block", "Line", "Page", "Shape", "blocks", "cut", "dedent", "indent_of", "inside",
+    "passage", "scan", "trimmed",
 ]  # fmt: skip
 
 

@@ -26,6 +26,11 @@ class Shape(StrEnum):
     FRONT_MATTER = "front matter"
 
 
+OPENED = 7
+"""The level of a heading that was none in the file, such as an item of a list or a row of a table:
+below all real ones."""
+
+
 class Block(NamedTuple):
     """A block and its lines, without the blank ones at its end.
 
