@@ -71,6 +71,21 @@ def test_places_lie_in_the_file_and_findings_come_in_order(text):
     assert (starts, found) == (sorted(starts), sorted(found))
 
 
+statements = st.lists(st.sampled_from(["быстро", "small", "$x = 1$", "**плавно**"]), min_size=2)
+
+
+@given(st.lists(st.tuples(st.sampled_from("✅❌✓⚠"), statements), min_size=1, max_size=4))
+def test_signs_that_tell_nothing_apart_ask_nothing(lists):
+    parts = [
+        "\n".join(
+            ["## Часть", "", "Сказано было так.", "", *(f"- {sign} {said}" for said in stated)]
+        )
+        for sign, stated in lists
+    ]
+    text = "\n\n".join(parts)
+    assert [q for q in read(Source("quiz.md", text)).questions if q.options] == []
+
+
 INDENTS = ["", "", "  ", "    ", "\t", "\t\t", " \t", "\t ", "   \t"]
 MARKS = ["", "- ", "* ", "1. ", "-\t", "1.\t", "> ", ">\t", "## ", "A) ", "- [x] ", "- ✅ ", "```"]
 WORDS = ["one", "Answer: B", "a?", "**b**", "", "`c`"]

@@ -11,11 +11,12 @@ from functools import lru_cache
 from builder.anatomy.choosing import Habits
 from builder.anatomy.cutting import RARE, Piece, cut_up
 from builder.anatomy.fields import holds_question, question_blocks
-from builder.anatomy.outline import asking, explains, outline
+from builder.anatomy.outline import Outline, asking, explains, outline
 from builder.anatomy.question import read_question
 from builder.anatomy.runs import Run, find_runs
 from builder.anatomy.sheet import Sheet, take_sheets
 from builder.anatomy.stream import unfold
+from builder.anatomy.tallies import without_tallies
 from builder.anatomy.ways import Way
 from builder.anatomy.wrappers import SUMMARY
 from builder.diagnostics import Report
@@ -38,13 +39,14 @@ def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
     """Takes a page apart. The way that is preferred is believed to be that of its options."""
     above, rest, below = _fields(page.blocks)
     stream, sheets = take_sheets([*above, *unfold(rest), *below])
-    runs = find_runs(stream, ways)
+    seen = outline(stream)
+    runs = without_tallies(seen, find_runs(stream, ways))
     evident = any(run.way.evident for run in runs)
-    if not (evident or _has_answers(stream) or _asks_often(stream)):
+    if not (evident or _has_answers(stream) or _asks_often(seen)):
         eager, sheets = take_sheets([*above, *unfold(rest, eager=True), *below])
         if len(eager) > len(stream):
-            stream, runs = eager, find_runs(eager, ways)
-    seen = outline(stream)
+            seen = outline(eager)
+            runs = without_tallies(seen, find_runs(eager, ways))
     asked = [run for run in runs if run.way.evident and not explains(seen, run)]
     way = _main_way(asked, ways, prefer)
     anchors = [run for run in asked if run.way is way]
@@ -101,9 +103,8 @@ def _plainly_listed(piece: Piece) -> bool:
     return 0 < piece.runs[0].start < piece.explained_at < len(piece.blocks)
 
 
-def _asks_often(stream: Sequence[Block]) -> bool:
+def _asks_often(seen: Outline) -> bool:
     """Whether headings or the like ask, so that items need not."""
-    seen = outline(stream)
     sign = asking(seen)
     return sign is not None and len(seen.standing(sign)) > 1
 
