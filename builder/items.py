@@ -174,26 +174,67 @@ class Choice(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+class Manuscript:
+    """The text of a file, as the rules look at the questions in it."""
+
+    source: Source
+
+    @cached_property
+    def language(self) -> str:
+        """ "ru" or "en" if the file is mostly in that language, else ""."""
+        text = self.source.text[:20_000]
+        if language.detect([text], ["ru"], default="") == "ru":
+            return "ru"
+        words = [word.casefold() for word in re.findall(r"[^\W\d_]+", prose_of(text))]
+        known = sum(word in _ENGLISH for word in words)
+        enough = 2 if len(words) < _SHORT else _ENOUGH_ENGLISH * len(words)
+        latin = sum(word.isascii() for word in words)
+        return "en" if known >= enough and 2 * latin > len(words) else ""
+
+    def wording(self, passage: Passage) -> Wording:
+        return Wording(passage, self.source.text)
+
+    def locate(self, passage: Passage, start: int, end: int) -> Span:
+        """Where a part of a passage's Markdown stands in the source.
+
+        It is looked for by its text; what the source spells otherwise is where the passage is.
+        """
+        wanted = passage.markdown[start:end]
+        before = passage.markdown.count(wanted, 0, start)
+        for span in passage.spans:
+            at = self.source.text.find(wanted, span.start, span.end)
+            while at >= 0 and before:
+                before -= 1
+                at = self.source.text.find(wanted, at + len(wanted), span.end)
+            if at >= 0:
+                return Span(at, at + len(wanted))
+        return passage.spans[0]
+
+    def place(self, span: Span) -> Place:
+        return place_of(self.source, span)
+
+
+@dataclass(frozen=True, eq=False)
 class Item:
     """A question of a quiz, with the words of its parts."""
 
-    quiz: Quiz
+    manuscript: Manuscript
     question: Question
 
     @cached_property
     def stem(self) -> Wording:
-        return self.quiz.wording(self.question.stem)
+        return self.manuscript.wording(self.question.stem)
 
     @property
     def head(self) -> Span:
         """The first line of the stem."""
         start = self.stem.span.start
-        end = self.quiz.source.text.find("\n", start, self.stem.span.end)
+        end = self.manuscript.source.text.find("\n", start, self.stem.span.end)
         return Span(start, end if end >= 0 else self.stem.span.end)
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
-        text, options = self.quiz.source.text, self.question.options
+        text, options = self.manuscript.source.text, self.question.options
         return tuple([Choice(option, Wording(option.text, text)) for option in options])
 
     @cached_property
@@ -218,45 +259,26 @@ class Item:
 
 @dataclass(frozen=True, eq=False)
 class Quiz:
-    """The questions of a file."""
+    """The questions of a file.
+
+    No item knows its quiz: what holds no circles is freed without being looked for.
+    """
 
     source: Source
     questions: Sequence[Question]
 
     @cached_property
+    def manuscript(self) -> Manuscript:
+        return Manuscript(self.source)
+
+    @property
     def language(self) -> str:
-        """ "ru" or "en" if the file is mostly in that language, else ""."""
-        text = self.source.text[:20_000]
-        if language.detect([text], ["ru"], default="") == "ru":
-            return "ru"
-        words = [word.casefold() for word in re.findall(r"[^\W\d_]+", prose_of(text))]
-        known = sum(word in _ENGLISH for word in words)
-        enough = 2 if len(words) < _SHORT else _ENOUGH_ENGLISH * len(words)
-        latin = sum(word.isascii() for word in words)
-        return "en" if known >= enough and 2 * latin > len(words) else ""
+        """See `Manuscript.language`."""
+        return self.manuscript.language
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        return tuple(Item(self, question) for question in self.questions)
-
-    def wording(self, passage: Passage) -> Wording:
-        return Wording(passage, self.source.text)
-
-    def locate(self, passage: Passage, start: int, end: int) -> Span:
-        """Where a part of a passage's Markdown stands in the source.
-
-        It is looked for by its text; what the source spells otherwise is where the passage is.
-        """
-        wanted = passage.markdown[start:end]
-        before = passage.markdown.count(wanted, 0, start)
-        for span in passage.spans:
-            at = self.source.text.find(wanted, span.start, span.end)
-            while at >= 0 and before:
-                before -= 1
-                at = self.source.text.find(wanted, at + len(wanted), span.end)
-            if at >= 0:
-                return Span(at, at + len(wanted))
-        return passage.spans[0]
+        return tuple([Item(self.manuscript, question) for question in self.questions])
 
     def place(self, span: Span) -> Place:
         return place_of(self.source, span)

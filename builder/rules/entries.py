@@ -71,7 +71,7 @@ def compared(quiz: Quiz) -> tuple[Compared, ...]:
 
 
 def _compared(item: Item) -> Compared:
-    source = item.quiz.source
+    source = item.manuscript.source
     stem = item.stem.prose.casefold().replace("ё", "е"), item.stem.besides
     names = tuple([choice.wording.exact for choice in item.choices])
     verdicts = tuple([choice.verdict.value for choice in item.choices])
@@ -82,7 +82,7 @@ def _compared(item: Item) -> Compared:
     return Compared(
         source.path,
         key,
-        item.quiz.place(item.stem.span) if key else None,
+        item.manuscript.place(item.stem.span) if key else None,
         _hash(said.identity) if said.says_enough else 0,
         array("I", sorted({crc32(each.encode(*_ANY)) for each in said.features})).tobytes(),
         packed,

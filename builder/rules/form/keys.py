@@ -23,7 +23,7 @@ def no_correct_option(item: Item) -> Iterator[Finding]:
     answers = (Verdict.CORRECT, Verdict.DISPUTED)
     if item.choices and not any(each.verdict in answers for each in item.choices):
         yield Finding(
-            item.quiz.place(item.question.options[0].span),
+            item.manuscript.place(item.question.options[0].span),
             "no option is marked correct",
             "write ✅ before the right one",
         )
@@ -44,7 +44,7 @@ def unmarked_option(item: Item) -> Iterator[Finding]:
     for each in item.choices:
         if each.verdict is Verdict.UNKNOWN:
             yield Finding(
-                item.quiz.place(each.option.span),
+                item.manuscript.place(each.option.span),
                 "neither right nor wrong",
                 "write ✅, ❌ or ⚠️ before it",
             )

@@ -105,7 +105,7 @@ def unclosed_formula(item: Item) -> Iterator[Finding]:
         for at, sign in _open_formulas(text):
             closing = {"\\(": "\\)", "\\[": "\\]"}.get(sign, sign)
             yield Finding(
-                item.quiz.place(item.quiz.locate(passage, at, at + len(sign))),
+                item.manuscript.place(item.manuscript.locate(passage, at, at + len(sign))),
                 "this formula is never closed",
                 f"write {closing} where it ends",
             )
@@ -163,7 +163,7 @@ def vanishing_tag(item: Item) -> Iterator[Finding]:
         for tag in _TAG.finditer(text):
             if tag_end(text, tag.start()) and (_is_a_noun(text, tag) or _opens_for_good(text, tag)):
                 yield Finding(
-                    item.quiz.place(item.quiz.locate(passage, *tag.span())),
+                    item.manuscript.place(item.manuscript.locate(passage, *tag.span())),
                     f"{tag[0]} is taken for HTML, so nobody sees it",
                     f"write `{tag[0]}`",
                 )
@@ -207,7 +207,7 @@ def tag_like_text(item: Item) -> Iterator[Finding]:
         for tag in _TAG.finditer(text):
             if not tag_end(text, tag.start()):
                 yield Finding(
-                    item.quiz.place(item.quiz.locate(passage, *tag.span())),
+                    item.manuscript.place(item.manuscript.locate(passage, *tag.span())),
                     f"{tag[0]} is shown on cards, but not on GitHub",
                     f"write `{tag[0]}`",
                 )

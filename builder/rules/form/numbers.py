@@ -112,7 +112,7 @@ def too_many_correct(item: Item) -> Iterator[Finding]:
     asked = _asked(item) if item.keys else None
     if asked and len(item.keys) > asked.most:
         yield Finding(
-            item.quiz.place(asked.span),
+            item.manuscript.place(asked.span),
             f"asks for {_number(asked.most)}, but {len(item.keys)} options are marked correct",
             "ask for several, or take a mark away",
         )
@@ -137,7 +137,7 @@ def too_few_correct(item: Item) -> Iterator[Finding]:
     if possible < asked.least:
         marked = "one option is" if len(item.keys) == 1 else f"{len(item.keys)} options are"
         yield Finding(
-            item.quiz.place(asked.span),
+            item.manuscript.place(asked.span),
             f"asks for {_number(asked.least, asked.most)}, but {marked} marked correct",
             "ask for one, or mark the other right options",
         )
@@ -175,7 +175,7 @@ def _asked(item: Item) -> _Asked | None:
     """What the stem and the instruction ask for; None if they leave it open or disagree."""
     parts = [item.stem]
     if item.question.instruction:
-        parts.append(item.quiz.wording(item.question.instruction))
+        parts.append(item.manuscript.wording(item.question.instruction))
     said = [[(at, said) for at, text in part.pieces if (said := _said(text))] for part in parts]
     texts = [text for part in said for text in part]
     if not texts:

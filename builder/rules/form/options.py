@@ -26,9 +26,9 @@ def equal_options(item: Item) -> Iterator[Finding]:
         name = choice.wording.exact
         first = seen.setdefault(name, choice) if name else choice
         if first is not choice:
-            related = Related(item.quiz.place(first.span), "first given here")
+            related = Related(item.manuscript.place(first.span), "first given here")
             yield Finding(
-                item.quiz.place(choice.span),
+                item.manuscript.place(choice.span),
                 f"the same option twice{_marked(first, choice)}",
                 "reword one of the two, or take it out",
                 (related,),
@@ -54,7 +54,7 @@ def empty_option(item: Item) -> Iterator[Finding]:
     """
     for choice in item.choices:
         if not choice.wording.exact:
-            place = item.quiz.place(choice.option.span)
+            place = item.manuscript.place(choice.option.span)
             yield Finding(place, "an option without text", "write it here")
 
 
@@ -70,6 +70,6 @@ def too_many_options(item: Item) -> Iterator[Finding]:
     Instead: two questions, or distractors that learners really fall for.
     """
     if len(item.choices) > SLOTS:
-        place = item.quiz.place(item.choices[SLOTS].span)
+        place = item.manuscript.place(item.choices[SLOTS].span)
         message = f"has no card of its own, nor has what follows: a question has {SLOTS}"
         yield Finding(place, message, "make two questions of it, or take out distractors")

@@ -88,10 +88,10 @@ def contradicting_verdict(item: Item) -> Iterator[Finding]:
         for said, span in _conclusions(item, choice):
             if said is not choice.verdict:
                 yield Finding(
-                    item.quiz.place(span),
+                    item.manuscript.place(span),
                     f"says {said}, but the option is marked {choice.verdict}",
                     "change the mark or the conclusion",
-                    (Related(item.quiz.place(choice.span), f"marked {choice.verdict} here"),),
+                    (Related(item.manuscript.place(choice.span), f"marked {choice.verdict} here"),),
                 )
 
 
@@ -99,13 +99,13 @@ def _conclusions(item: Item, choice: Choice) -> Iterator[tuple[Verdict, Span]]:
     """The last conclusion of an option's reason, and a summary that is nothing but a verdict."""
     last: tuple[re.Match[str], Span] | None = None
     if choice.option.summary:
-        summary = item.quiz.wording(choice.option.summary)
+        summary = item.manuscript.wording(choice.option.summary)
         for meant, pattern in ((Verdict.WRONG, _WRONG), (Verdict.CORRECT, _RIGHT)):
             match = pattern.match(summary.plain)
             if match and not summary.plain[match.end() :].strip(" *_.!"):
                 yield meant, summary.span
     for start, end in choice.option.why.spans if choice.option.why else ():
-        for match in _CONCLUSION.finditer("\n" + prose_of(item.quiz.source.text[start:end])):
+        for match in _CONCLUSION.finditer("\n" + prose_of(item.manuscript.source.text[start:end])):
             last = match, Span(start - 1 + match.start(), start - 1 + match.end())
     if last and (verdict := _verdict(last[0]["said"])):
         yield verdict, _said(*last, "said")

@@ -108,12 +108,14 @@ def _options_like(wanted: Phrases, item: Item, hint: str) -> Iterator[Finding]:
     for choice in item.choices:
         if len(item.choices) > 2 and _says(wanted, choice) and not _is_value(item, choice):
             message = f"“{choice.wording.plain.strip('. ')}” speaks of the other options"
-            yield Finding(item.quiz.place(choice.span), message, hint)
+            yield Finding(item.manuscript.place(choice.span), message, hint)
 
 
 def _is_value(item: Item, choice: Choice) -> bool:
     """Whether "None" may be the value that Python has under that name."""
-    return bool(_VALUE.fullmatch(choice.wording.plain) and _PYTHON.search(item.quiz.source.text))
+    return bool(
+        _VALUE.fullmatch(choice.wording.plain) and _PYTHON.search(item.manuscript.source.text)
+    )
 
 
 def speaks_of_others(choice: Choice) -> bool:

@@ -56,14 +56,14 @@ def absolute_word(item: Item) -> Iterator[Finding]:
         return
     if any(map(speaks_of_others, item.keys)):
         return
-    text = item.quiz.source.text
+    text = item.manuscript.source.text
     first, *others = found
     yield Finding(
-        item.quiz.place(first),
+        item.manuscript.place(first),
         f"“{text[first.start : first.end]}” stands in wrong options only",
         "say it without the word, or use it in a right option too",
         tuple(
-            Related(item.quiz.place(span), f"“{text[span.start : span.end]}” here")
+            Related(item.manuscript.place(span), f"“{text[span.start : span.end]}” here")
             for span in others
         ),
     )
@@ -82,7 +82,7 @@ _NAME = re.compile(r"\w+ [A-ZА-Я][a-zа-я]")
 
 def _absolute(item: Item, wording: Wording) -> Span | None:
     """The first absolute word that says what holds in all cases, and is no part of a name."""
-    text = item.quiz.source.text
+    text = item.manuscript.source.text
     for word, span in wording.find_phrases(_ABSOLUTE):
         is_name = word[0].isupper() and _NAME.match(text, span.start)
         if not is_name and not _ONCE.match(text, span.start):
@@ -133,7 +133,7 @@ def stem_echo(item: Item) -> Iterator[Finding]:
 
     Instead: say it in other words, or use the word in a wrong option too.
     """
-    if len(item.keys) != 1 or len(item.distractors) < 2 or not item.quiz.language:
+    if len(item.keys) != 1 or len(item.distractors) < 2 or not item.manuscript.language:
         return
     if len(item.stem.words) > LONG_STEM or speaks_of_others(item.keys[0]):
         return
@@ -148,7 +148,7 @@ def stem_echo(item: Item) -> Iterator[Finding]:
     for match, span in item.keys[0].wording.find(_WORD):
         if _root(match[0].casefold()) == echo:
             yield Finding(
-                item.quiz.place(span),
+                item.manuscript.place(span),
                 f"only the right option repeats “{asked[echo]}” of the question",
                 "say it in other words, or use the word in a wrong option too",
             )

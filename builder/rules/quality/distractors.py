@@ -35,5 +35,5 @@ def too_few_distractors(item: Item) -> Iterator[Finding]:
     if wrong >= fewest or is_statement(item):
         return
     few = "only one wrong option" if wrong else "no wrong option"
-    place = item.quiz.place(item.choices[-1].span)
+    place = item.manuscript.place(item.choices[-1].span)
     yield Finding(place, few, "add one that somebody could believe")

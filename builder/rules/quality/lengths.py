@@ -40,10 +40,10 @@ def longest_key(item: Item) -> Iterator[Finding]:
     times = _length(shortest) / max(1, _length(longest))
     if times >= TIMES and _length(shortest) - _length(longest) >= LONGER:
         yield Finding(
-            item.quiz.place(shortest.span),
+            item.manuscript.place(shortest.span),
             f"the right option is {times:.1f} times as long as the longest wrong one",
             "shorten it, or say more in the wrong ones",
-            (Related(item.quiz.place(longest.span), "the longest wrong option"),),
+            (Related(item.manuscript.place(longest.span), "the longest wrong option"),),
         )
 
 

@@ -84,10 +84,10 @@ def _overlapping_ranges(item: Item) -> Iterator[Finding]:
     for (first, one), (second, other) in combinations(found, 2):
         if one.overlaps(other):
             yield Finding(
-                item.quiz.place(second.span),
+                item.manuscript.place(second.span),
                 f"overlaps with “{first.wording.plain}”",
                 "make ranges that have no number in common",
-                (Related(item.quiz.place(first.span), "the other range"),),
+                (Related(item.manuscript.place(first.span), "the other range"),),
             )
             return
 
@@ -141,10 +141,10 @@ def _joined_options(item: Item) -> Iterator[Finding]:
             held = []
         if held or _names_letters(item, text):
             yield Finding(
-                item.quiz.place(choice.span),
+                item.manuscript.place(choice.span),
                 f"“{text}” holds other options",
                 "ask for all that fit, and take it out",
-                tuple(Related(item.quiz.place(each.span), "held by it") for each in held),
+                tuple(Related(item.manuscript.place(each.span), "held by it") for each in held),
             )
             return
 

@@ -24,7 +24,7 @@ def no_explanation(item: Item) -> Iterator[Finding]:
     """
     if item.choices and not _explained(item):
         yield Finding(
-            item.quiz.place(item.head),
+            item.manuscript.place(item.head),
             "nothing is explained",
             "write a section “Объяснение” or “Explanation” below the options",
         )
@@ -52,7 +52,7 @@ def no_reason(item: Item) -> Iterator[Finding]:
     if own and bare:
         many = f"{len(bare)} wrong options have" if len(bare) > 1 else "this wrong option has"
         yield Finding(
-            item.quiz.place(bare[0].span),
+            item.manuscript.place(bare[0].span),
             f"{many} no reason",
             "write a section with the option's name, and why it does not fit",
         )

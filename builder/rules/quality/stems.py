@@ -83,12 +83,12 @@ def negative_stem(item: Item) -> Iterator[Finding]:
         word, start = match[group], span.start + match.start(group) - match.start()
         if word.isupper() and not item.stem.prose.isupper():
             continue
-        if _QUOTED.fullmatch(item.quiz.source.text, start - 1, start + len(word) + 1):
+        if _QUOTED.fullmatch(item.manuscript.source.text, start - 1, start + len(word) + 1):
             continue
         if re.search(_EMPHASIS.format(word=re.escape(word)), item.question.stem.markdown):
             continue
         yield Finding(
-            item.quiz.place(Span(start, start + len(word))),
+            item.manuscript.place(Span(start, start + len(word))),
             f"“{word}” is easy to overlook",
             f"write **{word.upper()}**, or ask for what does fit",
         )
@@ -142,7 +142,9 @@ def unfocused_stem(item: Item) -> Iterator[Finding]:
     sentence_over = _FINISHED.search(text) or len(item.stem.words) < _BARELY_BEGUN
     if item.stem.words and sentence_over and not _asks(item):
         yield Finding(
-            item.quiz.place(item.head), "asks nothing", "ask a question: “What …?”, “Какой …?”"
+            item.manuscript.place(item.head),
+            "asks nothing",
+            "ask a question: “What …?”, “Какой …?”",
         )
 
 
@@ -154,7 +156,7 @@ def _is_readable(item: Item) -> bool:
     """Whether a stem is in a language whose questions and requests are known here."""
     said = item.stem.prose
     known = len(_KNOWN_LETTER.findall(said))
-    return bool(item.quiz.language) and 2 * known > len(_LETTER.findall(said))
+    return bool(item.manuscript.language) and 2 * known > len(_LETTER.findall(said))
 
 
 def _asks(item: Item) -> bool:
