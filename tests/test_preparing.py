@@ -1,5 +1,6 @@
 """Files prepared apart from each other: by one process or several, and packed on the way."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -52,6 +53,19 @@ def test_media_are_remembered_by_what_they_hold(name):
     (sought,) = unpacked(packing.pack(prepared)).media
     there = name == "there.png"
     assert (sought.name, bool(sought.digest), bool(sought.bundled)) == (name, there, there)
+
+
+def test_what_was_read_of_a_file_is_freed_without_being_looked_for():
+    """So Python need look for circles only seldom (`builder.__main__`)."""
+    file = File("0.md", "0.md", SEED.read_bytes())
+    prepare(file, PLAN, found)  # loads what is loaded once
+    gc.collect()
+    gc.disable()
+    try:
+        prepare(file, PLAN, found)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def many(number):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -115,7 +116,7 @@ def _face(line: Line, front: _Front, end: int, closed: str) -> Face:
     elif closed:
         emphasis = opened
     elif text.text.endswith(closing) and closing not in text.text[: -len(closing)]:
-        text, emphasis = text._replace(text=text.text[: -len(closing)]), opened
+        text, emphasis = replace(text, text=text.text[: -len(closing)]), opened
     else:
         emphasis = ""
         if opened == "*" and front.label and not sign:
@@ -201,4 +202,4 @@ def closed(label: str, rest: Line) -> Line:
         return rest
     if rest.text.endswith(opened[1]):
         return cut(rest, 0, -len(opened[1]))
-    return rest._replace(text=rest.text.replace(opened[1], "", 1))  # "**Answer: True** — it is."
+    return replace(rest, text=rest.text.replace(opened[1], "", 1))  # "**Answer: True** — it is."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from builder.front_matter import Value, parse
 from builder.scan import OPENED, Block, Shape
@@ -40,7 +41,7 @@ def question_blocks(block: Block) -> tuple[list[Block], list[Block]]:
     if asked is None or not asked.lines:
         return [block], []
     head = Block(Shape.HEADING, asked.lines, asked.lines[0], "---", OPENED)
-    above = [head, block._replace(marker="<front matter>", shape=Shape.HTML)]
+    above = [head, replace(block, marker="<front matter>", shape=Shape.HTML)]
     above += _options(_first(fields, _OPTIONS))
     below = [*_said(_first(fields, _CORRECT), "Answer: "), *_said(_first(fields, _EXPLANATION), "")]
     return above, below

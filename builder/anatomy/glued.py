@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from builder.anatomy.faces import Face, face
@@ -51,9 +52,9 @@ def _cut(block: Block, end: int) -> Block:
     last = block.text if len(block.lines) == 1 else block.lines[-1]
     short = cut(last, 0, end)
     if len(block.lines) > 1:
-        return block._replace(lines=(*block.lines[:-1], short))
+        return replace(block, lines=(*block.lines[:-1], short))
     lines = block.lines if block.shape is Shape.HEADING else (short,)
-    return block._replace(lines=lines, text=short)
+    return replace(block, lines=lines, text=short)
 
 
 def _last(block: Block) -> Line:

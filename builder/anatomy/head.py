@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from builder.anatomy.faces import embraced
 from builder.anatomy.outline import count_of
@@ -122,9 +122,9 @@ def _without_key(block: Block, head: Head) -> Block:
     if block.shape is Shape.HTML:
         return block
     if block.shape is Shape.HEADING:
-        return block._replace(text=cut(block.text, 0, match.start()))
+        return replace(block, text=cut(block.text, 0, match.start()))
     lines = (*block.lines[:-1], cut(last, 0, match.start()))
-    return block._replace(lines=lines, text=cut(lines[0], 0))
+    return replace(block, lines=lines, text=cut(lines[0], 0))
 
 
 # The beginning -----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.anatomy.answers import Answer, AnswerReader, shortened
 from builder.anatomy.wrappers import SUMMARY
@@ -94,7 +94,7 @@ def _announced_answers(blocks: Sequence[Block]) -> Iterator[tuple[Block, Line, S
             continue
         if said.blank and len(block.lines) > 1 and block.shape is not Shape.HEADING:
             rest = block.lines[1:]
-            yield block, said, (block._replace(lines=rest, text=cut(rest[0], 0)),)
+            yield block, said, (replace(block, lines=rest, text=cut(rest[0], 0)),)
         else:
             yield block, said, blocks[at + 1 : at + 1 + MOST_BELOW]
 

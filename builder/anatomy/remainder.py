@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from builder.anatomy.faces import closed
 from builder.anatomy.head import is_comment, metadata_tags
@@ -60,7 +60,7 @@ def _without_key(blocks: Sequence[Block], key: Key | None, hidden: list[Span]) -
             continue
         lines = tuple(line for line in block.lines if line not in keyed)
         if not all(line.blank for line in lines):
-            yield block._replace(lines=lines, text=cut(lines[0], 0))
+            yield replace(block, lines=lines, text=cut(lines[0], 0))
 
 
 def _only_frames(block: Block) -> bool:

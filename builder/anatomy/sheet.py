@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from builder.anatomy.tables import COUNTED, WHY, cells_of
@@ -138,7 +138,7 @@ def _read_lines(block: Block) -> Sequence[_Entry]:
             entries += read
         elif entries and not line.blank:
             number, entry = entries[-1]
-            entries[-1] = number, entry._replace(lines=(*entry.lines, cut(line, 0)))
+            entries[-1] = number, replace(entry, lines=(*entry.lines, cut(line, 0)))
     return entries
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards
@@ -58,7 +59,7 @@ def _parts(block: Block) -> Sequence[Block]:
     if block.shape is Shape.TABLE:
         return table_rows(block)
     if block.shape is Shape.CODE and _looks_like_option(block.lines[0]):
-        return split(block._replace(shape=Shape.PARAGRAPH))
+        return split(replace(block, shape=Shape.PARAGRAPH))
     return (block,)
 
 
@@ -92,7 +93,7 @@ def _cut_item(block: Block) -> Sequence[Block]:
         if line.text.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         elif at and not fenced and (_ENDS_ITEM.match(line.text) or _answers_below(line)):
-            item = block._replace(lines=_without_blank_end(block.lines[:at]))
+            item = replace(block, lines=_without_blank_end(block.lines[:at]))
             rest = [dedent(line, block.level) for line in block.lines[at:]]
             return (item, *blocks(rest))
     return (block,)
@@ -184,7 +185,7 @@ def _open(item: Block) -> Iterator[Block]:
     """An item as a heading, which is its first paragraph, and what stands below that."""
     stem, *rest = blocks(inside(item)) or (item,)
     if stem.shape is Shape.HEADING:
-        yield stem._replace(marker=item.marker, level=OPENED)
+        yield replace(stem, marker=item.marker, level=OPENED)
         yield from rest
         return
     if stem.shape is not Shape.PARAGRAPH:

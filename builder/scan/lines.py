@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import replace
 
 from builder.source import Span
+from builder.values import value
 
 
-class Line(NamedTuple):
+@value
+class Line:
     """A line of a source, or what is left of it inside a list item or a quote.
 
     `offset` is where `text` begins in the text of the source, but for the first `added` characters,
@@ -18,6 +20,9 @@ class Line(NamedTuple):
     offset: int
     text: str
     added: int = 0
+
+    def __hash__(self) -> int:
+        return self.offset + hash(self.text)
 
     @property
     def end(self) -> int:
@@ -50,7 +55,7 @@ def cut(line: Line, start: int, end: int | None = None) -> Line:
         return line
     at = start + len(part) - len(begun)
     if line.added:
-        return line.behind(at)._replace(text=text)
+        return replace(line.behind(at), text=text)
     return Line(line.number, line.offset + at, text)
 
 
@@ -78,4 +83,4 @@ def dedent(line: Line, columns: int) -> Line:
         at += 1
     left = " " * max(0, gone - columns)  # of a tab
     rest = line.behind(at)
-    return rest._replace(text=left + rest.text, added=len(left) + rest.added) if left else rest
+    return replace(rest, text=left + rest.text, added=len(left) + rest.added) if left else rest

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
 
 from builder.model import Passage
 from builder.scan.lines import Line, dedent, indent_of
 from builder.source import Source, Span
+from builder.values import value
 
 
 class Shape(StrEnum):
@@ -31,7 +31,8 @@ OPENED = 7
 below all real ones."""
 
 
-class Block(NamedTuple):
+@value
+class Block:
     """A block and its lines, without the blank ones at its end.
 
     `text` is what the first line holds besides its markup: a heading without "##", an item
