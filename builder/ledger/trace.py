@@ -12,12 +12,8 @@ SIZE, WIDTH = 12, 3  # numbers kept, and bytes of each
 
 def traced(text: str) -> str:
     """The least hashes of its words (a bottom-k sketch: A. Broder, 1997); "" of an empty text."""
-    least: dict[int, None] = {}
-    for whole in sorted(map(crc32, map(str.encode, set(spelt(text))))):
-        least[whole >> 8] = None
-        if len(least) == SIZE:
-            break
-    return b64encode(b"".join([h.to_bytes(WIDTH, "big") for h in least])).decode()
+    least = sorted({crc32(word.encode()) >> 8 for word in spelt(text)})[:SIZE]
+    return b64encode(b"".join([number.to_bytes(WIDTH, "big") for number in least])).decode()
 
 
 def numbers(trace: str) -> frozenset[int]:

@@ -22,7 +22,6 @@ WORD = re.compile(
 )
 TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]|_")
 NEGATED = re.compile("n['’]t", re.IGNORECASE)
-YO = str.maketrans("ёЁ", "еЕ")
 HINGES = frozenset(
     "not no none never nor neither without except cannot incorrect true false least all always "
     "only не нет ни никогда без кроме нельзя верно неверно неверные неправильно ложно истина ложь "
@@ -66,7 +65,8 @@ def _folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return NEGATED.sub(" not", unicodedata.normalize("NFC", text)).translate(YO)
+    plain = unicodedata.normalize("NFC", text).replace("ё", "е").replace("Ё", "Е")
+    return NEGATED.sub(" not", plain) if "'" in plain or "’" in plain else plain
 
 
 def wording(text: str) -> Wording:
