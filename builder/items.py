@@ -33,8 +33,10 @@ _NOT_PROSE = re.compile(
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _CODE = re.compile(r"(?P<ticks>`(?<!``)`*+).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_BESIDES_CODE = re.compile(r"[$<&]|```|~~~|\]\(|\]\[|://|\\[(\[]")
-_MARKUP = re.compile(rf"`|{_BESIDES_CODE.pattern}")
+_BESIDES_CODE = re.compile(
+    r"[$<&`~\]:\\](?:(?<=[$<&])|(?<=`)``|(?<=~)~~|(?<=\])[(\[]|(?<=:)//|(?<=\\)[(\[])"
+)
+"""What all that is no prose but code holds: found soon, as one set has all first characters."""
 _NOT_BLANK = re.compile(r"\S")
 _PROSE = re.compile(r"[^\W\d_]+(?:(?:[ ,:;!?\"'«»“”’()–—]|(?<=\w)[.-](?=\s?\w))+[^\W\d_]+)*\)?")
 _INVISIBLE = re.compile(r"&(?:shy|nbsp|zwnj|zwj|\#173|\#8203);|[\s\u00ad\u200b-\u200f\ufeff*_~]")
@@ -97,7 +99,8 @@ class Wording:
             return ""
         if text[-1] in ".;,":
             text = _FULL_STOP.sub("", text)
-        if (text.count(" ") > 1 or not text.isascii()) and _PROSE.fullmatch(text):
+        is_prose = text.replace(" ", "").isalpha() or _PROSE.fullmatch(text)
+        if is_prose and (text.count(" ") > 1 or not text.isascii()):
             return text.casefold().replace("ё", "е")
         return text
 
@@ -108,9 +111,10 @@ class Wording:
     @cached_property
     def besides(self) -> str:
         """All that is no prose: code, formulas, pictures, addresses."""
-        if not _MARKUP.search(self.passage.markdown):
+        text = self.passage.markdown
+        if "`" not in text and not _BESIDES_CODE.search(text):
             return ""
-        return " ".join(found[0] for found in _NOT_PROSE.finditer(self.passage.markdown))
+        return " ".join([found[0] for found in _NOT_PROSE.finditer(text)])
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 _OPTIONAL, _ANY_WORDS = "?", "…"
-_HEAD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
+_HEAD = re.compile(r"([^\W_]{1,3})[^\W_]*+")
 """The letters of a word that tell whether a phrase may begin with it."""
 
 

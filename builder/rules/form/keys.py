@@ -20,8 +20,8 @@ def no_correct_option(item: Item) -> Iterator[Finding]:
 
     Instead: `* ✅ ReLU`, `* ❌ Dropout`.
     """
-    answers = (Verdict.CORRECT, Verdict.DISPUTED)
-    if item.choices and not any(each.verdict in answers for each in item.choices):
+    disputed = (each.verdict is Verdict.DISPUTED for each in item.choices)
+    if item.choices and not item.keys and not any(disputed):
         yield Finding(
             item.manuscript.place(item.question.options[0].span),
             "no option is marked correct",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from builder.items import Item, Quiz
 from builder.model import Passage
@@ -29,7 +30,8 @@ def unclosed_block(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: close it with a line of the same signs.
     """
-    for block in _closable(page.blocks, quiz.source.text):
+    fences = [sign.start() for sign in _FENCE_SIGN.finditer(quiz.source.text)]
+    for block in _closable(page.blocks, fences):
         if not block.closed:
             message = f"this {block.shape} is never closed, so it reaches to the end"
         elif block.shape is Shape.FENCE and _opens_again(block):
@@ -44,14 +46,19 @@ def unclosed_block(quiz: Quiz, page: Page) -> Iterator[Finding]:
         )
 
 
-def _closable(found: tuple[Block, ...], text: str) -> Iterator[Block]:
-    """Blocks that may be left open, those in lists and quotes too."""
+def _closable(found: tuple[Block, ...], fences: Sequence[int]) -> Iterator[Block]:
+    """Blocks that may be left open, those in lists and quotes too.
+
+    `fences` are the places of all that may begin or end a fence.
+    """
     for block in found:
         if block.shape not in _HOLDERS:
             if block.shape is Shape.FENCE or not block.closed:
                 yield block
-        elif _FENCE_SIGN.search(text, block.lines[0].offset, block.lines[-1].end):
-            yield from _closable(blocks(inside(block)), text)
+        else:
+            at = bisect_left(fences, block.lines[0].offset)
+            if at < len(fences) and fences[at] < block.lines[-1].end:
+                yield from _closable(blocks(inside(block)), fences)
 
 
 def _opens_again(fence: Block) -> bool:

@@ -97,6 +97,11 @@ _COUNT = re.compile(
 )
 
 
+_BEGINNINGS = frozenset().union(
+    *(each.heads for each in (_CHOOSE, _ANY_NUMBER, _SEVERAL, _WHICH_ARE, _OF_SOMETHING_ELSE, _ONE))
+)
+
+
 @each_question(WARNING)
 def too_many_correct(item: Item) -> Iterator[Finding]:
     """More options marked correct than the wording of the question asks for.
@@ -212,6 +217,8 @@ class _Said(NamedTuple):
 def _said(text: str) -> _Said | None:
     """None if it says nothing. Most questions of a file say “Choose all that apply” alike."""
     beginnings = heads(text)
+    if _BEGINNINGS.isdisjoint(beginnings) and "(" not in text:
+        return None
 
     def first(wanted: Phrases) -> Span | None:
         found = wanted.pattern.search(text) if wanted.may_occur(beginnings) else None
