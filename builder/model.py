@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from builder.source import Span
+from builder.values import value
 
 SLOTS = 12
 """Option slots of a `choice` note: each has a card of its own. Frozen from the first release."""
@@ -57,7 +58,7 @@ class Option(NamedTuple):
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """One question of a source file. Without options it is an open one: `explanation` answers.
 
@@ -109,7 +110,7 @@ class RenderedOption(NamedTuple):
         return Rich(html, f"{self.summary.text} {self.why.text}".rstrip())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Places:
     """What the author's order means to a question.
 
@@ -127,7 +128,7 @@ class Places:
         return any(self.labels)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RenderedQuestion:
     """A question ready for its fields; see `Question`. `media` are names of bundled files.
 
@@ -149,7 +150,7 @@ class RenderedQuestion:
         return "choice" if self.options else "open"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Identity:
     """Who a question is, for as long as members study it.
 
@@ -225,7 +226,7 @@ class NoteType:
     modified: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """A note as Anki stores it. `fields` are HTML, in the order of the note type's fields.
 

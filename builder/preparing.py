@@ -26,6 +26,7 @@ from builder.rendering import FindMedia, Rendered, Sought, render_questions
 from builder.rules import Rule, rules
 from builder.rules.entries import Compared, compared
 from builder.source import Source
+from builder.values import value
 from builder.words import Words
 
 
@@ -58,7 +59,7 @@ class Plan:
     shuffle: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shown:
     """A question as cards show it, and where it stands: its first and last line, those of its
     options."""

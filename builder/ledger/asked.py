@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from builder.model import Verdict
+from builder.values import value
 
 
 class AskedOption(NamedTuple):
@@ -18,7 +19,7 @@ class AskedOption(NamedTuple):
     rendering: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Asked:
     """One question of the source. Texts are plain; their place in a file is the order given.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from builder.model import Verdict
+from builder.values import value
 
 KEYED = frozenset({Verdict.CORRECT, Verdict.WRONG, Verdict.DISPUTED})
 """Verdicts that give an option a card of its own."""
@@ -36,7 +37,7 @@ class HeldOption(NamedTuple):
         return self.verdict is Verdict.WITHDRAWN
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """A question as last shipped.
 

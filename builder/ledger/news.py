@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from builder.values import value
 
 LONGEST = 60  # characters of a text that are shown
 
@@ -27,7 +28,7 @@ class Event(StrEnum):
     RENDERED_ANEW = "rendered anew"  # the same source; ships with the next change
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """One event. `before` and `after` are what was changed: files, stems, options, or answers."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
 from builder.ledger.asked import Asked
@@ -15,9 +14,10 @@ from builder.ledger.stamping import Difference, Release, difference, stamped
 from builder.ledger.trace import traced
 from builder.ledger.wording import single_spaced
 from builder.model import Identity
+from builder.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Seat:
     """Where a question stands now, and whether it was somewhere else before."""
 
@@ -25,7 +25,7 @@ class Seat:
     moved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Renewal:
     """A question as last shipped, if it was, and as it ships now.
 

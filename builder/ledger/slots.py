@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import repeat
 
 from builder.ledger.asked import AskedOption
@@ -12,9 +11,10 @@ from builder.ledger.news import Event
 from builder.ledger.options import recognise_options
 from builder.ledger.wording import single_spaced
 from builder.model import SLOTS, Verdict
+from builder.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slotted:
     """The options of a question in their slots.
 
