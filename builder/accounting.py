@@ -11,7 +11,7 @@ from builder.diagnostics import Report
 from builder.model import Question
 from builder.scan import Block, Line, Page, Shape
 from builder.signals import asks, bare, split_label
-from builder.signals.navigation import only_links
+from builder.signals.navigation import only_hashtags, only_links
 from builder.source import Span
 
 NAVIGATION = "navigation"
@@ -112,7 +112,7 @@ def _navigates(page: Page, at: int, lines: Sequence[Line]) -> bool:
         case Shape.TABLE:
             return all(line in block.lines[:2] or _lists_links(line) for line in lines)
         case Shape.ITEM | Shape.PARAGRAPH:
-            return all(only_links(line.text) for line in lines)
+            return all(only_links(line.text) or only_hashtags(line.text) for line in lines)
     return False
 
 

@@ -14,3 +14,11 @@ _ONLY_LINKS = re.compile(
 def only_links(text: str) -> bool:
     """Whether a line holds links and nothing else: contents, badges, "back to top"."""
     return ("[" in text or "<" in text) and bool(_ONLY_LINKS.fullmatch(text))
+
+
+_ONLY_HASHTAGS = re.compile(r"\s*(?:#(?=[^\s#]*[^\W\d_])[\w/-]+\s*)+")
+
+
+def only_hashtags(text: str) -> bool:
+    """Whether a line holds tags of notes and nothing else: "#flashcards #cv/layers"."""
+    return "#" in text and bool(_ONLY_HASHTAGS.fullmatch(text))

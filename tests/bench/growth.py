@@ -48,10 +48,13 @@ def _alone(piece: str) -> Callable[[int], str]:
     return lambda size: _numbered(piece)(size).removeprefix(HEAD)
 
 
-def _with_a_sheet(size: int) -> str:
-    questions = _alone("{n}. Что делает слой {n}?\n\nА) Одно\nБ) Другое\n\n")(size * 9 // 10)
-    number = questions.count("А)")
-    return f"{questions}## Ответы\n\n" + "\n".join(f"{n}. Б" for n in range(number))
+def _with_a_sheet(row: str, above: str = "", below: str = "") -> Callable[[int], str]:
+    def file(size: int) -> str:
+        questions = _alone("{n}. Что делает слой {n}?\n\nА) Одно\nБ) Другое\n\n")(size * 9 // 10)
+        rows = (row.replace("{n}", str(n)) for n in range(questions.count("А)")))
+        return f"{questions}## Ответы\n\n{above}{''.join(rows)}{below}"
+
+    return file
 
 
 FILES: dict[str, Callable[[int], str]] = {
@@ -65,13 +68,23 @@ FILES: dict[str, Callable[[int], str]] = {
     "aiken": _numbered("Что {n}?\nA. да\nB. нет\nANSWER: A\n\n"),
     "trivia": _alone("#Q Что делает слой {n}?\n^ Одно\nA Одно\nB Другое\n\n"),
     "letters": _alone("{n}. Что делает слой {n}?\n\nА) Одно\nБ) Другое\n\nОтвет: Б\n\n"),
-    "a sheet of answers": _with_a_sheet,
+    "a sheet of answers": _with_a_sheet("{n}. Б\n"),
+    "a sheet in a line": _with_a_sheet("{n}. Б "),
+    "a sheet as a table": _with_a_sheet("| {n} | Б |\n", "| № | Ответ |\n|---|---|\n"),
+    "a sheet in a fence": _with_a_sheet("{n}. Б\n", "```\n", "```\n"),
     "bold answers": _alone("### Вопрос {n}\n\nЧто делает слой {n}?\n\n* Одно\n* **Другое**\n\n"),
     "plain lists": _alone(
         "{n}. Что делает {n}?\n\n    - Одно\n    - Другое\n\n    Ответ: Одно\n\n"
     ),
     "boxes": _alone("#### Q{n}. Что делает слой {n}?\n\n- [ ] Одно\n- [x] Другое\n\n"),
     "pluses": _alone("Что делает слой {n}?\n\n+ Одно\n- Другое\n\n"),
+    "cards": lambda size: "#flashcards\n\n" + _alone("Что делает слой {n}?::Одно {n}.\n\n")(size),
+    "cards that turn": lambda size: "#flashcards\n\n" + _alone("Слой {n}?\n?\nОдно.\n\n")(size),
+    "quizzes in tags": _alone("<quiz>\nЧто делает {n}?\n- [ ] Одно\n- [x] Другое\n</quiz>\n\n"),
+    "tables of questions": lambda size: (
+        "| № | Вопрос | А | Б | Ответ |\n|---|---|---|---|---|\n"
+        + _alone("| {n} | Что делает слой {n}? | Одно | Другое | Б |\n")(size)
+    ),
     "open questions": _alone("## Что делает слой {n}?\n\nОдно.\n\n"),
     "headings": _numbered("# Тема {n}\n\n"),
     "deeper headings": _times("# a\n## b\n### c\n#### d\n##### e\n###### f\n"),
