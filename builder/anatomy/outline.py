@@ -138,7 +138,7 @@ def explains(seen: Outline, run: Run) -> bool:
         return False
     if _folded(seen, run.start):
         return True
-    rank = OPENED
+    rank, labelled = OPENED, False
     for at in range(run.start - 1, max(-1, run.start - FARTHEST), -1):
         block = seen.stream[at]
         if block.marker == SUMMARY and at not in seen.signs:
@@ -147,6 +147,8 @@ def explains(seen: Outline, run: Run) -> bool:
             continue
         said = announced(block.text.text) if block.shape is not Shape.ITEM else None
         if said and said.part is not Part.REMARK:
+            if labelled and block.shape is not Shape.HEADING:
+                return False
             if rank < OPENED:  # there are headings between, which may be parts of the answer
                 return block.shape is Shape.HEADING and block.level < rank
             above = at + 1 == run.start
@@ -154,9 +156,17 @@ def explains(seen: Outline, run: Run) -> bool:
             return said.part is Part.EXPLANATION if above else not told
         if block.shape is Shape.HEADING and _parts(seen, at):
             rank = min(rank, block.level)
+        elif _labels(block):
+            labelled = True
         elif _begins(seen, at):
             return False
     return False
+
+
+def _labels(block: Block) -> bool:
+    """Whether a line names what stands below it, as the parts of an answer do: "**1. Roles:**"."""
+    text = bare(block.text.text)
+    return block.shape is Shape.PARAGRAPH and text.endswith((":", "：")) and len(block.lines) == 1
 
 
 def _parts(seen: Outline, at: int) -> bool:
