@@ -9,7 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 from builder.scan import Line, cut
-from builder.signals.labels import LABEL
+from builder.signals.labels import LABEL, typed
 from builder.signals.marks import BOX, SIGN, trailing
 
 
@@ -45,7 +45,7 @@ _OPENING = re.compile(
 )
 _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
 _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"(?![①-⑳❶-➓])[^\W\d_]{2}")
 """How running text begins: with two letters, which no sign, label or markup does."""
 _RUNNING = re.compile(
     rf"(?:{SIGN.pattern}{_AFTER_SIGN.pattern}|(?:{BOX.pattern})\s*)?"
@@ -152,7 +152,8 @@ def _front(text: str) -> _Front:
         elif not sign and (char > "\u2000" or char == "&") and (match := SIGN.match(text, at)):
             sign, at = unescape(match[1]), match.end() if opened else _behind(text, match.end())
         elif not label and (match := LABEL.match(text, at)):
-            label, labelled, at, bold = match["label"], at, match.end(), match["em"] in _BOLD
+            label, labelled, at = typed(match["label"]), at, match.end()
+            bold = match["em"] in _BOLD
         elif not opened and char in _EMPHASIS_STARTS and (match := _OPENING.match(text, at)):
             inner = match.end()
             if not any(sign.match(text, inner) for sign in (BOX, SIGN, LABEL)):

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import ANSWERED, ASKED, announced
-from builder.signals.labels import INLINE_LABEL, LABEL, counted, places, plain
+from builder.signals.labels import (
+    INLINE_DRAWN,
+    INLINE_LABEL,
+    LABEL,
+    NUMBER_DRAWN,
+    counted,
+    places,
+    plain,
+    typed,
+)
 from builder.signals.marks import BOX, SIGN
 
 BULLETS = "•◦‣▪·●🔹🔸🔷🔶"
@@ -28,7 +38,7 @@ def split(block: Block) -> Sequence[Block]:
     answered = _is_asked(block.text.text)
     for number, line in enumerate(lines):
         text = line.text.strip()
-        if (answered and ANSWERED.match(text)) or _opens_option(text):
+        if (answered and ANSWERED.match(text)) or _opens_option(text) or _drawn(text):
             cuts.add(number)
         elif match := LABEL.match(text) or LABEL.match(text.lstrip("*_")):
             labels.append((number, plain(match["label"])))
@@ -61,7 +71,14 @@ def _opens_option(text: str) -> bool:
 def _is_plain_line(block: Block) -> bool:
     """Whether a paragraph is one line that begins as text does and names no options."""
     text = block.text.text
-    return len(block.lines) == 1 and text[:1].isalnum() and text.count(")") < 2
+    if len(block.lines) > 1 or not text[:1].isalnum():
+        return False
+    return text.count(")") < 2 and "②" not in text and not _drawn(text)
+
+
+def _drawn(text: str) -> re.Match[str] | None:
+    """The number at the beginning of a line that is a picture: "1️⃣", "②"."""
+    return None if text[:3].isascii() else NUMBER_DRAWN.match(text)
 
 
 def _announces(text: str) -> bool:
@@ -76,6 +93,9 @@ def _boxed(text: str) -> bool:
 
 def _piece(lines: Sequence[Line]) -> Block:
     text = cut(lines[0], 0)
+    if number := _drawn(text.text):
+        marker = f"{typed(number['label'])}."
+        return Block(Shape.ITEM, tuple(lines), cut(text, number.end()), marker, 2)
     if text.text[:1] in BULLETS + _DASHES and text.text[1:2].isspace():
         return Block(Shape.ITEM, tuple(lines), cut(text, 1), text.text[0], 2)
     return Block(Shape.PARAGRAPH, tuple(lines), text)
@@ -99,9 +119,10 @@ def _run_of_labels(labels: Sequence[tuple[int, str]]) -> set[int]:
 
 def inline_options(line: Line) -> Sequence[Line]:
     """A line cut at its options: "Which one? A) this B) that C) both"."""
-    if line.text.count(")") < 2 or len(line.text) > LONGEST_LINE:
+    drawn = "②" in line.text
+    if not (drawn or line.text.count(")") > 1) or len(line.text) > LONGEST_LINE:
         return (line,)
-    found = list(INLINE_LABEL.finditer(line.text))
+    found = list((INLINE_DRAWN if drawn else INLINE_LABEL).finditer(line.text))
     labels = [(number, plain(match["label"])) for number, match in enumerate(found)]
     run = sorted(_run_of_labels(labels))
     if len(run) < (2 if run and not line.text[: found[run[0]].start()].strip() else 3):

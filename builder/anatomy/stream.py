@@ -21,7 +21,7 @@ from builder.anatomy.wrappers import unwrap
 from builder.scan import OPENED, Block, Line, Shape, blocks, cut, dedent, inside
 from builder.scan.markup import HEADING
 from builder.signals.announcements import Part, announced
-from builder.signals.labels import LABEL, places, plain
+from builder.signals.labels import LABEL, NUMBER_DRAWN, places, plain
 from builder.signals.marks import BOX, SIGN
 from builder.signals.navigation import only_links
 from builder.signals.phrases import asks, bare
@@ -208,7 +208,7 @@ def _holds_options(item: Block) -> bool:
         return False
     if any(len(inline_options(line)) > 1 for line in (item.text, *item.lines[1:3])):
         return True
-    signs, letters = 0, []
+    signs, drawn, letters = 0, 0, []
     for line in item.lines[1:]:
         text = line.text.strip()
         if text.startswith(("```", "~~~")):
@@ -223,9 +223,10 @@ def _holds_options(item: Block) -> bool:
         if (said := announced(text)) and said.part is Part.ANSWER:
             return True
         signs += bool(SIGN.match(text.lstrip("*_")))
+        drawn += bool(NUMBER_DRAWN.match(text))
         if match := LABEL.match(text) or LABEL.match(text.lstrip("*_")):
             letters.append(plain(match["label"]))
-    return signs > 1 or _count_up(letters)
+    return signs > 1 or (drawn > 1 and asks(bare(item.text.text))) or _count_up(letters)
 
 
 def _count_up(labels: Sequence[str]) -> bool:

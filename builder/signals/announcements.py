@@ -71,7 +71,7 @@ _ANNOUNCED = re.compile(
     (?:(?P<answer>{_ANSWER})|(?P<explanation>{_EXPLANATION})|(?P<remark>{_REMARK})){_MORE}
     {_CLOSE}\s{{0,3}}
     (?:(?:[:：=]|[-–—.](?=\s|$|\*))\s{{0,3}}[-–—]?|(?(answer)(?:is|are|это|є)\b[:：]?|(?!))
-      |(?<=[*_])(?=[\u3041-\u9fff])|$)
+      |(?<=[*_])(?=[\u3041-\u9fff])|(?=[①-⑳❶-❿])|$)
     {_CLOSE}\s*""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -30,16 +30,32 @@ ALPHABETS = (
 TWINS = dict(zip("авекмнорстухіј", "abekmhopctyxij", strict=True)) | {"в": "b"}
 """Cyrillic letters and the Latin ones that look the same on paper."""
 
+_DIGITS = "①-⑳❶-❿➀-➓"
+"""Digits in circles, which count as digits nowhere else."""
+
+_DRAWN = rf"[{_DIGITS}Ⓐ-ⓩ🄰-🅉🅐-🅩🅰-🆉]\ufe0f?|[🇦-🇿](?![🇦-🇿])|\d\ufe0f?\u20e3|🔟"
+"""Labels as pictures; two regional letters are a flag."""
+
+_LAST_DRAWN = rf"[{_DIGITS}Ⓐ-ⓩ🄰-🆉🇦-🇿\ufe0f\u20e3🔟]"
+_BEHIND_DRAWN = rf"(?:(?<={_LAST_DRAWN})|(?<={_LAST_DRAWN}\*\*))"
+
+NUMBER_DRAWN = re.compile(rf"(?P<label>[{_DIGITS}]|\d\ufe0f?\u20e3|🔟)\ufe0f?[.):]?\s*(?=\S)")
+"""A line that is counted by a picture, as Markdown counts by "1."."""
+
 LABEL = re.compile(
-    r"""(?P<open>[(\[（]?)(?P<em>\*\*|__|`|)(?P<label>\d{1,2}|[^\W\d_])(?P=em)
-    (?: [)\]）](?:\.|\s?:)? | [.:](?=[\s`"'*_«“\\]|[^\W\d_a-zа-яё]|$)(?!\w\.) | [：．、。]
-      | \s{0,2}[-–—](?=\s) | [ \u3000]{1,2}(?=[\u3041-\u9fff]|\d[^A-Za-z]{0,20}$) ) \s*""",
+    rf"""(?P<open>[(\[（]?)(?P<em>\*\*|__|`|)(?P<label>\d{{1,2}}|{_DRAWN}|[^\W\d_])(?P=em)
+    (?: {_BEHIND_DRAWN}[.):]? | [)\]）](?:\.|\s?:)?
+      | [.:](?=[\s`"'*_«“\\]|[^\W\d_a-zа-яё]|$)(?!\w\.) | [：．、。]
+      | \s{{0,2}}[-–—](?=\s) | [ \u3000]{{1,2}}(?=[\u3041-\u9fff]|\d[^A-Za-z]{{0,20}}$) ) \s*""",
     re.VERBOSE,
 )
-"""The label an option begins with: "A)", "б.", "(3)", "C -", "**D**:", "A 东"."""
+"""The label an option begins with: "A)", "б.", "(3)", "C -", "**D**:", "A 东", "🅰️"."""
 
 INLINE_LABEL = re.compile(r"(?:(?<=\s)|^)\(?(?P<label>[^\W\d_]|\d)\)(?=\s|[^\W\d_])")
 """A label in the middle of a line."""
+
+INLINE_DRAWN = re.compile(rf"(?:(?<=\s)|^)(?P<label>[{_DIGITS}])")
+"""The same as a picture."""
 
 _WORDS = (
     "вопрос|задание|задача|тест|пример|упражнение|билет|карточка|питання|завдання|запитання"
@@ -104,7 +120,23 @@ def split_label(text: str) -> tuple[str, str]:
 
 def plain(label: str) -> str:
     """A label as it is compared: lower case, of normal width."""
-    return unicodedata.normalize("NFKC", label).casefold()
+    return unicodedata.normalize("NFKC", typed(label)).casefold()
+
+
+def typed(label: str) -> str:
+    """A label as one types it: "A" for "🅰️", "2" for "2️⃣" and "②"."""
+    return label if label.isascii() else label.translate(_TYPED)
+
+
+_TYPED = {
+    **{first + n: chr(65 + n) for first in (0x24B6, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+       for n in range(26)},
+    **{0x24D0 + n: chr(97 + n) for n in range(26)},
+    **{first + n: str(n + 1) for first in (0x2460, 0x2776, 0x2780, 0x278A) for n in range(10)},
+    **{0x246A + n: str(n + 11) for n in range(10)},
+    ord("🔟"): "10",
+    **dict.fromkeys((0xFE0F, 0x20E3)),
+}  # fmt: skip
 
 
 def places(label: str) -> list[tuple[int, int]]:
@@ -129,7 +161,7 @@ _CALLED = (
     r"|ответ\w*|под|№)\s{0,2}){0,2}"
 )
 _ONE = re.compile(
-    rf"{_CALLED}[*_`]{{0,3}}[(\[（]?[*_`]{{0,3}}(?P<label>[^\W\d_]|\d{{1,2}})(?![^\W_])"
+    rf"{_CALLED}[*_`]{{0,3}}[(\[（]?[*_`]{{0,3}}(?P<label>{_DRAWN}|[^\W\d_]|\d{{1,2}})(?![^\W_])"
     r"[*_`]{0,3}(?P<close>[)\]）]?)[*_`]{0,3}",
     re.IGNORECASE,
 )
@@ -140,6 +172,7 @@ _AND = re.compile(
 _GLUED = re.compile(r"[*_`(]{0,3}(?P<all>[^\W\d_]{2,8})[*_`).]{0,4}\s*$")
 _DONE = re.compile(r"[\s*_`.)!。;,]*$")
 _THEN = re.compile(
+    rf"{_BEHIND_DRAWN}\s*(?=\S)|"
     r"\s{0,2}(?:[).:：,;]|[-–—](?=\s))(?:[*_`]{1,3}(?=\s|$))?\s*|\s+(?=\(.*\)\W*$|[\u3041-\u9fff])"
     r"|(?<=[A-Za-z])\s+(?=\d[^A-Za-z]{0,20}$)"
 )
