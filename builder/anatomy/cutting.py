@@ -96,6 +96,8 @@ def _starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
     sign = _sign(seen, known, bool(anchors))
     if sign is not None and (anchors or not _outweighed(seen, sign, starts)):
         starts |= _like(seen, sign, known)
+    if not (anchors or starts or sign):
+        starts = {at for gap in answered if (at := _asked_in(seen, *gap)) is not None}
     starts -= {at for run in anchors for at in range(run.start, run.stop)}
     ordered = sorted(starts)
     if anchors:
@@ -143,6 +145,13 @@ def _above_answers(stream: Sequence[Block]) -> list[tuple[int, int]]:
                 found.append((last, at))
                 last = at + 1
     return found
+
+
+def _asked_in(seen: Outline, low: int, high: int) -> int | None:
+    """The paragraph above an answer that asks, or else the last one, if nothing else asks there."""
+    texts = [at for at in range(low, high) if seen.stream[at].shape is Shape.PARAGRAPH]
+    asked = [at for at in texts if asks(bare(seen.stream[at].lines[-1].text))]
+    return max(asked or texts, default=None)
 
 
 def _like(seen: Outline, sign: Sign, between: Sequence[tuple[int, int]]) -> set[int]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from builder.anatomy.answered import answers_itself
 from builder.anatomy.choosing import Habits, candidates
 from builder.anatomy.cutting import Piece
+from builder.anatomy.faces import embraced
 from builder.anatomy.head import Head, compose, read_head
 from builder.anatomy.keys import Key, answer_in, apply, find_key
 from builder.anatomy.options import read_options
@@ -17,7 +19,7 @@ from builder.anatomy.runs import Run
 from builder.anatomy.wrappers import SUMMARY
 from builder.diagnostics import Diagnostic, Report
 from builder.model import Option, Question, Verdict
-from builder.scan import Block, Shape
+from builder.scan import OPENED, Block, Shape, cut
 from builder.signals.announcements import ANSWERED, Part, announced
 from builder.signals.phrases import bare, chatters
 from builder.source import Span
@@ -155,6 +157,7 @@ def _question(
 
 def _open(piece: Piece, run: Run | None, report: Report) -> Question | None:
     """An open question. A plain list in it is part of what is asked, or the answer."""
+    piece = _answered_apart(piece)
     at = _answer_at(piece)
     head = read_head(piece.blocks[:at])
     first = piece.blocks[0]
@@ -179,6 +182,19 @@ def _open(piece: Piece, run: Run | None, report: Report) -> Question | None:
             "write all options and mark the right ones, to make it a choice",
         )
     return question
+
+
+def _answered_apart(piece: Piece) -> Piece:
+    """A piece whose first block answers what it asks as two blocks, if no other answer is there."""
+    first, *rest = piece.blocks
+    lines = (first.text, *first.lines[1:])
+    alone = first.shape is Shape.PARAGRAPH or first.level == OPENED
+    if piece.answer or not alone or not answers_itself(lines):
+        return piece
+    if piece.explained_at < len(piece.blocks) or (rest and not embraced(first.text)[1]):
+        return piece
+    said = Block(Shape.PARAGRAPH, tuple(first.lines[1:]), cut(first.lines[1], 0))
+    return replace(piece, blocks=[replace(first, lines=first.lines[:1]), said, *rest])
 
 
 def _answer_at(piece: Piece) -> int:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from builder.anatomy.answered import QUESTION_MARKS, answers_itself
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards
 from builder.anatomy.faces import face
@@ -33,7 +34,8 @@ DEEPEST = 3
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
     found = cards(_spilled(unfolded(found)))
-    if any(_holds_question(block, eager) for block in found if block.shape is Shape.ITEM):
+    items = [block for block in found if block.shape is Shape.ITEM]
+    if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)
     return unglued(_taken_apart(found))
 
@@ -133,12 +135,15 @@ def _opened(found: Sequence[Block], eager: bool, asked: int) -> Iterator[Block]:
     """Opens the items that are questions, in a page in which so many headings ask."""
     lists = list(_lists(found))
     holding = [[_holds_question(item, eager) for item in items] for items in lists]
-    if asked > RARE * sum(map(sum, holding)):
+    answered = [not any(held) and _are_answered(items)
+                for items, held in zip(lists, holding, strict=True)]  # fmt: skip
+    if asked > RARE * (sum(map(sum, holding)) + sum(answered)):
         yield from found
         return
     kinds = {items[0].marker[-1:] for items, held in zip(lists, holding, strict=True) if any(held)}
-    for items, held in zip(lists, holding, strict=True):
-        beside, alike = any(held), items[0].marker[-1:] in kinds
+    for items, held, told in zip(lists, holding, answered, strict=True):
+        beside = told or any(held)
+        alike = beside or items[0].marker[-1:] in kinds
         for item, holds in zip(items, held, strict=True):
             if holds or (alike and _may_ask(item, beside)):
                 yield from _open(item)
@@ -155,6 +160,21 @@ def _holds_question(block: Block, eager: bool) -> bool:
 def _is_headed(item: Block) -> bool:
     """Whether an item is a heading with text below it: "1. ### What is ReLU?"."""
     return len(item.lines) > 1 and bool(HEADING.match(item.text.text))
+
+
+def _are_answered(items: Sequence[Block]) -> bool:
+    """Whether most items of a list answer what they ask."""
+    return items[0].shape is Shape.ITEM and 2 * sum(map(_is_answered, items)) > len(items)
+
+
+def _is_answered(item: Block) -> bool:
+    """Whether text below what an item asks answers it: "1. **What is ReLU?**", "max(0, x)"."""
+    if len(item.lines) < 2:
+        return False
+    end = next((at for at, line in enumerate(item.lines) if line.blank), len(item.lines))
+    if end > 1:
+        return answers_itself((item.text, *item.lines[1:end]))
+    return item.text.text.rstrip("*_ ").endswith(QUESTION_MARKS)
 
 
 def _lists(found: Sequence[Block]) -> Iterator[Sequence[Block]]:

@@ -34,7 +34,12 @@ def _emphasised(faces: Sequence[Face]) -> list[bool]:
 def _claims(faces: Sequence[Face]) -> bool:
     chosen = _emphasised(faces)
     refuted = all(SIGNS.get(face.sign) is Verdict.WRONG for face in faces if face.sign)
-    return refuted and any(chosen) and not all(chosen)
+    return refuted and any(chosen) and not all(chosen) and not _ask(faces)
+
+
+def _ask(faces: Sequence[Face]) -> bool:
+    """Whether most items of a list are questions themselves."""
+    return 2 * sum(face.text.text.endswith(("?", "？", "؟")) for face in faces) > len(faces)
 
 
 def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
