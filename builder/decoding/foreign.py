@@ -15,7 +15,6 @@ from builder.decoding.slips import settle_slips, shown, unreadable
 from builder.decoding.western import is_of_one_language
 from builder.source import Repair, Span
 
-_STRANGER = re.compile("[\0\ud800-\udfff]")
 _BYTES = re.compile("[\udc80-\udcff]+")
 _ONLY_BYTES = re.compile("[\0-\x7f\udc80-\udcff]*")
 
@@ -37,7 +36,16 @@ NO_EVIDENCE = Evidence()
 
 def count(text: str) -> int:
     """How many foreign bytes a text holds."""
-    return sum(map(len, _BYTES.findall(text))) if _STRANGER.search(text) else 0
+    return sum(map(len, _BYTES.findall(text))) if _has_strangers(text) else 0
+
+
+def _has_strangers(text: str) -> bool:
+    """Whether a text holds NUL or halves of characters; UTF-8 refuses these sooner than a search
+    finds that there are none."""
+    try:
+        return b"\0" in text.encode()
+    except UnicodeEncodeError:
+        return True
 
 
 def evidence(text: str, told: str | None = None) -> tuple[str, Evidence]:
@@ -66,7 +74,7 @@ def _bare(line: str) -> str:
 
 def settle(text: str, evidence: Evidence) -> tuple[str, tuple[Repair, ...]]:
     """The text with all strangers settled: foreign bytes, halves of characters, and NUL."""
-    if not _STRANGER.search(text):
+    if not _has_strangers(text):
         return text, ()
     lines = text.split("\n")
     whole: list[Repair] = []
