@@ -29,12 +29,14 @@ from builder.source import Span
 
 _OPTION = re.compile(r"\s*([^\W\d_])(?:\)\s*|\.(?:\s+|$))")
 _SAID = (
-    r"(?:ANSWERS?|(?:ПРАВИЛЬНЫЙ\s+)?ОТВЕТЫ?|ВІДПОВІДЬ|RESPUESTA|RÉPONSE|ANTWORT|RISPOSTA|RESPOSTA)"
+    r"(?=[AПОВR])(?:ANSWERS?|(?:ПРАВИЛЬНЫЙ\s+)?ОТВЕТЫ?|ВІДПОВІДЬ|RESPUESTA|RÉPONSE|ANTWORT|RISPOSTA|RESPOSTA)"
     r"\s*[:：][ \t]*(?P<key>.*)"
 )
 _KEY = re.compile(rf"\s*{_SAID}", re.IGNORECASE)
-_ANY_KEY = re.compile(rf"^[^\S\n]*+{_SAID}", re.IGNORECASE | re.MULTILINE)
-_STRICT_KEY = re.compile(r"^[ \t]*(?:ANSWER|ОТВЕТ):[ \t]*[^\W\d_]", re.MULTILINE)
+_ANY_KEY = re.compile(rf"\n[^\S\n]*+{_SAID}", re.IGNORECASE)
+_STRICT_KEY = re.compile(r"\n[ \t]*(?:ANSWER|ОТВЕТ):[ \t]*[^\W\d_]")
+"""How lines begin in a text, behind the end of the one above, which is found ten times as fast as
+a beginning is."""
 _LETTERS = re.compile(r"\(?[^\W\d_](?:(?:\s*[,;/&+]\s*|\s+(?:and|и)\s+)[^\W\d_])*(?![^\W_])")
 _BELOW = re.compile(
     r"\s*(?:(?P<why>(?:ANSWER[_ ])?EXPLANATION|FEEDBACK|RATIONALE|DESCRIPTION|ПОЯСНЕНИЕ|ОБЪЯСНЕНИЕ"
@@ -46,8 +48,9 @@ _NUMBER = re.compile(r"\s*((?:(?:question|вопрос|q)\s*)?\d{1,3})[.):](?:\s
 
 def recognises(page: Page) -> int:
     """Two for every question with a key as Moodle wants it, and one for a file of nothing else."""
-    strict = sum(1 for _ in _STRICT_KEY.finditer(page.source.text))
-    if not strict and not _ANY_KEY.search(page.source.text):
+    text = f"\n{page.source.text}"
+    strict = len(_STRICT_KEY.findall(text))
+    if not strict and not _ANY_KEY.search(text):
         return 0
     keyed = sum(1 for entry in _entries(page.lines) if entry.key and entry.options)
     if strict < keyed or _is_markdown(page):
