@@ -42,16 +42,19 @@ class Line:
 
     def behind(self, at: int) -> Line:
         """The line from a character on."""
-        offset = self.offset + max(0, at - self.added)
-        return Line(self.number, offset, self.text[at:], max(0, self.added - at))
+        left = self.added - at
+        if left <= 0:
+            return Line(self.number, self.offset - left, self.text[at:])
+        return Line(self.number, self.offset, self.text[at:], left)
 
 
 def cut(line: Line, start: int, end: int | None = None) -> Line:
     """A part of a line, counted in characters, without white space at its ends."""
-    part = line.text[start:end]
+    whole = line.text
+    part = whole[start:end]
     begun = part.lstrip()
     text = begun.rstrip()
-    if len(text) == len(line.text):
+    if len(text) == len(whole):
         return line
     at = start + len(part) - len(begun)
     if line.added:

@@ -50,7 +50,7 @@ def interrupts(line: Line) -> bool:
             return bool(RAW_HTML.match(text) or BLOCK_HTML.match(text))
         case "-" | "*" | "_" | "+":
             item = ITEM.match(text)
-            return bool(RULE.match(text) or (item and item[3]))
+            return bool((item and item[3]) or RULE.match(text))
         case "1":
             item = ITEM.match(text)
             return bool(item and item[3] and item[2] in ("1.", "1)"))

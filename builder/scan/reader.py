@@ -114,14 +114,15 @@ def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:
         fence = match[1]
     while end < len(lines):
         line = lines[end]
-        if line.blank:
+        text = line.text
+        if not text or text.isspace():
             end += 1
             continue
-        if indent_of(line.text) < column:
+        if indent_of(text) < column:
             lazy = not (fence or lines[end - 1].blank or interrupts(line) or _ordered(line))
             if not (lazy and _continues(lines[end - 1])):
                 break
-        elif fence or "`" in line.text or "~" in line.text:
+        elif fence or "`" in text or "~" in text:
             inner = dedent(line, column).text
             if fence and re.match(
                 rf" {{0,3}}{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$", inner
