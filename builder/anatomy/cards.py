@@ -29,23 +29,26 @@ _SHAPES = (Shape.PARAGRAPH, Shape.ITEM)
 
 def cards(found: Sequence[Block]) -> Sequence[Block]:
     """Some blocks, in which cards are questions with an answer below."""
-    tagged = any(_names_cards(block) for block in found)
+    tagged = _name_cards(found)
     parts: list[Block] = []
     for block in found:
-        made = list(_cards(block, tagged)) if block.shape in _SHAPES else []
-        parts += made or [block]
+        if (tagged or "Q" in block.text.text[:4]) and block.shape in _SHAPES:
+            parts += list(_cards(block, tagged)) or (block,)
+        else:
+            parts.append(block)
     return parts
 
 
-def _names_cards(block: Block) -> bool:
-    lines = block.lines if block.shape is not Shape.FENCE else ()
-    return any("ard" in line.text and _TAGGED.search(line.text) for line in lines)
+def _name_cards(found: Sequence[Block]) -> bool:
+    """Whether some blocks, those of code aside, say that they hold flashcards."""
+    texts = (line.text for block in found if block.shape is not Shape.FENCE for line in block.lines)
+    return any("ard" in text and _TAGGED.search(text) for text in texts)
 
 
 def _cards(block: Block, tagged: bool) -> Iterator[Block]:
     """The cards of a block, nothing unless it begins with one."""
-    turn = next((at for at, line in enumerate(block.lines) if line.text.strip() in _TURN), 0)
-    if tagged and 0 < turn < len(block.lines) - 1 and block.shape is Shape.PARAGRAPH:
+    turn = _turn(block) if tagged and block.shape is Shape.PARAGRAPH else 0
+    if 0 < turn < len(block.lines) - 1:
         yield _asked(block.lines[:turn])
         yield Block(Shape.HTML, (block.lines[turn],), block.lines[turn], "?")
         yield from _answer(block.lines[turn + 1 :])
@@ -60,6 +63,11 @@ def _cards(block: Block, tagged: bool) -> Iterator[Block]:
             yield from _answer((cut(line, match.end()),))
         else:
             yield Block(Shape.PARAGRAPH, (line,), cut(line, 0))
+
+
+def _turn(block: Block) -> int:
+    """The place of the line that parts what is asked from the answer; 0 if there is none."""
+    return next((at for at, line in enumerate(block.lines) if line.text.strip() in _TURN), 0)
 
 
 def _split(line: Line, tagged: bool) -> re.Match[str] | None:

@@ -55,9 +55,14 @@ _RUNNING = re.compile(
 _SILENT = (None, False, "", "", "", "", False)
 
 
+def _typed(sign: str | None) -> str:
+    """A sign as a character, though it be written as a reference to one."""
+    return unescape(sign) if sign and sign[0] == "&" else sign or ""
+
+
 def _closing(opening: str) -> str:
     """What ends the emphasis that something begins."""
-    tag = _TAG.match(opening)
+    tag = _TAG.match(opening) if opening[:1] == "<" else None
     return f"</{tag[1]}>" if tag else opening
 
 
@@ -85,11 +90,14 @@ MOST_SIGNS = 7
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text.rstrip()  # two spaces at its end break the line, and hide no sign
+    if _WORD.match(text) and not trailing(text):
+        own = cut(line, 0)
+        return Face(own, own)
     if (running := _RUNNING.match(text)) and not trailing(text[running.end() :]):
         sign, square, rounded = running.groups()
         own, emphasis = embraced(cut(line, running.end()))
         box = square if rounded is None else rounded
-        return Face(own, own, box, rounded is not None, unescape(sign or ""), "", emphasis)
+        return Face(own, own, box, rounded is not None, _typed(sign), "", emphasis)
     front = _front(text)
     found = trailing(text[front.at :])
     if not found:
@@ -150,7 +158,7 @@ def _front(text: str) -> _Front:
             rounded = match["round"] is not None
             box, at = (match["round"] if rounded else match["square"]), match.end()
         elif not sign and (char > "\u2000" or char == "&") and (match := SIGN.match(text, at)):
-            sign, at = unescape(match[1]), match.end() if opened else _behind(text, match.end())
+            sign, at = _typed(match[1]), match.end() if opened else _behind(text, match.end())
         elif not label and (match := LABEL.match(text, at)):
             label, labelled, at = typed(match["label"]), at, match.end()
             bold = match["em"] in _BOLD

@@ -29,18 +29,22 @@ def _claims(faces: Sequence[Face]) -> bool:
 
 def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
     signs = [face.sign for face in faces]
-    boxes = any(sign and sign in EMPTY for sign in signs)
-    said = [_verdict(sign, boxes) for sign in signs]
+    boxes = not _EMPTY.isdisjoint(signs)
+    said = [_in_boxes(sign) if boxes and sign else SIGNS.get(sign, _UNKNOWN) for sign in signs]
     if Verdict.CORRECT in said and Verdict.WRONG not in said:
-        return [Verdict.WRONG if verdict is Verdict.UNKNOWN else verdict for verdict in said]
-    right = any(verdict not in (Verdict.WRONG, Verdict.UNKNOWN) for verdict in said)
-    return said if right or not boxes else [Verdict.UNKNOWN] * len(said)
+        return [Verdict.WRONG if verdict is _UNKNOWN else verdict for verdict in said]
+    if not boxes or any(verdict not in (Verdict.WRONG, _UNKNOWN) for verdict in said):
+        return said
+    return [_UNKNOWN] * len(said)
 
 
-def _verdict(sign: str, boxes: bool) -> Verdict:
-    if boxes and sign:
-        return Verdict.WRONG if sign in EMPTY else Verdict.CORRECT
-    return SIGNS.get(sign, Verdict.UNKNOWN)
+_UNKNOWN = Verdict.UNKNOWN
+_EMPTY = frozenset(EMPTY)
+
+
+def _in_boxes(sign: str) -> Verdict:
+    """What a sign says in a list some of whose signs are empty boxes."""
+    return Verdict.WRONG if sign in EMPTY else Verdict.CORRECT
 
 
 WAY = Way("marked", _claims, _verdicts, loud=True)

@@ -63,9 +63,11 @@ _WORDS = (
     "|pergunta|questão|domanda|pytanie|pitanje|otázka|soru|câu hỏi|câu|pertanyaan|soal|vraag"
     "|întrebarea|întrebare|pyetja|问题|問題|题目|題目|质问|質問|문제|질문|प्रश्न|सवाल|คำถาม|ข้อ|سؤال|السؤال|שאלה"
 )
+_KNOWN_WORD = f"(?=[{''.join(sorted({word[0] for word in _WORDS.split('|')}))}])(?:{_WORDS})"
+"""One of these words; most others differ in their first letter."""
 _COUNT = re.compile(
     rf"""(?:[*_~\s]|<b>|<strong>){{0,3}}[(\[]?
-    (?: (?P<word>(?:[^\W\d_]{{1,12}}\s)?(?:{_WORDS})|第|[^\W\d_][^\s\d.:：。)）(\[\]*_`]{{0,14}})
+    (?: (?P<word>(?:[^\W\d_]{{1,12}}\s)?{_KNOWN_WORD}|第|[^\W\d_][^\s\d.:：。)）(\[\]*_`]{{0,14}})
         [.\s]{{0,2}} (?P<sign>№|\#|n[o°º]\.?|number)? \s?
       | (?P<number_sign>[№\#]?) \s? )
     (?P<number>\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}) (?:\s?[题題問问번])?
@@ -148,6 +150,8 @@ def places(label: str) -> list[tuple[int, int]]:
 
 def counts_up(labels: Sequence[str]) -> bool:
     """Whether most of some labels stand at their own place in one alphabet; "" is a lost one."""
+    if not any(labels):
+        return False
     found: Counter[int] = Counter()
     for at, label in enumerate(labels):
         if label:

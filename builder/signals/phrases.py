@@ -116,8 +116,8 @@ def judged(text: str) -> Verdict | None:
 _LINK = re.compile(r"!?\[([^\]\[]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(
-    r"(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)|\\(?=[^\w\s])"
-    r"|</?(?:b|i|u|em|strong|code|mark)>"
+    r"(?=[*`~_\\<])(?:(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)|\\(?=[^\w\s])"
+    r"|</?(?:b|i|u|em|strong|code|mark)>)"
 )
 
 
