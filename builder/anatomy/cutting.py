@@ -43,7 +43,7 @@ class Piece:
         return len(self.blocks)
 
 
-_SPEAKS = (Shape.PARAGRAPH, Shape.HEADING)
+_SPEAKS = frozenset((Shape.PARAGRAPH, Shape.HEADING))
 
 
 def cut_up(seen: Outline, runs: Sequence[Run], anchors: Sequence[Run]) -> list[Piece]:
@@ -139,7 +139,7 @@ def _above_answers(stream: Sequence[Block]) -> list[tuple[int, int]]:
     """What stands above each answer, in a page without options."""
     found, last = [], 0
     for at, block in enumerate(stream):
-        if block.shape in (Shape.HEADING, Shape.PARAGRAPH) or block.marker == SUMMARY:
+        if block.shape in _SPEAKS or block.marker == SUMMARY:
             said = announced(block.text.text)
             if said and said.part is Part.ANSWER:
                 found.append((last, at))
@@ -271,7 +271,7 @@ def _end(
 ) -> int:
     """Where a question ends before the next begins: at a heading of its rank, or a rule."""
     head = stream[start]
-    level = head.level if head.shape is Shape.HEADING else OPENED - 1
+    level = min(head.level, OPENED - 1) if head.shape is Shape.HEADING else OPENED - 1
     evident = [run.stop for run in runs if run.way.evident and run.start >= start]
     folded = 0
     for at in range(max(start + 1, evident[-1] if evident else 0), end):
@@ -279,7 +279,7 @@ def _end(
         if head.marker == QUIZ and block.marker == QUIZ_END:
             return at + 1
         folded += (block.marker == DETAILS) - (block.marker == DETAILS_END)
-        if block.shape is Shape.HEADING and block.level <= min(level, OPENED - 1) and folded < 1:
+        if block.shape is Shape.HEADING and block.level <= level and folded < 1:
             if not (announced(block.text.text) or face(block.text).sign):
                 return at
         elif separated and evident and block.shape is Shape.RULE:

@@ -12,8 +12,8 @@ from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
 
-_STEM, _OPTIONS = (Shape.HEADING, Shape.PARAGRAPH), (Shape.ITEM, Shape.PARAGRAPH)
-_TEXT = (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM)
+_TEXT = frozenset((Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM))
+_OPTIONS = frozenset((Shape.ITEM, Shape.PARAGRAPH))
 _BRACKETS = (")", "]")
 _OPTION = re.compile(r"(?<=\s)(?:[-*+•]\s+(?=\W{0,4}[^\W_]\W|\\?\[)|(?=\(?[^\W\d_][).]\s))")
 _ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
@@ -32,8 +32,8 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
         if block.shape not in _TEXT:
             found.append(block)
         elif (
-            below
-            and block.shape in _STEM
+            block.shape is not Shape.ITEM
+            and below
             and below.shape in _OPTIONS
             and (option := _first_option(block, below))
         ):

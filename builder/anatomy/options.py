@@ -41,6 +41,7 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
     ends = [*run.heads[1:], run.stop + _taken(run, stream)]
     options: list[Option] = []
     loose: list[Block] = []
+    labels: list[Span] = []
     for number, (at, end) in enumerate(zip(run.heads, ends, strict=True)):
         block, shown, label = stream[at], run.faces[number], labelled[number]
         text = shown.labelled if shown.label and not label else run.way.text(shown)
@@ -54,12 +55,12 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
             whole = compose(parts.text)
             why = compose(parts.reason if last else [*parts.reason, *parts.loose])
         span = block.span
+        labels.append(span if len(block.lines) == 1 else block.lines[0].span)
         if whole is None:
             report.error("empty-option", span, "an option without text", "write it here")
             whole = Passage("", (span,))
         options.append(Option(whole, verdicts[number], span, why=why, label=label))
-    bare = tuple([stream[at].lines[0].span for at in run.heads])
-    return Listed(tuple(options), tuple(loose), ends[-1] - run.stop, bare)
+    return Listed(tuple(options), tuple(loose), ends[-1] - run.stop, tuple(labels))
 
 
 def _labels(run: Run, stream: Sequence[Block]) -> list[str]:

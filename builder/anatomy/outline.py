@@ -222,7 +222,9 @@ def learn(seen: Outline, between: Sequence[tuple[int, int]]) -> Sign | None:
         while here < len(ordered) and ordered[here] < stop:
             found.update(seen.signs[ordered[here]])
             here += 1
-        tally.update(sign for sign in found if sign[0] not in ("item", "title"))
+        for sign in found:
+            if sign[0] not in ("item", "title"):
+                tally[sign] += 1
     if not tally:
         return None
     best = max(tally, key=lambda sign: (tally[sign], _STRENGTH[sign[0]], str(sign[1])))
@@ -245,7 +247,9 @@ def asking(seen: Outline) -> Sign | None:
         block = seen.stream[at]
         text = bare(block.text.text)
         if (at in seen.counts and seen.counts[at].known) or asks(text):
-            tally.update(sign for sign in shown if sign[0] in _ASKING or sign == _NUMBERED)
+            for sign in shown:
+                if sign[0] in _ASKING or sign == _NUMBERED:
+                    tally[sign] += 1
     if not tally:
         return None
     return max(tally, key=lambda sign: (tally[sign], _STRENGTH[sign[0]], str(sign[1])))

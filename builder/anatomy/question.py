@@ -140,7 +140,7 @@ def _question(
     rest = read_remainder(general, key, is_open=not options)
     blocks = piece.blocks
     return Question(
-        span=Span(blocks[0].span.start, blocks[-1].span.end),
+        span=Span(blocks[0].lines[0].offset, blocks[-1].lines[-1].end),
         title=head.title,
         stem=head.stem,
         options=tuple(options),

@@ -24,7 +24,7 @@ def nothing(_: Faces) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Way:
     """A way of writing options.
 
