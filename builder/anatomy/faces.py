@@ -132,6 +132,8 @@ def _face(line: Line, front: _Front, end: int, closed: str) -> Face:
         else:
             text = text.showing(opened + text.text)
     labelled = cut(line, front.labelled, end) if front.labelled >= 0 else text
+    if emphasis and labelled is not text and labelled.text.endswith(closing):
+        labelled = cut(labelled, 0, -len(closing))
     box, rounded, label = front.box, front.round, front.label
     return Face(text, labelled, box, rounded, sign, label, emphasis, bold=front.bold)
 

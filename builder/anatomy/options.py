@@ -42,6 +42,7 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
     options: list[Option] = []
     loose: list[Block] = []
     labels: list[Span] = []
+    spoken = 0  # options with words that speak of all of them elsewhere: here of their own
     for number, (at, end) in enumerate(zip(run.heads, ends, strict=True)):
         block, shown, label = stream[at], run.faces[number], labelled[number]
         text = shown.labelled if shown.label and not label else run.way.text(shown)
@@ -50,10 +51,11 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
         else:
             parts = _parts(block, text, shown)
             _attach(parts, block, stream[at + 1 : end])
-            last = number == len(ends) - 1
-            loose += parts.loose if last else ()
+            of_all = number == len(ends) - 1 and not 0 < number == spoken
+            spoken += bool(parts.loose)
+            loose += parts.loose if of_all else ()
             whole = compose(parts.text)
-            why = compose(parts.reason if last else [*parts.reason, *parts.loose])
+            why = compose(parts.reason if of_all else [*parts.reason, *parts.loose])
         span = block.span
         labels.append(span if len(block.lines) == 1 else block.lines[0].span)
         if whole is None:

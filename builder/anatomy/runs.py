@@ -71,13 +71,17 @@ def find_runs(stream: Sequence[Block], ways: Sequence[Way]) -> list[Run]:
 
 @dataclass(slots=True)
 class _Group:
-    """Neighbouring blocks that may be options; `label` is how far their labels have counted."""
+    """Neighbouring blocks that may be options.
+
+    `label` is how far their labels have counted, `begun` whether from the first on.
+    """
 
     heads: list[int]
     faces: list[Face]
     item: bool
     marker: str
     label: int = 0
+    begun: bool = False
 
     def add(self, at: int, shown: Face) -> None:
         self.heads.append(at)
@@ -87,6 +91,7 @@ class _Group:
     def count(self, shown: Face) -> None:
         for _, place in places(plain(shown.label)) if shown.label else ():
             self.label = place
+            self.begun = self.begun or place == 0
 
 
 def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
@@ -155,7 +160,7 @@ def _follows(last: Face, shown: Face) -> bool:
 def _restarts(group: _Group, shown: Face) -> bool:
     """Whether labels begin anew, and with them another list."""
     first = bool(shown.label) and any(place == 0 for _, place in places(plain(shown.label)))
-    return first and group.label > 0
+    return first and group.label > 0 and group.begun
 
 
 def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:

@@ -18,7 +18,7 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"(?:^|[\s,;|])(?P<number>\d{1,4})\s?[.):\-–—]\s?(?P<labels>[^\W\d_](?:\s?[,/]?\s?[^\W\d_](?![^\W_]))*)(?=$|[\s,;|.])"
+    r"(?:^|[\s,;|])(?P<number>\d{1,4})\s?[.):\-–—]\s?(?P<labels>[^\W\d_](?:\s?[,/]?\s?[^\W\d_](?![^\W_]))*)(?=$|[\s,;|.*_])"
 )
 
 
@@ -74,15 +74,24 @@ def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | N
         return None
     rest = cut(block.text, said.end)
     headed = block.shape is Shape.HEADING
-    if not rest.blank and (not headed or named(rest.text)):
+    inline = len(_SEVERAL.findall(rest.text)) > 1 and _alone(stream, at)
+    if not (rest.blank or inline) and (not headed or named(rest.text)):
         return None
     below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()
+    below = (rest, *below) if inline else below
     own = [Block(Shape.PARAGRAPH, below, cut(below[0], 0))] if below else []
     stop, entries = _entries(stream, at + 1, own, block.level if headed else 0)
     clear = sum(1 for _, entry in entries if named(entry.text.text))
     if len(entries) < 2 or 2 * clear < len(entries):
         return None
     return stop, dict(entries)
+
+
+def _alone(stream: Sequence[Block], at: int) -> bool:
+    """Whether no other answer is announced, so that “1-b, 2-a” are no pairs of one question."""
+    said = (announced(block.text.text) for n, block in enumerate(stream)
+            if n != at and block.shape in _ANNOUNCES)  # fmt: skip
+    return not any(one and one.part is Part.ANSWER for one in said)
 
 
 _Entry = tuple[str, Block]

@@ -174,6 +174,8 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"[*_`(]{0,3}(?P<all>[^\W\d_]{2,8})[*_`).]{0,4}\s*$")
+_SPACED = re.compile(r"[A-HА-З](?:\s{1,2}[A-HА-З]){1,7}(?=\s*$)")
+"""Capital letters side by side: "A D"."""
 _DONE = re.compile(r"[\s*_`.)!。;,]*$")
 _THEN = re.compile(
     rf"{_BEHIND_DRAWN}\s*(?=\S)|"
@@ -215,6 +217,8 @@ def named(text: str) -> Named | None:
         return Named(tuple(labels), "")
     if labels and ((more := _THEN.match(text, end)) or closed):
         return Named(tuple(labels), text[more.end() if more else end :].strip())
+    if match := _SPACED.match(text):
+        return Named(tuple(match[0].split()), "")
     if (match := _GLUED.match(text)) and _are_glued(match["all"]):
         return Named(tuple(match["all"]), "")
     return None
