@@ -18,7 +18,8 @@ SIGNS = re.split(
 # ## ###### - * + 1. 2) > ``` ~~~ --- *** | |---|---| <details> </details> <summary>Answer</summary>
 <div> </div> <!-- --> <!--key:a--> {#a} [x] [ ] [] (X) ( ) ✅ ❌ ⚠️ ☐ ☑ A) B) а) б) A. Q1. Q2. 1 2 **
 __ * Answer: Ответ: B Б Explanation: Объяснение Вывод: не подходит question: tags: Points: 3 [a](#b)
-[a]: b 🅰️ 🅱️ 1️⃣ ② Ⓐ ❷ 🇦 Sure, here are 3 questions: https://a.b ? : — &shy; \\ Q: A: В: О:""",
+[a]: b [!question] [!success]- !!! ??? question 🅰️ 🅱️ 1️⃣ ② Ⓐ ❷ 🇦
+Sure, here are 3 questions: https://a.b ? : — &shy; \\ Q: A: В: О:""",
 )
 
 texts = st.lists(

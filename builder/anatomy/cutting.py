@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.anatomy.callouts import CALLOUT, CALLOUT_END
 from builder.anatomy.faces import face
 from builder.anatomy.outline import Outline, Sign, asking, gaps, learn
 from builder.anatomy.runs import Run
@@ -271,6 +272,8 @@ def _end(
 ) -> int:
     """Where a question ends before the next begins: at a heading of its rank, or a rule."""
     head = stream[start]
+    if head.marker == CALLOUT:
+        return _end_of_callout(stream, start, end)
     level = min(head.level, OPENED - 1) if head.shape is Shape.HEADING else OPENED - 1
     evident = [run.stop for run in runs if run.way.evident and run.start >= start]
     folded = 0
@@ -287,6 +290,16 @@ def _end(
             if not _goes_below(head, below):
                 return at
     return end
+
+
+def _end_of_callout(stream: Sequence[Block], start: int, end: int) -> int:
+    """Where a callout that asks ends, or the folded answer that stands right below it."""
+    ends = (at + 1 for at in range(start, end) if stream[at].marker == CALLOUT_END)
+    below = next(ends, end)
+    if below == end or stream[below].marker != DETAILS:
+        return below
+    folds = (at + 1 for at in range(below, end) if stream[at].marker == DETAILS_END)
+    return next(folds, end)
 
 
 def _goes_below(head: Block, block: Block | None) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from builder.anatomy.answered import QUESTION_MARKS, answers_itself
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards
 from builder.anatomy.faces import face
+from builder.anatomy.fenced import fenced_options
 from builder.anatomy.glued import unglued
 from builder.anatomy.splitting import BULLETS, inline_options, split
 from builder.anatomy.tables import table_rows
@@ -42,9 +44,11 @@ def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
 
 def _taken_apart(found: Sequence[Block]) -> list[Block]:
     parts: list[Block] = []
-    for block in found:
+    for block, below in zip_longest(found, found[1:]):
         if block.shape in _COMPOUND:
             parts += _parts(block)
+        elif block.shape is Shape.FENCE and below and (options := fenced_options(block, below)):
+            parts += options
         else:
             parts.append(block)
     return parts
