@@ -237,9 +237,33 @@ def test_a_build_says_what_it_recognised(quiz):
     edit(quiz, "Что делает ReLU?", "Что именно делает слой ReLU?")
     done = build_deck(cwd=quiz)
     assert done.out.startswith(
-        "reworded: слои.md: “Что именно делает слой ReLU?”: "
-        "“Что делает ReLU?” → “Что именно делает слой ReLU?”\n"
+        "reworded: слои.md: “Что делает ReLU?” → “Что именно делает слой ReLU?”\n"
     )
+
+
+def test_what_was_changed_far_into_a_text_is_shown(quiz):
+    stem = "Что делает ReLU? Считайте, что слой стоит за свёрткой, а на входе "
+    edit(quiz, "Что делает ReLU?", f"{stem}числа от нуля до единицы, кроме крайних?")
+    build_deck(cwd=quiz)
+    edit(quiz, "от нуля до единицы", "больше нуля")
+    assert build_deck(cwd=quiz).out.startswith(
+        "reworded: слои.md: “…свёрткой, а на входе числа от нуля до единицы, кроме крайн…” → "
+        "“…свёрткой, а на входе числа больше нуля, кроме крайних?”\n"
+    )
+
+
+def test_a_clock_that_was_set_back_is_told_of(quiz):
+    build_deck(cwd=quiz, SOURCE_DATE_EPOCH="1700000000")
+    edit(quiz, "Что делает ReLU?", "Что именно делает слой ReLU?")
+    done = build_deck(cwd=quiz, SOURCE_DATE_EPOCH="1699990000")
+    assert done.status == 0
+    assert "warning: the clock of this machine is behind that of an earlier build" in done.err
+
+
+def test_two_changes_within_a_second_are_no_matter_of_the_clock(quiz):
+    build_deck(cwd=quiz, SOURCE_DATE_EPOCH="1700000000")
+    edit(quiz, "Что делает ReLU?", "Что именно делает слой ReLU?")
+    assert "clock" not in build_deck(cwd=quiz, SOURCE_DATE_EPOCH="1700000000").err
 
 
 def test_a_dry_run_only_says_it(quiz):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.inputs import now
-from builder.cli.terminal import MOST_LINES, complain, count
+from builder.cli.terminal import MOST_LINES, complain, count, warn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,10 @@ members have the note type of {kinds} with other fields or card templates, so no
 A deck with new ones updates no note of theirs until each member imports it with “Merge note types”
 ticked and both updates at “Always”, which also costs them their own edits and one full sync.
 Go back to the build-deck that made the last release, or write --new-schema if that is worth it."""
+
+A_MOMENT = 60
+"""Seconds that times may be ahead of the clock without a word: one for each change of a question
+within the same second."""
 
 UNREADABLE = """\
 “{files}” cannot be read, and members have questions of it, which this build would withdraw; so
@@ -117,8 +121,8 @@ def tell_changes(built: Built, ledger: Ledger, quiet: bool, verbose: bool) -> No
     if built.settled.keeping_cards:
         kept = count(built.settled.keeping_cards, "question")
         click.echo(f"{kept} with more cards than deck.toml asks for: members hold them")
-    if built.settled.clock_behind:
-        complain(
+    if built.settled.clock_behind > A_MOMENT:
+        warn(
             "the clock of this machine is behind that of an earlier build by "
             f"{count(built.settled.clock_behind, 'second')}; times in the lock go on from there"
         )

@@ -31,6 +31,11 @@ def complain(text: str) -> None:
     click.echo(f"{click.style('error', fg='red')}: {text}", err=True)
 
 
+def warn(text: str) -> None:
+    """Says on standard error what was not refused, and yet should be known."""
+    click.echo(f"{click.style('warning', fg='yellow')}: {text}", err=True)
+
+
 def print_findings(
     found: Sequence[Diagnostic], sources: Mapping[str, Source], verbose: bool, quiet: bool
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from os.path import commonprefix
 
 from builder.values import value
 
@@ -40,10 +41,24 @@ class Change:
     after: str = ""
 
     def __str__(self) -> str:
-        about = f"{self.event}: {self.path}: “{_short(self.stem)}”"
-        told = " → ".join(f"“{_short(text)}”" for text in (self.before, self.after) if text)
+        about = f"{self.event}: {self.path}"
+        if self.after != self.stem:
+            about += f": “{_short(self.stem)}”"
+        at = _where_they_part(self.before, self.after)
+        told = " → ".join(f"“{_short(text, at)}”" for text in (self.before, self.after) if text)
         return f"{about}: {told}" if told else about
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+def _where_they_part(before: str, after: str) -> int:
+    """Where texts that say the same at first are to be shown from: some words above."""
+    same = len(commonprefix((before, after)))  # noqa: RUF071 - of characters
+    if not before or same <= LONGEST // 2:
+        return 0
+    return before.rfind(" ", 0, same - LONGEST // 3) + 1
+
+
+def _short(text: str, start: int = 0) -> str:
+    if len(text) <= LONGEST:
+        return text
+    shown = "…" * bool(start) + text[start:]
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1].rstrip()}…"

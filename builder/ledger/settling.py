@@ -41,7 +41,8 @@ class Settled:
     """Who everyone is: the questions of each sheet in their order, `tombstones` by guid.
 
     `lock` is to be written in place of the last one. `clock_behind` says by how many seconds the
-    newest time given lies ahead of `now`: above 0 only if an earlier build had a later clock.
+    newest time given lies ahead of `now`: by some if a question changed twice in a second, by many
+    only if an earlier build had a later clock.
     `keeping_cards` counts the questions with more cards than asked for, which members hold.
     `still` are files, by their paths, for the next `settle`.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from builder.cli.building import (
+    A_MOMENT,
     check_uid,
     deck_of,
     lock_of,
@@ -136,7 +137,7 @@ def _tells_again(built: Built) -> bool:
     from builder.ledger import Event
 
     events = {change.event for change in built.settled.changes}
-    return Event.RENDERED_ANEW in events or built.settled.clock_behind > 0
+    return Event.RENDERED_ANEW in events or built.settled.clock_behind > A_MOMENT
 
 
 def _say(said: Said) -> int:
