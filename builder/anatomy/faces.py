@@ -20,6 +20,7 @@ class Face(NamedTuple):
     it is a radio button. `sign` is one of `signals.marks`. `label` is the letter or number that
     `text` is called by, and `labelled` the text with it. `emphasis` is the markup that embraces
     all of the text, `bullet` a plus that makes the block an item; `bold` says that the label is.
+    `reason` is what stands behind a sign at the end of the text.
     """
 
     text: Line
@@ -31,6 +32,7 @@ class Face(NamedTuple):
     emphasis: str = ""
     bullet: str = ""
     bold: bool = False
+    reason: Line | None = None
 
     @property
     def silent(self) -> bool:
@@ -52,7 +54,7 @@ _RUNNING = re.compile(
     rf"(?=(?:(?:\*{{1,3}}|_{{1,3}}|<(?:b|strong|u|mark)>|==)\s{{0,3}})?{_WORD.pattern})"
 )
 """The same behind a sign or a box, emphasised or not."""
-_SILENT = (None, False, "", "", "", "", False)
+_SILENT = (None, False, "", "", "", "", False, None)
 
 
 def _typed(sign: str | None) -> str:

@@ -47,7 +47,7 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
         block, shown, label = stream[at], run.faces[number], labelled[number]
         text = shown.labelled if shown.label and not label else run.way.text(shown)
         if end == at + 1 and len(block.lines) == 1:
-            whole, why = passage((text,)), None
+            whole, why = passage((text,)), passage((shown.reason,)) if shown.reason else None
         else:
             parts = _parts(block, text, shown)
             _attach(parts, block, stream[at + 1 : end])
@@ -119,12 +119,14 @@ _LINK = re.compile(
 def _parts(block: Block, text: Line, shown: Face) -> _Parts:
     """What of a block is an option's text, what its reason, and what speaks of all options."""
     empty = _empty(shown)
-    if len(block.lines) == 1:
-        return _Parts(empty, [] if text.blank else [_paragraph(text)], [], [])
     below = _below(block)
     end = next((n for n, line in enumerate(below) if not _continues(line)), len(below))
-    own = [line for line in (text, *below[:end]) if not line.blank]
-    parts = _Parts(empty, [_paragraph(*own)] if own else [], [], [])
+    parts = _Parts(empty, [], [], [])
+    if shown.reason:
+        parts.text.append(_paragraph(text))
+        parts.reason.append(_paragraph(shown.reason, *below[:end]))
+    elif own := [line for line in (text, *below[:end]) if not line.blank]:
+        parts.text.append(_paragraph(*own))
     for part in blocks(below[end:]):
         if part.shape is Shape.PARAGRAPH and _speaks_of_all(part):
             parts.loose.append(part)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from builder.anatomy.faces import Face, face
 from builder.anatomy.ways import Way, anything
 from builder.model import Verdict
-from builder.scan import Block, Shape
+from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
+from builder.signals.marks import explained
 
 
 class Run(NamedTuple):
@@ -121,9 +122,19 @@ _CANDIDATES = (Shape.ITEM, Shape.PARAGRAPH)
 
 def _candidate(block: Block) -> Face | None:
     shown = face(block.text)
+    if not shown.sign and shown.box is None and (shown.label or block.shape is Shape.ITEM):
+        shown = _explained(block.text) or shown
     if block.shape is Shape.ITEM:
         return shown._replace(bullet=block.marker) if block.marker == "+" else shown
     return shown if shown.box is not None or shown.sign or shown.label else None
+
+
+def _explained(line: Line) -> Face | None:
+    """What an option shows of itself before its reason: "ReLU ✅ — it keeps what is positive"."""
+    if (found := explained(line.text)) is None:
+        return None
+    end, begin = found
+    return face(cut(line, 0, end))._replace(reason=cut(line, begin))
 
 
 def _answers(block: Block, shown: Face) -> bool:

@@ -68,6 +68,12 @@ _ENDS = (
         re.IGNORECASE,
     ),
 )
+_EXPLAINED = re.compile(
+    rf"(?P<said>(?:[(\[]?(?:{_drawn(SIGNS)}){_SELECTOR}[)\]]?|[\[(](?:{_RIGHT}|{_FALSE})[\])])"
+    r"[*_]{0,3})(?:[ \t]?[-–—:][ \t]+|[ \t]+(?=\())(?=\S)",
+    re.IGNORECASE,
+)
+_MAY_SAY = re.compile(rf"[{''.join(SIGNS)}&(\[]")
 LONGEST_END = 100
 """More characters than any of these takes."""
 _ARRAY = re.compile(r"\[[^\]\[]*\](?!\()|[=(,:+<>!&|]\s{0,3}$|\breturn\s{0,3}$")
@@ -83,6 +89,18 @@ def ticks(inside: str) -> Verdict:
     if inside in "?~":
         return Verdict.DISPUTED
     return SIGNS.get(inside[0], Verdict.CORRECT)
+
+
+def explained(text: str) -> tuple[int, int] | None:
+    """Where a verdict ends, and where the reason behind it begins: "ReLU ✅ — it is".
+
+    None where the text says so of something else before.
+    """
+    found = _MAY_SAY.search(text)
+    found = found and _EXPLAINED.search(text, found.start())
+    if not found or not text[: found.start()].strip() or SIGN.search(text, 0, found.start()):
+        return None
+    return found.end("said"), found.end()
 
 
 def trailing(text: str) -> tuple[int, str, str | None, str] | None:
