@@ -25,10 +25,22 @@ _INLINE = re.compile(
 )
 _TURN = frozenset(("?", "??"))
 _SHAPES = (Shape.PARAGRAPH, Shape.ITEM)
+_SIDES = {
+    "front": "back",
+    "question side": "answer side",
+    "лицо": "оборот",
+    "лицевая сторона": "оборотная сторона",
+    "vorderseite": "rückseite",
+    "recto": "verso",
+    "anverso": "reverso",
+    "frente": "verso",
+}
+"""Headings above what is asked, and those above what answers it."""
 
 
 def cards(found: Sequence[Block]) -> Sequence[Block]:
     """Some blocks, in which cards are questions with an answer below."""
+    found = list(_turned(found))
     tagged = _name_cards(found)
     parts: list[Block] = []
     for block in found:
@@ -37,6 +49,24 @@ def cards(found: Sequence[Block]) -> Sequence[Block]:
         else:
             parts.append(block)
     return parts
+
+
+def _turned(found: Sequence[Block]) -> Iterator[Block]:
+    """Blocks in which "### Front" and "### Back" frame a question and announce its answer."""
+    back, asks = "", False
+    for block in found:
+        name = block.text.text.strip("*_: ").casefold() if block.shape is Shape.HEADING else ""
+        if name in _SIDES:
+            back, asks = _SIDES[name], True
+            yield Block(Shape.HTML, block.lines, block.text, "front")
+        elif name and name == back:
+            back, asks = "", False
+            yield from _answer((block.text.showing(""),))
+        elif asks and block.shape is Shape.PARAGRAPH:
+            asks = False
+            yield _asked((block.text, *block.lines[1:]))
+        else:
+            yield block
 
 
 def _name_cards(found: Sequence[Block]) -> bool:

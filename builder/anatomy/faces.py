@@ -205,11 +205,16 @@ def embraced(line: Line) -> tuple[Line, str]:
     return cut(line, match.end(), len(whole) - len(closing)), opening
 
 
+_INLINE_TAG = re.compile(r"<([a-z]{1,6})\b[^<>]*>", re.IGNORECASE)
 _OPENED = re.compile(r"[^\w*_]*([*_]{1,3})(?=\w)")
 
 
 def closed(label: str, rest: Line) -> Line:
     """A line without the end of an emphasis that began before its label: "*Why: because.*"."""
+    if "<" in label and (tag := _INLINE_TAG.search(label)):
+        ending = f"</{tag[1].lower()}>"
+        if rest.text.lower().endswith(ending) and ending not in label.lower():
+            return cut(rest, 0, -len(ending))
     opened = _OPENED.match(label)
     if not opened or label.count(opened[1]) > 1 or rest.text.count(opened[1]) % 2 == 0:
         return rest

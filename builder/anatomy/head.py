@@ -11,6 +11,7 @@ from builder.anatomy.outline import count_of
 from builder.anatomy.wrappers import SUMMARY
 from builder.model import Passage
 from builder.scan import OPENED, Block, Line, Shape, cut, passage
+from builder.signals.labels import names_question
 from builder.signals.phrases import asks, bare, instructs, metadata
 from builder.source import Span
 
@@ -82,7 +83,7 @@ def _without_marks(above: Sequence[Block], head: Head) -> list[Block]:
         if tags is not None:
             head.tags += tags
             head.labels.append(block.span)
-        elif _not_shown(block):
+        elif _not_shown(block) or (kept and _only_announces(block)):
             head.labels.append(block.span)
         else:
             kept.append(block)
@@ -106,6 +107,11 @@ def _not_shown(block: Block) -> bool:
     if block.shape is Shape.HTML:
         return is_comment(block) or block.marker not in ("", SUMMARY)
     return block.shape is Shape.RULE or (block.shape is Shape.PARAGRAPH and block.text.blank)
+
+
+def _only_announces(block: Block) -> bool:
+    """Whether a heading below the first only says that a question follows: "### Question"."""
+    return block.shape is Shape.HEADING and names_question(block.text.text)
 
 
 def is_comment(block: Block) -> bool:

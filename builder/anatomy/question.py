@@ -16,6 +16,7 @@ from builder.anatomy.outline import count_of
 from builder.anatomy.reasons import explain
 from builder.anatomy.remainder import read_remainder
 from builder.anatomy.runs import Run
+from builder.anatomy.unmarked import lined_up
 from builder.anatomy.wrappers import SUMMARY
 from builder.diagnostics import Diagnostic, Report
 from builder.model import Option, Question, Verdict
@@ -36,6 +37,10 @@ def read_question(piece: Piece, habits: Habits, report: Report) -> Question | No
         first = first or draft
     if first and habits.expects(first.run):
         return first.accept(piece, habits, report)
+    if not first and (lined := lined_up(piece, habits.ways)):
+        draft = _choice(*lined, report)
+        if draft.settled:
+            return draft.accept(lined[0], habits, report)
     return _open(piece, first.run if first else None, report)
 
 

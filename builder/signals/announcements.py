@@ -20,7 +20,8 @@ _ANSWER = r"""
     (?:(?:show|see|view|reveal|click\s(?:here\s)?(?:to\s(?:see|show|reveal|view)|for))\s)?
     (?:(?:the|your|la|die|das|el|il)\s)?
     (?:(?:correct|right|final|expected|sample|model|suggested|richtige\w*|bonne|doğru|sahih)\s)?
-    (?:answers?(?:\(s\))?|ans|correct(?=[*_]{0,3}\s?[:：])|solutions?|(?:answer\s)?key
+    (?:answers?(?:\(s\))?|ans|(?:correct[aeo]?s?|corret[ao]s?)(?=[*_]{0,3}\s?[:：])
+      |solutions?|(?:answer\s)?key
       |correct\s(?:options?|choices?)|right\soption)
     (?:\s(?:is|are|key|choice|option))?
   | (?:(?:показать|посмотреть|узнать|открыть|раскрыть|смотреть|нажми(?:те)?,?\sчтобы\s\w+)\s)?
@@ -65,9 +66,11 @@ _MORE = (
     r"|решени\w+|explanations?|answers?|rationale)|ответ\w*|вариант\w*|по\sвариантам|решени\w+"
     r"|(?:к|на|for|to|of)\s.{1,30}|№?\s?\d{1,4}))?"
 )
-_CLOSE = r"(?:[*_)\]]|</b>|</strong>){0,4}"
+_INLINE = r"(?:b|strong|i|em|u|span|font|mark|small)"
+_OPEN = rf"(?:[^\w(\[<`$]|<{_INLINE}\b[^<>]{{0,80}}>){{0,8}}"
+_CLOSE = rf"(?:[*_)\]]|</{_INLINE}>){{0,4}}"
 _ANNOUNCED = re.compile(
-    rf"""(?:[^\w(\[<`$]|<b>|<strong>){{0,8}}
+    rf"""{_OPEN}
     (?:(?P<answer>{_ANSWER})|(?P<explanation>{_EXPLANATION})|(?P<remark>{_REMARK})){_MORE}
     {_CLOSE}\s{{0,3}}
     (?:(?:[:：=]|[-–—.](?=\s|$|\*))\s{{0,3}}[-–—]?|(?(answer)(?:is|are|это|є)\b[:：]?|(?!))
@@ -75,7 +78,7 @@ _ANNOUNCED = re.compile(
     {_CLOSE}\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FIRST = re.compile(r"(?:[^\w(\[<`$]|<b>|<strong>){0,8}(\w{1,4})", re.IGNORECASE)
+_FIRST = re.compile(rf"{_OPEN}(\w{{1,4}})", re.IGNORECASE)
 _STARTS = frozenset("""
     anal ans answ antw açık begr bonn brie ceva clic comm corr das deta die disc docu doğr el
     erkl exam expe expl feed fina from full furt gaba giải hint hinw il jawa just key la link
@@ -89,7 +92,7 @@ _STARTS = frozenset("""
 need no closer look; `test_announcements.py` spells the words."""
 
 _BARE_KEY = re.compile(
-    rf"(?:[^\w(\[<`$]|<b>){{0,8}}(?:{_ANSWER}){_CLOSE}\s{{1,3}}"
+    rf"{_OPEN}(?:{_ANSWER}){_CLOSE}\s{{1,3}}"
     r"(?=[(*]{0,3}(?:[^\W\d_]|\d{1,2})[)*.]{0,4}$)",
     re.IGNORECASE | re.VERBOSE,
 )

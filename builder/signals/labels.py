@@ -79,6 +79,14 @@ _DIGIT = re.compile(r"\d")
 _KNOWN = re.compile(rf"(?:\w+\s)?(?:{_WORDS}|第)", re.IGNORECASE)
 
 
+_ONLY_WORD = re.compile(rf"\W*(?:{_WORDS})\W*", re.IGNORECASE)
+
+
+def names_question(text: str) -> bool:
+    """Whether a line is nothing but a word for questions: "### Question", "**Вопрос:**"."""
+    return bool(_ONLY_WORD.fullmatch(text))
+
+
 class Count(NamedTuple):
     """How a question is counted: "Question", "12", and where the text behind that begins.
 

@@ -117,7 +117,7 @@ _LINK = re.compile(r"!?\[([^\]\[]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(
     r"(?=[*`~_\\<])(?:(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)|\\(?=[^\w\s])"
-    r"|</?(?:b|i|u|em|strong|code|mark)>)"
+    r"|</?(?:b|i|u|em|strong|code|mark|(?:span|font|small)\b[^<>]*)>)"
 )
 
 
