@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
     from pygments.token import _TokenType
 
-_PLAIN = frozenset({"", "n", "p", "w"})
+_PLAIN = frozenset({"n", "p", "w"})
 """Names, punctuation and space: no theme colours them, so they need no element."""
 
 _LONGEST = 20_000
@@ -38,8 +37,21 @@ def code_html(code: str, language: str) -> str:
 
 def _span(kind: str, text: str) -> str:
     """Code of one kind as HTML."""
-    html = text if text.isalnum() else _escaped(text)
-    return html if kind in _PLAIN else f'<span class="{kind}">{html}</span>'
+    html = text if text.isalnum() else code_escape(text)
+    return f'<span class="{kind}">{html}</span>' if kind else html
+
+
+def code_escape(text: str) -> str:
+    """Text as HTML where MathJax finds no formula of its own: within one, and in `<code>`."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if "\xa0" in text:
+        text = text.replace("\xa0", "&nbsp;")
+    return text
 
 
 def _tokens(lexer: Lexer, code: str) -> list[tuple[str, str]]:
@@ -58,17 +70,21 @@ def classes() -> frozenset[str]:
     """All classes that tokens of code may have."""
     from pygments.token import STANDARD_TYPES  # noqa: PLC0415
 
-    return frozenset(STANDARD_TYPES.values()) - _PLAIN
+    return frozenset(STANDARD_TYPES.values()) - _PLAIN - {""}
 
 
 @cache
 def _class(kind: _TokenType) -> str:
-    """The short name of a kind of token, or of the nearest kind above it that has one."""
+    """The short name of a kind of token, or of the nearest kind above it that has one.
+
+    "" where it needs no element.
+    """
     from pygments.token import STANDARD_TYPES  # noqa: PLC0415
 
     while kind not in STANDARD_TYPES and kind.parent is not None:
         kind = kind.parent
-    return STANDARD_TYPES[kind]
+    name = STANDARD_TYPES[kind]
+    return "" if name in _PLAIN else name
 
 
 @lru_cache(maxsize=256)
@@ -80,7 +96,3 @@ def _lexer(language: str) -> Lexer | None:
         return get_lexer_by_name(language)
     except ClassNotFound:
         return None
-
-
-def _escaped(code: str) -> str:
-    return escape(code, quote=False).replace("\xa0", "&nbsp;")

@@ -18,7 +18,7 @@ from builder.model import (
     RenderedQuestion,
     Rich,
 )
-from builder.prose import Labels, Links, line_html, may_hold_tags, render
+from builder.prose import Labels, Links, may_hold_tags, one_line, render
 from builder.reading import Reading
 from builder.source import Span
 
@@ -63,7 +63,7 @@ class _Page:
         self.labels = labels
         self.find_media = find_media
         self.sought: dict[str, Sought] = {}
-        self.known: dict[str, Rich] = {}
+        self.known: dict[str, Rich] = {}  # of what is shown so wherever it stands, with no word
         self.report = Report(reading.source)
 
     def question(self, question: Question) -> RenderedQuestion:
@@ -97,22 +97,18 @@ class _Page:
         markdown = passage.markdown
         if known := self.known.get(markdown):
             return known
-        if (html := line_html(markdown)) and not may_be_live(html):
-            return self._keep(markdown, html)
+        if (simple := one_line(markdown)) and not may_be_live(simple.html):
+            self.known[markdown] = simple
+            return simple
         html = render(markdown, self.links, self.labels)
         cleaned = clean(html, is_ours=not may_hold_tags(markdown))
         for removed in cleaned.removed:
             self._tell_removed(removed, passage)
         names = {name: self._bundle(name, passage) for name in images(cleaned.html)}
         if not (cleaned.removed or names):
-            return self._keep(markdown, _unwrapped(cleaned.html))
-        html = _unwrapped(rewire(cleaned.html, names))
-        return Rich(html, plain(html))
-
-    def _keep(self, markdown: str, html: str) -> Rich:
-        """A passage that is shown so wherever it stands, and nothing of it is told."""
-        rich = self.known[markdown] = Rich(html, plain(html))
-        return rich
+            rich = self.known[markdown] = _rich(cleaned.html)
+            return rich
+        return _rich(rewire(cleaned.html, names))
 
     def _bundle(self, name: str, passage: Passage) -> str | None:
         if name not in self.sought:
@@ -148,6 +144,11 @@ class _Page:
 
 
 _PARAGRAPH = re.compile(r"<p[ >]")
+
+
+def _rich(html: str) -> Rich:
+    html = _unwrapped(html)
+    return Rich(html, plain(html))
 
 
 def _unwrapped(html: str) -> str:

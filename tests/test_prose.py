@@ -9,8 +9,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from prose_documents import cases, shown
 
-from builder.html import Cleaned, clean, may_be_live
-from builder.prose import Labels, Links, extension, line_html, render
+from builder.html import Cleaned, clean, may_be_live, plain
+from builder.prose import Labels, Links, extension, one_line, render
 from builder.prose.inlines import inline_html, read_html
 
 CASES = list(cases())
@@ -131,12 +131,13 @@ def test_the_short_ways_lead_to_the_same_from_all_lines_of_the_documents():
 
 
 def assert_short_ways_lead_to_the_same(markdown):
-    """Of one line: as HTML, and as what is clean."""
+    """Of one line: as HTML, as what is clean, and as text."""
     assert inline_html(markdown, {}, Labels()) == read_html(markdown, {}, Labels())
     html = render(markdown)
     assert html == extension.convert(markdown.replace("\x00", "\ufffd"), {}, Labels())
-    if line_html(markdown) and not may_be_live(html):
-        assert clean(html) == Cleaned(html)
+    if simple := one_line(markdown):
+        assert simple.text == plain(html)
+        assert may_be_live(html) or clean(html) == Cleaned(html)
 
 
 # What serves a whole file

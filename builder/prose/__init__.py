@@ -19,9 +19,9 @@ from types import MappingProxyType
 
 from builder.prose.links import Definition
 from builder.prose.markup import Labels
-from builder.prose.simple import line_html
+from builder.prose.simple import one_line
 
-__all__ = ["ENGLISH", "NO_LINKS", "Labels", "Links", "line_html", "may_hold_tags", "render"]
+__all__ = ["ENGLISH", "NO_LINKS", "Labels", "Links", "may_hold_tags", "one_line", "render"]
 
 ENGLISH = Labels()
 
@@ -57,8 +57,8 @@ def render(markdown: str, links: Links = NO_LINKS, labels: Labels = ENGLISH) -> 
     Formulas come in Anki's delimiters; code, tables and display formulas in boxes of the class
     `bd-scroll`, whose names for screen readers are `labels`.
     """
-    if html := line_html(markdown):
-        return html if html.startswith("<ul>") else f"<p>{html}</p>"
+    if simple := one_line(markdown):
+        return simple.html if simple.html.startswith("<ul>") else f"<p>{simple.html}</p>"
     from builder.prose.extension import convert  # noqa: PLC0415
 
     return convert(markdown.replace("\x00", "\ufffd"), links.found, labels)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from builder.code import code_escape
 from builder.prose import autolinks, simple
 from builder.prose.emphasis import Delimiter, delimiter, pair
 from builder.prose.formulas import Formula, formula_at
@@ -18,7 +19,7 @@ from builder.prose.links import (
     label_at,
     target_at,
 )
-from builder.prose.markup import Html, Labels, address, attribute, code_escape, escape, formula_html
+from builder.prose.markup import Html, Labels, address, attribute, escape, formula_html
 from builder.prose.parts import END_OF_LINK, Anchor, Part, html_of
 from builder.prose.tags import tag_end
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from builder.code import code_html
+from builder.code import code_escape, code_html
 
 _UNSAFE_IN_ADDRESS = re.compile(r"[^A-Za-z0-9!#$%&'()*+,\-./:;=?@_~]")
 _SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
@@ -36,19 +36,6 @@ def escape(text: str) -> str:
     text = code_escape(text)
     if "\\" in text:
         text = text.replace("\\(", "\\<span>(</span>").replace("\\[", "\\<span>[</span>")
-    return text
-
-
-def code_escape(text: str) -> str:
-    """Text as HTML where MathJax finds no formula of its own: within one, and in `<code>`."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if "\xa0" in text:
-        text = text.replace("\xa0", "&nbsp;")
     return text
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-from builder.prose.markup import Html, code_escape
+from builder.code import code_escape
+from builder.model import Rich
+from builder.prose.markup import Html
 
 _OTHER = r"\x00-\x1f\x7f-\xa0\ud800-\udfff"
 """Characters that are written otherwise in HTML, or not at all, and ends of lines."""
@@ -31,17 +33,18 @@ _LINES = re.compile(_pattern(r"|(?<!  )\n"))
 _MARKED = re.compile(r"`([^`]++)`|\*\*([^*]++)\*\*|\*([^*]++)\*")
 
 
-def line_html(markdown: str) -> str:
-    """The HTML of a fragment that is one line of such text, with a bullet or without; "" of others.
+def one_line(markdown: str) -> Rich | None:
+    """A fragment that is one line of such text, with a bullet or without; None for others.
 
     It is a list of one item, or what stands in a paragraph. All that may have to be cleaned away
     is what Anki or MathJax would act on.
     """
-    line = _LINE.fullmatch(markdown)
-    if line is None or _may_hold_address(markdown):
-        return ""
-    html = _html(line[2])
-    return f"<ul><li>{html}</li></ul>" if line[1] else html
+    found = _LINE.fullmatch(markdown)
+    if found is None or _may_hold_address(markdown):
+        return None
+    bullet, said = found.groups()
+    html, text = _html(said), _unmarked(said)
+    return Rich(f"<ul><li>{html}</li></ul>" if bullet else html, text)
 
 
 def inline_html(text: str) -> Html | None:
@@ -58,6 +61,13 @@ def _may_hold_address(text: str) -> bool:
 def _html(text: str) -> str:
     html = code_escape(text)
     return _MARKED.sub(_tagged, html) if "`" in html or "*" in html else html
+
+
+def _unmarked(text: str) -> str:
+    """What is left without marks, with single spaces."""
+    if "`" in text or "*" in text:
+        text = "".join(filter(None, _MARKED.split(text)))
+    return " ".join(text.split())
 
 
 def _tagged(marked: re.Match[str]) -> str:
