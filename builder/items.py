@@ -39,7 +39,9 @@ _BESIDES_CODE = re.compile(
 """What all that is no prose but code holds: found soon, as one set has all first characters."""
 _NOT_BLANK = re.compile(r"\S")
 _PROSE = re.compile(r"[^\W\d_]+(?:(?:[ ,:;!?\"'«»“”’()–—]|(?<=\w)[.-](?=\s?\w))+[^\W\d_]+)*\)?")
-_INVISIBLE = re.compile(r"&(?:shy|nbsp|zwnj|zwj|\#173|\#8203);|[\s\u00ad\u200b-\u200f\ufeff*_~]")
+_INVISIBLE = re.compile(
+    r"(?:&(?:shy|nbsp|zwnj|zwj|\#173|\#8203);|[\s\u00ad\u200b-\u200f\ufeff*_~])*+"
+)
 _FULL_STOP = re.compile(r"(?<=[^\W_])[.;,]\s*$")
 _ENGLISH_WORDS = "the of is and which what are that it with does not how you"
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
@@ -95,12 +97,12 @@ class Wording:
         words, or of Cyrillic letters, case does not. What shows nothing is "".
         """
         text = " ".join(self.passage.markdown.split()).strip("*_ ")
-        if not text[:1].isalnum() and not _INVISIBLE.sub("", text):
+        if not text[:1].isalnum() and _INVISIBLE.fullmatch(text):
             return ""
         if text[-1] in ".;,":
             text = _FULL_STOP.sub("", text)
-        is_prose = text.replace(" ", "").isalpha() or _PROSE.fullmatch(text)
-        if is_prose and (text.count(" ") > 1 or not text.isascii()):
+        is_wordy = text.count(" ") > 1 or not text.isascii()
+        if is_wordy and (text.replace(" ", "").isalpha() or _PROSE.fullmatch(text)):
             return text.casefold().replace("ё", "е")
         return text
 

@@ -40,7 +40,7 @@ def phrases(*lists: str) -> Phrases:
     patterns = "|".join(map(_phrase, found))
     beginnings = heads(" ".join(first.replace("|", " ") for first, *_ in found))
     letters = "".join(sorted({head[0] for head in beginnings})).replace("е", "её")
-    return Phrases(rf"(?=[{letters}])(?<!\w)(?:{patterns})(?!\w)", beginnings)
+    return Phrases(rf"\b(?=[{letters}])(?:{patterns})(?!\w)", beginnings)
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ WORD = re.compile(
     r"https?://[^\s)>\]]+"
     rf"|[{UNSPACED}]"  # a character each
     r"|(?<![^\W_])[-−]?\d+(?:[.,]\d+)*(?![^\W_])"
-    rf"|[^\W_{UNSPACED}]+"
+    rf"|[^\W_{UNSPACED}][a-zа-я]*+[^\W_{UNSPACED}]*+"  # most letters are found sooner
     r"|[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]"  # arrows and pictures
     r"|[<>=^%&|~+]+|!(?=[=\w])"
 )

@@ -15,7 +15,6 @@ from builder.scan import Block, Page, Shape, blocks, inside
 # Fences -------------------------------------------------------------------------------------
 
 _HOLDERS = (Shape.ITEM, Shape.QUOTE)
-_FENCE_SIGN = re.compile("```|~~~")
 _NAMED_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z][\w+#-]*[ \t]*$")
 
 
@@ -30,7 +29,7 @@ def unclosed_block(quiz: Quiz, page: Page) -> Iterator[Finding]:
 
     Instead: close it with a line of the same signs.
     """
-    fences = [sign.start() for sign in _FENCE_SIGN.finditer(quiz.source.text)]
+    fences = sorted(at for sign in ("```", "~~~") for at in _places(quiz.source.text, sign))
     for block in _closable(page.blocks, fences):
         if not block.closed:
             message = f"this {block.shape} is never closed, so it reaches to the end"
@@ -61,6 +60,14 @@ def _closable(found: tuple[Block, ...], fences: Sequence[int]) -> Iterator[Block
                 yield from _closable(blocks(inside(block)), fences)
 
 
+def _places(text: str, sign: str) -> Iterator[int]:
+    """Where a sign stands in a text; to look for two at a time is far slower."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + len(sign))
+
+
 def _opens_again(fence: Block) -> bool:
     """Whether a line inside begins a fence with a language, which cannot end this one."""
     inner = (_NAMED_FENCE.match(line.text.lstrip()) for line in fence.lines[1:])
@@ -80,13 +87,9 @@ _LITERAL = re.compile(
 _NOT_BLANK = re.compile(r"\S")
 
 
-def _passages(item: Item, *signs: str) -> Iterator[tuple[Passage, str]]:
-    """All parts of a question that hold one of the signs, and their text with blanks for code."""
-    for part in item.passages:
-        for sign in signs:
-            if sign in part.markdown:
-                yield part, _LITERAL.sub(lambda code: _NOT_BLANK.sub(" ", code[0]), part.markdown)
-                break
+def _with_blanks(passage: Passage) -> str:
+    """The text of a part of a question, with blanks for code."""
+    return _LITERAL.sub(lambda code: _NOT_BLANK.sub(" ", code[0]), passage.markdown)
 
 
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_]\{|\^[A-Za-z0-9\\]|\b[A-Za-z]_[A-Za-z0-9]\b")
@@ -108,8 +111,10 @@ def unclosed_formula(item: Item) -> Iterator[Finding]:
 
     Instead: `$$ E = mc^2 $$`, `\( x_1 \)`, `$\frac{1}{2}$`.
     """
-    for passage, text in _passages(item, "$", "\\"):
-        for at, sign in _open_formulas(text):
+    for passage in item.passages:
+        if "$" not in passage.markdown and "\\" not in passage.markdown:
+            continue
+        for at, sign in _open_formulas(_with_blanks(passage)):
             closing = {"\\(": "\\)", "\\[": "\\]"}.get(sign, sign)
             yield Finding(
                 item.manuscript.place(item.manuscript.locate(passage, at, at + len(sign))),
@@ -146,6 +151,7 @@ def _rest_of_line(text: str, at: int) -> str:
     return text[at:].partition("\n")[0]
 
 
+_MAY_BE_TAG = re.compile("<[/A-Za-z]")
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
 _TAG = re.compile(
     rf"(?<!\\)<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*{_VALUE})?)*\s*)/?>"
@@ -166,7 +172,7 @@ def vanishing_tag(item: Item) -> Iterator[Finding]:
 
     Instead: ``Для чего нужен тег `<br>`?``
     """
-    for passage, text in _passages(item, "<"):
+    for passage, text in _with_tags(item):
         for tag in _TAG.finditer(text):
             if tag_end(text, tag.start()) and (_is_a_noun(text, tag) or _opens_for_good(text, tag)):
                 yield Finding(
@@ -174,6 +180,13 @@ def vanishing_tag(item: Item) -> Iterator[Finding]:
                     f"{tag[0]} is taken for HTML, so nobody sees it",
                     f"write `{tag[0]}`",
                 )
+
+
+def _with_tags(item: Item) -> Iterator[tuple[Passage, str]]:
+    """The parts of a question that may hold a tag, and their text."""
+    for part in item.passages:
+        if "<" in part.markdown and _MAY_BE_TAG.search(part.markdown):
+            yield part, _with_blanks(part)
 
 
 def _is_a_noun(text: str, tag: re.Match[str]) -> bool:
@@ -210,7 +223,7 @@ def tag_like_text(item: Item) -> Iterator[Finding]:
 
     Instead: ``Что хранит `vector<int>`?``
     """
-    for passage, text in _passages(item, "<"):
+    for passage, text in _with_tags(item):
         for tag in _TAG.finditer(text):
             if not tag_end(text, tag.start()):
                 yield Finding(

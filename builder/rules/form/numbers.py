@@ -98,7 +98,7 @@ _COUNT = re.compile(
 
 
 _BEGINNINGS = frozenset().union(
-    *(each.heads for each in (_CHOOSE, _ANY_NUMBER, _SEVERAL, _WHICH_ARE, _OF_SOMETHING_ELSE, _ONE))
+    *(each.heads for each in (_CHOOSE, _ANY_NUMBER, _SEVERAL, _WHICH_ARE, _ONE))
 )
 
 
@@ -192,9 +192,11 @@ def _asked(item: Item) -> _Asked | None:
         if text.number:
             number, where = text.number
             return _Asked(number, number, _moved(where, at))
-    of_answers = [text for part in said if not any(t.else_ for _, t in part) for text in part]
     several = _first((text.several, at) for at, text in texts) or _first(
-        (text.which_are, at) for at, text in of_answers
+        (text.which_are, at)
+        for part, found in zip(parts, said, strict=True)
+        for at, text in found
+        if text.which_are and not part.says(_OF_SOMETHING_ELSE)
     )
     one = _first((text.one, at) for at, text in texts) or _which_at_start(item.stem)
     if bool(one) == bool(several):
@@ -209,7 +211,6 @@ class _Said(NamedTuple):
     number: tuple[int, Span] | None
     several: Span | None
     which_are: Span | None
-    else_: Span | None
     one: Span | None
 
 
@@ -230,7 +231,6 @@ def _said(text: str) -> _Said | None:
         number=(_NUMBERS[count["number"].casefold()], Span(*count.span())) if count else None,
         several=first(_SEVERAL),
         which_are=first(_WHICH_ARE),
-        else_=first(_OF_SOMETHING_ELSE),
         one=first(_ONE),
     )
     return said if any(said) else None
