@@ -12,6 +12,7 @@ RANKS = {
     "source": 0,
     "decoding": 1,
     "phrases": 0,
+    "values": 0,
     "chance": 0,
     "diagnostics": 1,
     "allowing": 2,
