@@ -15,7 +15,7 @@ from builder.signals.labels import places, plain
 _TEXT = frozenset((Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM))
 _OPTIONS = frozenset((Shape.ITEM, Shape.PARAGRAPH))
 _BRACKETS = (")", "]")
-_OPTION = re.compile(r"(?<=\s)(?:[-*+•]\s+(?=\W{0,4}[^\W_]\W|\\?\[)|(?=\(?[^\W\d_][).]\s))")
+_OPTION = re.compile(r"\s(?:[-*+•](?=\s+(?:\W{0,4}[^\W_]\W|\\?\[))|(?=\(?[^\W\d_][).]\s))")
 _ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
 MOST_TRIED = 8
 """Places of a line at which an option may begin; reading stays linear."""

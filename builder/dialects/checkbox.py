@@ -55,8 +55,7 @@ def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
     said = [Verdict.UNKNOWN if face.box is None else ticks(face.box) for face in faces]
     if _others(faces):
         return [Verdict.WRONG if verdict is Verdict.UNKNOWN else verdict for verdict in said]
-    ticked = any(verdict is not Verdict.WRONG for verdict in said)
-    return said if ticked else [Verdict.UNKNOWN] * len(faces)
+    return said if said.count(Verdict.WRONG) < len(said) else [Verdict.UNKNOWN] * len(said)
 
 
 WAY = Way("checkbox", _claims, _verdicts, _boxed, parted=True, whole=_others, loud=True)

@@ -75,7 +75,8 @@ _COUNT = re.compile(
     [*_]{{0,3}}(?P<gap>\s*)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"\D{0,57}+\d")
+"""How such a text begins: no more than two words and some marks stand before the number."""
 _KNOWN = re.compile(rf"(?:\w+\s)?(?:{_WORDS}|第)", re.IGNORECASE)
 
 
@@ -104,7 +105,7 @@ class Count(NamedTuple):
 @lru_cache(maxsize=4096)
 def counted(text: str) -> Count | None:
     """The number that a question begins with: "Q5. What", "Задание 3", "**7)** Why"."""
-    if not _DIGIT.search(text) or not (match := _COUNT.match(text)):
+    if not _NUMBERED.match(text) or not (match := _COUNT.match(text)):
         return None
     word = match["word"] or ""
     delimited = (

@@ -108,11 +108,12 @@ def trailing(text: str) -> tuple[int, str, str | None, str] | None:
 
     The last part is emphasis that is closed behind the verdict: "**ReLU ✅**".
     """
-    if text.rstrip("*_!.\ufe0e\ufe0f")[-1:] not in _LAST and not _ARROWS.search(text):
+    points = _ARROWS.search(text)
+    if not points and text.rstrip("*_!.\ufe0e\ufe0f")[-1:] not in _LAST:
         return None
     start = max(0, len(text) - LONGEST_END)
-    drawn, boxed, *spelt = _ENDS
-    if sign := drawn.search(text, start):
+    drawn, boxed, *spelt = _ENDS if points else _ENDS[:-1]
+    if (not text.isascii() or "&" in text) and (sign := drawn.search(text, start)):
         return sign.start(), unescape(sign[1]), None, sign["close"]
     box = boxed.search(text, start)
     if box and box.start() and not _ARRAY.search(text, 0, box.start()):

@@ -116,12 +116,14 @@ def judged(text: str) -> Verdict | None:
 _LINK = re.compile(r"!?\[([^\]\[]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(
-    r"(?=[*`~_\\<])(?:(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)|\\(?=[^\w\s])"
-    r"|</?(?:b|i|u|em|strong|code|mark|(?:span|font|small)\b[^<>]*)>)"
+    r"""[*`~_\\<](?:(?<=[*`])(?<!\\.)[*`]* | (?<=~)(?<!\\.)~
+      | (?<=_)(?:(?<![\w\\].)_* | (?<!\\.)_*(?!\w)) | (?<=\\)(?=[^\w\s])
+      | (?<=<)/?(?:b|i|u|em|strong|code|mark|(?:span|font|small)\b[^<>]*)>)""",
+    re.VERBOSE,
 )
+"""What first characters can be stands first, so that all others are passed over at once."""
 
-
-_MARKED_UP = re.compile(r"[*_`~\\<]|\]\(")
+_MARKED_UP = re.compile(r"\*|_|`|~|\\|<|\]\(")
 
 
 @lru_cache(maxsize=4096)
