@@ -31,10 +31,13 @@ def account(page: Page, questions: Sequence[Question], report: Report) -> list[U
     claimed = _claimed(page, questions)
     found: list[Unread] = []
     title = title_of(page.blocks)
+    lost: dict[int, list[Line]] = {}
     for at, block in enumerate(page.blocks):
-        lines = [line for line in block.lines if line.number not in claimed and not _empty(line)]
-        if not lines:
-            continue
+        for line in block.lines:
+            if line.number not in claimed and not _empty(line):
+                lost.setdefault(at, []).append(line)
+    for at, lines in lost.items():
+        block = page.blocks[at]
         reason = NAVIGATION if block is title or _navigates(page, at, lines) else "on no card"
         for line in lines:
             last = found[-1] if found else None

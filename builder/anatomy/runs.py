@@ -49,15 +49,16 @@ class Run(NamedTuple):
         return self._replace(stop=other.stop, heads=heads, faces=faces)
 
 
-_ATTACHED = (Shape.FENCE, Shape.CODE, Shape.TABLE, Shape.QUOTE)
+_ATTACHED = frozenset((Shape.FENCE, Shape.CODE, Shape.TABLE, Shape.QUOTE))
 _IMAGE = re.compile(r"\s*(?:!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>)\s*$", re.IGNORECASE)
+
+
+_PICTURED = frozenset((Shape.PARAGRAPH, Shape.HTML))
 
 
 def is_image(block: Block) -> bool:
     """Whether a block is nothing but a picture."""
-    return block.shape in (Shape.PARAGRAPH, Shape.HTML) and all(
-        _IMAGE.match(line.text) for line in block.lines
-    )
+    return block.shape in _PICTURED and all(_IMAGE.match(line.text) for line in block.lines)
 
 
 def attached(block: Block) -> bool:
@@ -117,7 +118,7 @@ def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
         yield group
 
 
-_CANDIDATES = (Shape.ITEM, Shape.PARAGRAPH)
+_CANDIDATES = frozenset((Shape.ITEM, Shape.PARAGRAPH))
 
 
 def _candidate(block: Block) -> Face | None:
@@ -149,10 +150,11 @@ def _answers(block: Block, shown: Face) -> bool:
 
 def _joins(group: _Group, block: Block, shown: Face) -> bool:
     last, item = group.faces[-1], block.shape is Shape.ITEM
-    if shown.box is not None and any(face.box is not None for face in group.faces[-2:]):
-        return True
-    if shown.box is not None and not item:
-        return False
+    if shown.box is not None:
+        if last.box is not None or group.faces[-2:][0].box is not None:
+            return True
+        if not item:
+            return False
     if item and group.item and block.marker[-1:] == group.marker:
         return not _restarts(group, shown)
     if item and group.item and {block.marker, group.marker} in ({"+", "-"}, {"+", "*"}):

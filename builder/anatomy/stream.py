@@ -36,7 +36,7 @@ DEEPEST = 3
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
     found = cards(_spilled(unfolded(found)))
-    items = [block for block in found if block.shape is Shape.ITEM]
+    items = [block for block in found if block.shape is Shape.ITEM and _is_roomy(block)]
     if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)
     return unglued(_taken_apart(found))
@@ -156,9 +156,14 @@ def _opened(found: Sequence[Block], eager: bool, asked: int) -> Iterator[Block]:
 
 
 def _holds_question(block: Block, eager: bool) -> bool:
-    if block.shape is not Shape.ITEM or (len(block.lines) == 1 and ")" not in block.text.text):
+    if block.shape is not Shape.ITEM or not _is_roomy(block):
         return False
     return _is_headed(block) or _holds_options(block) or (eager and _holds_list(block))
+
+
+def _is_roomy(item: Block) -> bool:
+    """Whether an item may hold more than one text: it has several lines, or labels in one."""
+    return len(item.lines) > 1 or ")" in item.text.text
 
 
 def _is_headed(item: Block) -> bool:
