@@ -167,7 +167,7 @@ def _one_of(characters: Iterable[str]) -> str:
 
 @cache
 def _anything_to_undo() -> re.Pattern[str]:
-    """Three characters such as every look takes.
+    """Three characters such as every look takes, of which the second is looked for: it is rarest.
 
     Small Cyrillic letters are left out of the tails, for clean text is full of them; damaged text
     has other tails too.
@@ -176,4 +176,4 @@ def _anything_to_undo() -> re.Pattern[str]:
     heads = {page[n - 0x80] for page in pages for n in (*_HEADS, 0xE2, 0xF0)}
     tails = {tail for page in pages for tail in page[:0x40]} - set(_SMALL)
     head, tail, either = (_one_of(sorted(some)) for some in (heads, tails, heads | tails))
-    return re.compile(head + tail + either)
+    return re.compile(f"{tail}(?<={head}{tail}){either}")
