@@ -57,11 +57,6 @@ _RUNNING = re.compile(
 _SILENT = (None, False, "", "", "", "", False, None)
 
 
-def _typed(sign: str | None) -> str:
-    """A sign as a character, though it be written as a reference to one."""
-    return unescape(sign) if sign and sign[0] == "&" else sign or ""
-
-
 def _closing(opening: str) -> str:
     """What ends the emphasis that something begins."""
     tag = _TAG.match(opening) if opening[:1] == "<" else None
@@ -99,7 +94,8 @@ def face(line: Line) -> Face:
         sign, square, rounded = running.groups()
         own, emphasis = embraced(cut(line, running.end()))
         box = square if rounded is None else rounded
-        return Face(own, own, box, rounded is not None, _typed(sign), "", emphasis)
+        drawn = unescape(sign) if sign and "&" in sign else sign or ""
+        return Face(own, own, box, rounded is not None, drawn, "", emphasis)
     front = _front(text)
     found = trailing(text[front.at :])
     if not found:
@@ -162,7 +158,7 @@ def _front(text: str) -> _Front:
             rounded = match["round"] is not None
             box, at = (match["round"] if rounded else match["square"]), match.end()
         elif not sign and (char > "\u2000" or char == "&") and (match := SIGN.match(text, at)):
-            sign, at = _typed(match[1]), match.end() if opened else _behind(text, match.end())
+            sign, at = unescape(match[1]), match.end() if opened else _behind(text, match.end())
         elif not label and (match := LABEL.match(text, at)):
             label, labelled, at = typed(match["label"]), at, match.end()
             bold = match["em"] in _BOLD

@@ -14,7 +14,7 @@ from builder.signals.labels import places, plain
 
 _TEXT = frozenset((Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM))
 _OPTIONS = frozenset((Shape.ITEM, Shape.PARAGRAPH))
-_BRACKETS = (")", "]")
+_BRACKETS = frozenset(")]")
 _OPTION = re.compile(r"\s(?:[-*+•](?=\s+(?:\W{0,4}[^\W_]\W|\\?\[))|(?=\(?[^\W\d_][).]\s))")
 _ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
 MOST_TRIED = 8
@@ -40,7 +40,7 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
             stem, text = option
             found += _without_answer(_cut(block, stem), None)
             found.append(Block(Shape.ITEM, (text,), text, below.marker or "-", below.level))
-        elif _last(block).text.rstrip(" .*_").endswith(_BRACKETS):
+        elif _last(block).text.rstrip(" .*_")[-1:] in _BRACKETS:
             found += _without_answer(block, below)
         else:
             found.append(block)

@@ -50,11 +50,11 @@ def explain(
     general += [block for stray in strays for block in (stray.block, *stray.below)]
     general.sort(key=lambda block: block.first)
     explained = tuple(
-        _with_reason(option, matched.get(number), report) for number, option in enumerate(options)
+        [_with_reason(option, matched.get(number), report) for number, option in enumerate(options)]
     )
     if not keyed:
         explained = _judged(explained, matched)
-    spans = tuple(section.block.span for section in matched.values())
+    spans = tuple([section.block.span for section in matched.values()])
     return Explained(explained, tuple(general), spans)
 
 

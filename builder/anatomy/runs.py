@@ -88,10 +88,11 @@ class _Group:
     def add(self, at: int, shown: Face) -> None:
         self.heads.append(at)
         self.faces.append(shown)
-        self.count(shown)
+        if shown.label:
+            self.count(shown.label)
 
-    def count(self, shown: Face) -> None:
-        for _, place in places(plain(shown.label)) if shown.label else ():
+    def count(self, label: str) -> None:
+        for _, place in places(plain(label)):
             self.label = place
             self.begun = self.begun or place == 0
 
@@ -113,7 +114,8 @@ def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
             if group:
                 yield group
             group = _Group([at], [shown], block.shape is Shape.ITEM, block.marker[-1:])
-            group.count(shown)
+            if shown.label:
+                group.count(shown.label)
     if group:
         yield group
 

@@ -105,7 +105,8 @@ def _item(lines: Sequence[Line], at: int) -> Block | None:
     text = line.behind(begins)
     if room >= 5:  # the item begins with indented code
         text = dedent(line.behind(match.end(2)), 1)
-    return Block(Shape.ITEM, trimmed(lines[at:end]), text, marker, column)
+    below = trimmed(lines[at:end]) if end > at + 1 else (line,)
+    return Block(Shape.ITEM, below, text, marker, column)
 
 
 def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:

@@ -79,7 +79,6 @@ LONGEST_END = 100
 _ARRAY = re.compile(r"\[[^\]\[]*\](?!\()|[=(,:+<>!&|]\s{0,3}$|\breturn\s{0,3}$")
 """What makes a box behind it no box but an array: "[1, 2], []", "a = []"; so does "int[]"."""
 _LAST = frozenset([*SIGNS, *"])］】）};"])
-_ARROWS = re.compile("<-|<=|←|⬅|◀|👈")
 
 
 def ticks(inside: str) -> Verdict:
@@ -108,7 +107,7 @@ def trailing(text: str) -> tuple[int, str, str | None, str] | None:
 
     The last part is emphasis that is closed behind the verdict: "**ReLU ✅**".
     """
-    points = _ARROWS.search(text)
+    points = "<" in text or "←" in text or "⬅" in text or "◀" in text or "👈" in text
     if not points and text.rstrip("*_!.\ufe0e\ufe0f")[-1:] not in _LAST:
         return None
     start = max(0, len(text) - LONGEST_END)
