@@ -148,9 +148,12 @@ def _above_answers(stream: Sequence[Block]) -> list[tuple[int, int]]:
     return found
 
 
+_TEXTS = (Shape.PARAGRAPH, Shape.QUOTE)
+
+
 def _asked_in(seen: Outline, low: int, high: int) -> int | None:
-    """The paragraph above an answer that asks, or else the last one, if nothing else asks there."""
-    texts = [at for at in range(low, high) if seen.stream[at].shape is Shape.PARAGRAPH]
+    """The text above an answer that asks, or else the last one, if nothing else asks there."""
+    texts = [at for at in range(low, high) if seen.stream[at].shape in _TEXTS]
     asked = [at for at in texts if asks(bare(seen.stream[at].lines[-1].text))]
     return max(asked or texts, default=None)
 

@@ -46,6 +46,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
+_BREAK = re.compile(r"\s*<br\s*/?>$", re.IGNORECASE)
 _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
 _WORD = re.compile(r"(?![①-⑳❶-➓])[^\W\d_]{2}")
 """How running text begins: with two letters, which no sign, label or markup does."""
@@ -87,6 +88,8 @@ MOST_SIGNS = 7
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text.rstrip()  # two spaces at its end break the line, and hide no sign
+    if text.endswith(">") and (broken := _BREAK.search(text)):  # so does "<br>"
+        return face(cut(line, 0, broken.start()))
     if _WORD.match(text) and not trailing(text):
         own = cut(line, 0)
         return Face(own, own)

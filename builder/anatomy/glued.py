@@ -10,13 +10,16 @@ from itertools import zip_longest
 from builder.anatomy.faces import Face, face
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
-from builder.signals.labels import places, plain
+from builder.signals.labels import named, places, plain
 
 _TEXT = frozenset((Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM))
 _OPTIONS = frozenset((Shape.ITEM, Shape.PARAGRAPH))
 _BRACKETS = frozenset(")]")
 _OPTION = re.compile(r"\s(?:[-*+•](?=\s+(?:\W{0,4}[^\W_]\W|\\?\[))|(?=\(?[^\W\d_][).]\s))")
 _ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
+_WORDS = re.compile(r"[^\W\d_][*_]{0,2}\s?[:：]")
+_BEFORE_WORDS = re.compile(r"(?<=[\w.!?;)»\"'`])[\s;,.]+(?=[*_]{0,2}[^\W\d_])")
+LONGEST_ANSWER = 120
 MOST_TRIED = 8
 """Places of a line at which an option may begin; reading stays linear."""
 
@@ -25,7 +28,8 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
     """A stream in which what was glued stands alone.
 
     The first option is cut off a stem if the second stands below: "Which one? - A. this", then
-    "- B. that". An answer in brackets is cut off a stem or the last option: "b) that (Answer: b)".
+    "- B. that". An answer in brackets is cut off a stem or the last option: "b) that (Answer: b)",
+    and off the latter without brackets too: "b) that. Answer: b".
     """
     found: list[Block] = []
     for block, below in zip_longest(stream, stream[1:]):
@@ -42,6 +46,8 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
             found.append(Block(Shape.ITEM, (text,), text, below.marker or "-", below.level))
         elif _last(block).text.rstrip(" .*_")[-1:] in _BRACKETS:
             found += _without_answer(block, below)
+        elif _WORDS.search(_last(block).text) and face(block.text).label.isalpha():
+            found += _without_words(block, below)
         else:
             found.append(block)
     return found
@@ -97,18 +103,44 @@ def _comes_before(first: Face, second: Face) -> bool:
 
 
 def _without_answer(block: Block, below: Block | None) -> Iterator[Block]:
-    last = _last(block)
-    match = _ANSWER.search(last.text)
-    if match is None or not match.start() or _goes_on(block, below):
+    """A block, and the answer that stands in brackets at its end."""
+    match = _ANSWER.search(_last(block).text)
+    if match and match.start() and not _goes_on(block, below) and _answers(match["said"]):
+        yield from _apart(block, match.start(), *match.span("said"))
+    else:
         yield block
-        return
-    said = announced(match["said"])
-    answer = cut(last, *match.span("said"))
-    if said is None or said.part is not Part.ANSWER or cut(answer, said.end).blank:
-        yield block
-        return
-    yield _cut(block, match.start())
+
+
+def _without_words(option: Block, below: Block | None) -> Iterator[Block]:
+    """An option, and the answer that stands at its end: "b) that. Answer: b"."""
+    text = _last(option).text
+    if not _goes_on(option, below):
+        for match in _BEFORE_WORDS.finditer(text, max(0, len(text) - LONGEST_ANSWER)):
+            if _names_option(text[match.end() :]):
+                yield from _apart(option, match.start(), match.end(), len(text.rstrip(" ;")))
+                return
+    yield option
+
+
+def _apart(block: Block, end: int, start: int, stop: int) -> Iterator[Block]:
+    answer = cut(_last(block), start, stop)
+    yield _cut(block, end)
     yield Block(Shape.PARAGRAPH, (answer,), answer)
+
+
+def _answers(text: str) -> bool:
+    """Whether a text announces an answer and gives it."""
+    said = announced(text)
+    return said is not None and said.part is Part.ANSWER and bool(text[said.end :].strip())
+
+
+def _names_option(text: str) -> bool:
+    """Whether a text announces an answer with a colon, and names an option by its label."""
+    said = announced(text)
+    if said is None or said.part is not Part.ANSWER:
+        return False
+    words, rest = text[: said.end].rstrip(" *_"), text[said.end :]
+    return words.endswith((":", "：")) and named(rest) is not None
 
 
 def _goes_on(block: Block, below: Block | None) -> bool:

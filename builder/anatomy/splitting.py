@@ -38,7 +38,10 @@ def split(block: Block) -> Sequence[Block]:
     answered = _is_asked(block.text.text)
     for number, line in enumerate(lines):
         text = line.text.strip()
-        if (answered and ANSWERED.match(text)) or _opens_option(text) or _drawn(text):
+        if answered and ANSWERED.match(text):
+            cuts.add(number)
+            labels.append((number, text.lstrip("*_")[0].casefold()))  # "A. one", "B. two"
+        elif _opens_option(text) or _drawn(text) or (answered and ASKED.match(text)):
             cuts.add(number)
         elif match := LABEL.match(text) or LABEL.match(text.lstrip("*_")):
             labels.append((number, plain(match["label"])))

@@ -19,7 +19,7 @@ class Part(StrEnum):
 _ANSWER = r"""
     (?:(?:show|see|view|reveal|click\s(?:here\s)?(?:to\s(?:see|show|reveal|view)|for))\s)?
     (?:(?:the|your|la|die|das|el|il)\s)?
-    (?:(?:correct|right|final|expected|sample|model|suggested|richtige\w*|bonne|doğru|sahih)\s)?
+    (?:(?:correct|right|good|best|final|expected|sample|model|suggested|richtige\w*|bonne|doğru|sahih)\s)?
     (?:answers?(?:\(s\))?|ans|(?:correct[aeo]?s?|corret[ao]s?)(?=[*_]{0,3}\s?[:：])
       |solutions?|(?:answer\s)?key
       |correct\s(?:options?|choices?)|right\soption)
@@ -33,7 +33,8 @@ _ANSWER = r"""
   | (?:die\s)?(?:richtige\s)?antwort(?:en)? | lösung(?:en)?
   | (?:la\s)?(?:bonne\s)?réponses?(?:\scorrectes?)? | (?:la\s)?respuestas?(?:\scorrectas?)?
   | solución | respostas?(?:\scorretas?)? | gabarito
-  | rispost[ae](?:\s(?:corrett[ae]|esatt[ae]))? | (?:poprawna\s)?odpowiedź | odpověď | odgovor
+  | rispost[ae](?:\s(?:corrett[ae]|esatt[ae]))? | (?:poprawn[aey]\s)?odpowied(?:ź|zi)
+  | poprawn[aey](?=[*_]{0,3}(?:\s?[:：]|\s(?-i:[A-H])\W*$)) | odpověď | odgovor
   | răspuns(?:ul)?(?:\scorect)? | (?:doğru\s)?cevap | yanıt | jawaban | đáp\sán
   | trả\slời | antwoord | svar | vastaus | përgjigj[ae] | (?:正[确確])?(?:参考)?答案
   | 正解 | 解答 | 答え | 回答 | 答 | 정답 | 답변? | คำตอบ
@@ -66,6 +67,10 @@ _MORE = (
     r"|решени\w+|explanations?|answers?|rationale)|ответ\w*|вариант\w*|по\sвариантам|решени\w+"
     r"|(?:к|на|for|to|of)\s.{1,30}|№?\s?\d{1,4}))?"
 )
+_IS = (
+    r"(?:(?:is|are)(?:\sthe)?|это|є|es(?:\s(?:la|el|las|los))?|est(?:\sla)?|è(?:\sla)?|é(?:\sa)?|ist"
+    r"|lautet)"
+)
 _INLINE = r"(?:b|strong|i|em|u|span|font|mark|small)"
 _OPEN = rf"(?:[^\w(\[<`$]|<{_INLINE}\b[^<>]{{0,80}}>){{0,8}}"
 _CLOSE = rf"(?:[*_)\]]|</{_INLINE}>){{0,4}}"
@@ -73,15 +78,18 @@ _ANNOUNCED = re.compile(
     rf"""{_OPEN}
     (?:(?P<answer>{_ANSWER})|(?P<explanation>{_EXPLANATION})|(?P<remark>{_REMARK})){_MORE}
     {_CLOSE}\s{{0,3}}
-    (?:(?:[:：=]|[-–—.](?=\s|$|\*))\s{{0,3}}[-–—]?|(?(answer)(?:is|are|это|є)\b[:：]?|(?!))
+    (?:(?:[:：=]|[-–—.](?=\s|$|\*))\s{{0,3}}[-–—]?|(?(answer){_IS}\b[:：]?|(?!))
       |(?<=[*_])(?=[\u3041-\u9fff])|(?=[①-⑳❶-❿])|$)
     {_CLOSE}\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_RIGHT_ANSWER = (
+    r"correct\s(?:answer|option)|правильный\sответ|верный\sответ|poprawn[aey](?:\sodpowiedź)?"
+)
 _FIRST = re.compile(rf"{_OPEN}(\w{{1,4}})", re.IGNORECASE)
 _STARTS = frozenset("""
-    anal ans answ antw açık begr bonn brie ceva clic comm corr das deta die disc docu doğr el
-    erkl exam expe expl feed fina from full furt gaba giải hint hinw il jawa just key la link
+    anal ans answ antw açık begr best bonn brie ceva clic comm corr das deta die disc docu doğr el
+    erkl exam expe expl feed fina from full furt gaba giải good hint hinw il jawa just key la link
     lösu mode more n nb nota note obja obra odgo odpo penj popr por proo përg quel rati read reas
     refe rema resp reve rich righ risp répo răsp sahi samp see shor show solu sour spie sugg
     svar the tip tips trả uitl vast view vysv why wyja yanı your đáp απάν адка верн відп джер
@@ -92,8 +100,8 @@ _STARTS = frozenset("""
 need no closer look; `test_announcements.py` spells the words."""
 
 _BARE_KEY = re.compile(
-    rf"{_OPEN}(?:{_ANSWER}){_CLOSE}\s{{1,3}}"
-    r"(?=[(*]{0,3}(?:[^\W\d_]|\d{1,2})[)*.]{0,4}$)",
+    rf"{_OPEN}(?:(?:{_ANSWER}){_CLOSE}\s{{1,3}}(?=[(*]{{0,3}}(?:[^\W\d_]|\d{{1,2}})[)*.]{{0,4}}$)"
+    rf"|(?:{_RIGHT_ANSWER}){_CLOSE}\s{{1,3}}(?=(?-i:[A-HА-Е])[\s.):]))",
     re.IGNORECASE | re.VERBOSE,
 )
 
