@@ -55,6 +55,10 @@ class AnswerReader:
     def labels(self) -> list[str]:
         return [plain(option.label) for option in self.options]
 
+    def repeats(self, said: Line) -> bool:
+        """Whether a line is the text of an option."""
+        return normal(bare(said.text)) in self.names
+
     def read(self, said: Line) -> Answer | None:
         """What a line names: labels of options, the text of one, places, texts that are alike."""
         called = named(said.text)

@@ -278,7 +278,8 @@ def _end(
     if head.marker == CALLOUT:
         return _end_of_callout(stream, start, end)
     level = min(head.level, OPENED - 1) if head.shape is Shape.HEADING else OPENED - 1
-    evident = [run.stop for run in runs if run.way.evident and run.start >= start]
+    last = _section_end(stream, start, end, level)
+    evident = [run.stop for run in runs if run.way.evident and start <= run.start < last]
     folded = 0
     for at in range(max(start + 1, evident[-1] if evident else 0), end):
         block = stream[at]
@@ -293,6 +294,15 @@ def _end(
             if not _goes_below(head, below):
                 return at
     return end
+
+
+def _section_end(stream: Sequence[Block], start: int, end: int, level: int) -> int:
+    """Where the section of a heading ends that asks: no list of options below is its own."""
+    if stream[start].shape is not Shape.HEADING or level == OPENED - 1:
+        return end
+    below = (at for at in range(start + 1, end) if stream[at].shape is Shape.HEADING
+             and stream[at].level < level)  # fmt: skip
+    return next(below, end)
 
 
 def _end_of_callout(stream: Sequence[Block], start: int, end: int) -> int:

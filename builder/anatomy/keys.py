@@ -114,12 +114,19 @@ def _read_below(reader: AnswerReader, blocks: Sequence[Block]) -> Key | None:
     right: set[int] = set()
     lines: list[Line] = []
     for block in texts:
-        answer = reader.read(block.text) if block.shape is Shape.ITEM else None
+        answer = reader.read(block.text) if _names(block, reader) else None
         if answer is None:
             break
         right |= answer.right
         lines += [] if answer.rest or answer.whole else [block.lines[0]]
     return Key(frozenset(right), tuple(lines)) if right else None
+
+
+def _names(item: Block, reader: AnswerReader) -> bool:
+    """Whether an item may name an option; with more below it explains, unless it repeats one."""
+    if item.shape is not Shape.ITEM:
+        return False
+    return len(item.lines) == 1 or bool(named(item.text.text)) or reader.repeats(item.text)
 
 
 SHORT = 100
