@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from builder.scan import Line, cut
 from builder.signals.labels import LABEL, typed
-from builder.signals.marks import BOX, SIGN, trailing
+from builder.signals.marks import BOX, SIGN, SIGNS, trailing
 
 
 class Face(NamedTuple):
@@ -105,7 +105,7 @@ def face(line: Line) -> Face:
         return _face(line, front, len(text), closed="")
     start, sign, inside, closed = found
     end = front.at + start
-    if sign and front.sign in ("", sign):
+    if sign and (front.sign == sign or front.sign not in SIGNS):  # "🔘 ReLU ✅"
         front = front._replace(sign=sign)
     elif inside is not None and front.box is None:
         front = front._replace(box=inside)

@@ -45,6 +45,7 @@ def read_head(above: Sequence[Block]) -> Head:
     blocks = _without_marks(above, head)
     if not blocks:
         return head
+    blocks[-1] = _without_list_label(blocks[-1], head)
     lines = _beginning(blocks, head)
     if (lines or len(blocks) > 1) and blocks and _instructs(blocks[-1]):
         last = blocks.pop()
@@ -58,6 +59,15 @@ def read_head(above: Sequence[Block]) -> Head:
 
 def _instructs(block: Block) -> bool:
     return block.shape in (Shape.PARAGRAPH, Shape.HEADING) and instructs(bare(block.text.text))
+
+
+def _without_list_label(block: Block, head: Head) -> Block:
+    """A paragraph without a last line such as "Варианты ответа:"."""
+    *above, last = block.lines
+    if block.shape is not Shape.PARAGRAPH or not above or not _ONLY_OPTIONS.match(bare(last.text)):
+        return block
+    head.labels.append(last.span)
+    return replace(block, lines=tuple(above))
 
 
 _ONLY_OPTIONS = re.compile(

@@ -83,6 +83,8 @@ def _unlabelled(block: Block, is_open: bool) -> Block | None:
         return None
     if block.shape is Shape.ITEM and not is_open:
         return _explaining(block)
+    if block.shape is Shape.QUOTE and _explains(block):
+        return _unlabelled(unquoted(block), is_open)
     if block.shape not in (Shape.PARAGRAPH, Shape.HEADING):
         return block
     if is_open and (match := ANSWERED.match(block.text.text)):
@@ -101,10 +103,15 @@ def _unlabelled(block: Block, is_open: bool) -> Block | None:
     return Block(Shape.PARAGRAPH, lines, lines[0]) if lines else None
 
 
+def _explains(block: Block) -> bool:
+    said = announced(block.text.text)
+    return said is not None and said.part is Part.EXPLANATION
+
+
 def _explaining(item: Block) -> Block:
     """An item that announces an explanation, as the paragraph that explains."""
     said = announced(item.text.text)
-    if said is None or said.part is not Part.EXPLANATION or cut(item.text, said.end).blank:
+    if said is None or not _explains(item) or cut(item.text, said.end).blank:
         return item
     rest = closed(item.text.text[: said.end], cut(item.text, said.end))
     return Block(Shape.PARAGRAPH, (rest, *inside(item)[1:]), rest)

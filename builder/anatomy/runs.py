@@ -13,7 +13,7 @@ from builder.model import Verdict
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
-from builder.signals.marks import explained
+from builder.signals.marks import POLES, explained
 
 
 class Run(NamedTuple):
@@ -68,7 +68,8 @@ def attached(block: Block) -> bool:
 
 def find_runs(stream: Sequence[Block], ways: Sequence[Way]) -> list[Run]:
     """All lists in a stream that some way claims, in order."""
-    return [run for group in _groups(stream) if (run := _claimed(group, ways))]
+    found = _groups(stream)
+    return [run for group in found if (run := _claimed(_with_poles_as_signs(group), ways))]
 
 
 @dataclass(slots=True)
@@ -176,6 +177,22 @@ def _restarts(group: _Group, shown: Face) -> bool:
     """Whether labels begin anew, and with them another list."""
     first = bool(shown.label) and any(place == 0 for _, place in places(plain(shown.label)))
     return first and group.label > 0 and group.begun
+
+
+def _with_poles_as_signs(group: _Group) -> _Group:
+    """A group of which all end with "(+)" or "(-)" as one of options with signs."""
+    if group.faces[0].text.text[-3:] not in POLES:
+        return group
+    signs = [POLES.get(shown.text.text[-3:], "") for shown in group.faces]
+    if all(signs) and len(set(signs)) > 1:
+        pairs = zip(group.faces, signs, strict=True)
+        group.faces = [_without_pole(shown, sign) for shown, sign in pairs]
+    return group
+
+
+def _without_pole(shown: Face, sign: str) -> Face:
+    text, labelled = cut(shown.text, 0, -3), cut(shown.labelled, 0, -3)
+    return shown._replace(text=text, labelled=labelled, sign=sign)
 
 
 def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:

@@ -74,6 +74,9 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _MAY_SAY = re.compile(rf"[{''.join(SIGNS)}&(\[]")
+POLES = {"(+)": "✅", "(-)": "❌", "(–)": "❌", "(−)": "❌"}
+"""Signs that are signs only where all options of a list end with one, and one with a plus."""
+
 LONGEST_END = 100
 """More characters than any of these takes."""
 _ARRAY = re.compile(r"\[[^\]\[]*\](?!\()|[=(,:+<>!&|]\s{0,3}$|\breturn\s{0,3}$")
