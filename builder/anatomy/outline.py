@@ -163,6 +163,14 @@ def explains(seen: Outline, run: Run) -> bool:
     return False
 
 
+def asked_for(seen: Outline, run: Run) -> bool:
+    """Whether several options stand right below a heading that asks."""
+    above = seen.stream[run.start - 1] if run.start else None
+    if above is None or above.shape is not Shape.HEADING or len(run.heads) < 2:
+        return False
+    return bare(above.text.text).endswith(("?", "？", "؟"))
+
+
 def _labels(block: Block) -> bool:
     """Whether a line names what stands below it, as the parts of an answer do: "**1. Roles:**"."""
     text = bare(block.text.text)

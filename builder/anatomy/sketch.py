@@ -11,7 +11,7 @@ from functools import lru_cache
 from builder.anatomy.choosing import Habits
 from builder.anatomy.cutting import RARE, Piece, cut_up
 from builder.anatomy.fields import holds_question, question_blocks
-from builder.anatomy.outline import Outline, asking, explains, outline
+from builder.anatomy.outline import Outline, asked_for, asking, explains, outline
 from builder.anatomy.question import read_question
 from builder.anatomy.runs import Run, find_runs
 from builder.anatomy.sheet import Sheet, take_sheets
@@ -49,7 +49,7 @@ def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
             runs = without_tallies(seen, find_runs(eager, ways))
     asked = [run for run in runs if run.way.evident and not explains(seen, run)]
     way = _main_way(asked, ways, prefer)
-    anchors = [run for run in asked if run.way is way]
+    anchors = [run for run in asked if run.way is way or (run.settled and asked_for(seen, run))]
     pieces = _answered(cut_up(seen, runs, anchors), sheets)
     if way and way.common and 2 * sum(_tells(way, piece) for piece in pieces) < len(pieces):
         return sketch(page, tuple(other for other in ways if other is not way), prefer)
