@@ -4,7 +4,8 @@
         Paris                   > Paris                   > - [x] This
 
 An answer becomes what a `<details>` becomes: a summary, and the blocks that it folds. A question
-becomes a heading and what stands below it, and ends where the callout does.
+becomes a heading and what stands below it, and ends where the callout does; so does a plain quote
+that asks and holds marked options.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
+from builder.anatomy.faces import face
 from builder.anatomy.splitting import split
 from builder.anatomy.wrappers import DETAILS, DETAILS_END, SUMMARY
 from builder.scan import OPENED, Block, Line, Shape, blocks, cut, dedent, indent_of, inside
 from builder.signals.announcements import Part, announced
+from builder.signals.labels import counted
+from builder.signals.phrases import asks as asks_something
+from builder.signals.phrases import bare
 
 _MKDOCS = re.compile(
     r"(?:\?\?\?\+?|!!!)\s+(?P<kind>[\w-]+)(?:\s+[\"“«](?P<title>[^\"”»]*)[\"”»])?\s*$"
@@ -61,7 +66,7 @@ def _unfolded(found: Sequence[Block], asking: Container[str]) -> Iterator[Block]
         asks = match is not None and match["kind"].lower() in asking
         title = _named(match, block.text, asks) if match else None
         if title is None:
-            yield block
+            yield from _quoted_question(block) if asking else (block,)
             continue
         body, rest = list(inside(block)[1:]), block.lines[:0]
         if block.shape is Shape.PARAGRAPH:
@@ -78,6 +83,29 @@ def _unfolded(found: Sequence[Block], asking: Container[str]) -> Iterator[Block]
         else:
             yield from _details(block.lines[0], title, body)
         yield from blocks(rest)
+
+
+def _quoted_question(block: Block) -> Iterator[Block]:
+    """A quote that asks in its first paragraph and has marked options below, as a question."""
+    held = blocks(inside(block)) if block.shape is Shape.QUOTE else ()
+    if not any(map(_is_marked, held)) or held[0].shape is not Shape.PARAGRAPH:
+        yield block
+        return
+    asked, *glued = split(held[0])
+    if not (asks_something(bare(asked.text.text)) or counted(asked.text.text)):
+        yield block
+        return
+    yield Block(Shape.HEADING, asked.lines, asked.text, CALLOUT, OPENED)
+    yield from glued
+    yield from held[1:]
+    yield _end(block.lines[0], block.lines, CALLOUT_END)
+
+
+def _is_marked(item: Block) -> bool:
+    if item.shape is not Shape.ITEM:
+        return False
+    shown = face(item.text)
+    return shown.box is not None or bool(shown.sign)
 
 
 def _named(match: re.Match[str], line: Line, asks: bool) -> Line | None:

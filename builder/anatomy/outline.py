@@ -222,17 +222,23 @@ def learn(seen: Outline, between: Sequence[tuple[int, int]]) -> Sign | None:
     """The sign that stands in most gaps above options or answers, if it does so in half of them."""
     ordered = sorted(seen.signs)
     tally: Counter[Sign] = Counter()
+    listed: Counter[Sign] = Counter()
     here = 0
     for start, stop in between:
         while here < len(ordered) and ordered[here] < start:
             here += 1
-        found: set[Sign] = set()
+        found: dict[Sign, list[int]] = {}
         while here < len(ordered) and ordered[here] < stop:
-            found.update(seen.signs[ordered[here]])
+            for sign in seen.signs[ordered[here]]:
+                found.setdefault(sign, []).append(ordered[here])
             here += 1
-        for sign in found:
+        for sign, places in found.items():
             if sign[0] not in ("item", "title"):
                 tally[sign] += 1
+                listed[sign] += sign[0] == "number" and _are_options(seen, places)
+    for sign, times in listed.items():
+        if 2 * times > tally[sign]:
+            del tally[sign]
     if not tally:
         return None
     best = max(tally, key=lambda sign: (tally[sign], _STRENGTH[sign[0]], str(sign[1])))
@@ -242,6 +248,17 @@ def learn(seen: Outline, between: Sequence[tuple[int, int]]) -> Sign | None:
     ]  # fmt: skip
     best = max([best, *strongest], key=lambda sign: (_STRENGTH[sign[0]], tally[sign]))
     return best if 2 * tally[best] >= len(between) else None
+
+
+def _are_options(seen: Outline, places: Sequence[int]) -> bool:
+    """Whether numbered lines above an answer are what it chooses from: from 1 on, none asks."""
+    numbers = [seen.counts[at].number for at in places if at in seen.counts]
+    return (
+        len(numbers) > 1
+        and numbers == [str(number + 1) for number in range(len(numbers))]
+        and seen.stream[places[0]].shape is not Shape.HEADING
+        and not any(asks(bare(seen.stream[at].text.text)) for at in places)
+    )
 
 
 _ASKING = ("level", "summary", "strong", "word")

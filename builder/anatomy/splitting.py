@@ -35,9 +35,12 @@ def split(block: Block) -> Sequence[Block]:
     cuts: set[int] = set()
     labels: list[tuple[int, str]] = []
     dashes: list[int] = []
+    buttons: list[int] = []
     answered = _is_asked(block.text.text)
     for number, line in enumerate(lines):
         text = line.text.strip()
+        if text[:1] == "(" and BOX.match(text):
+            buttons.append(number)
         if answered and ANSWERED.match(text):
             cuts.add(number)
             labels.append((number, text.lstrip("*_")[0].casefold()))  # "A. one", "B. two"
@@ -52,6 +55,8 @@ def split(block: Block) -> Sequence[Block]:
     cuts |= _run_of_labels(labels)
     if len(dashes) > 1 or (dashes and _boxed(lines[dashes[0]].text.strip()[1:].lstrip())):
         cuts.update(dashes)
+    if len(buttons) > 1:
+        cuts.update(buttons)
     bounds = [0, *sorted(cuts - {0}), len(lines)]
     if len(bounds) == 2 and 0 not in cuts:
         return (block,)

@@ -43,7 +43,7 @@ NUMBER_DRAWN = re.compile(rf"(?P<label>[{_DIGITS}]|\d\ufe0f?\u20e3|🔟)\ufe0f?[
 """A line that is counted by a picture, as Markdown counts by "1."."""
 
 LABEL = re.compile(
-    rf"""(?P<open>[(\[（]?)(?P<em>\*\*|__|`|)(?P<label>\d{{1,2}}|{_DRAWN}|[^\W\d_])(?P=em)
+    rf"""(?P<open>[(\[（]?)(?P<em>\*\*|__|`|)(?P<label>\d{{1,2}}|{_DRAWN}|[^\W\d_])(?P=em)\\?
     (?: {_BEHIND_DRAWN}[.):]? | [)\]）](?:\.|\s?:)?
       | [.:](?=[\s`"'*_«“\\]|[^\W\d_a-zа-яё]|$)(?!\w\.) | [：．、。]
       | \s{{0,2}}[-–—](?=\s) | [ \u3000]{{1,2}}(?=[\u3041-\u9fff]|\d[^A-Za-z]{{0,20}}$) ) \s*""",
@@ -72,7 +72,7 @@ _COUNT = re.compile(
       | (?P<number_sign>[№\#]?) \s? )
     (?P<number>\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}) (?:\s?[题題問问번])?
     (?(word)(?:\s?(?:/|(?:из|з|of|von|de|di)\s)\s?\d{{1,4}}(?!\d))?)
-    (?P<delimiter>[*_]{{0,3}}\s{{0,2}}(?:[:)\]：。．、）】]+|\.(?!\d)-?|[-–—](?=\s)|$)[.:]?|)
+    (?P<delimiter>[*_]{{0,3}}\s{{0,2}}(?:\\?[:)\]：。．、）】]+|\\?\.(?!\d)-?|[-–—](?=\s)|$)[.:]?|)
     [*_]{{0,3}}(?P<gap>\s*)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -188,7 +188,7 @@ _SPACED = re.compile(r"[A-HА-З](?:\s{1,2}[A-HА-З]){1,7}(?=\s*$)")
 """Capital letters side by side: "A D"."""
 _DONE = re.compile(r"[\s*_`.)!。;,]*$")
 _THEN = re.compile(
-    rf"{_BEHIND_DRAWN}\s*(?=\S)|"
+    rf"{_BEHIND_DRAWN}[.):]?(?:\s?[-–—](?=\s))?\s*(?=\S)|"
     r"\s{0,2}(?:[).:：,;]|[-–—](?=\s))(?:[*_`]{1,3}(?=\s|$))?\s*|\s+(?=\(.*\)\W*$|[\u3041-\u9fff])"
     r"|(?<=[A-Za-z])\s+(?=\d[^A-Za-z]{0,20}$)"
 )
