@@ -65,8 +65,11 @@ _WORDS = (
 )
 _KNOWN_WORD = f"(?=[{''.join(sorted({word[0] for word in _WORDS.split('|')}))}])(?:{_WORDS})"
 """One of these words; most others differ in their first letter."""
+_PICTURE = "(?![👍👎🔴🟢🟡🤔🚫🅰-🆉🔟🇦-🇿])[\U0001f1e0-\U0001faff❓❔⭐✏✍]"
+"""What may decorate a number, and is neither a verdict nor a label."""
+
 _COUNT = re.compile(
-    rf"""(?:[*_~\s]|<b>|<strong>){{0,3}}[(\[]?
+    rf"""(?P<picture>{_PICTURE}\ufe0f?\s?)?(?:[*_~\s]|<b>|<strong>){{0,3}}[(\[]?
     (?: (?P<word>(?:[^\W\d_]{{1,12}}\s)?{_KNOWN_WORD}|第|[^\W\d_][^\s\d.:：。)）(\[\]*_`]{{0,14}})
         [.\s]{{0,2}} (?P<sign>№|\#|n[o°º]\.?|number)? \s?
       | (?P<number_sign>[№\#]?) \s? )
@@ -113,6 +116,8 @@ def counted(text: str) -> Count | None:
         match["delimiter"] or match["sign"] or match["number_sign"] or match.end() == len(text)
     )
     known = not word or bool(_KNOWN.fullmatch(word))
+    if match["picture"] and not (word and known):
+        return None
     if not delimited and not (match["gap"] and word and known):
         return None
     if not word and len(match["number"]) > 3:
