@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
+from copies import CJK, MOST, WORD, alike, reworded, words_of
 from quizzes import Raw
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 TELLING = ("not", "never", "не", "no", "first", "last", "left", "largest", "only")
-MOST = 0.4  # of the words of a text are changed at once
-FEW = 0.15  # half of the times no more than that, and of options put in never so few
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-WORD = re.compile(CJK.pattern + r"|[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+FEW = 0.15  # of the words are changed at most half of the times
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-NEARLY = 80  # percent of the letters: options that are so alike say the same
-TOGETHER = 85  # the same of all options of a question
 LOOKED_AT = 150  # questions among which the one most like another is looked for
 
 
@@ -57,76 +53,17 @@ class Question:
 Quiz = dict[str, tuple[Question, ...]]
 
 
-def distinct(raws: Iterable[Raw]) -> list[Raw]:
-    """Without copies, of which even a reader could not say which is which: one of each.
-
-    Copies have nearly the same stem and half of their options in common, or all but the same
-    stem and an option that is nearly the same or the same explanation, or options and answers
-    that are nearly the same, in any order, to stems that are much alike (one may be a translation
-    of the other); or, without options, all words of the one stem and much the same answer.
-    """
-    known: dict[str, list[Raw]] = defaultdict(list)
-    kept: list[Raw] = []
-    for raw in raws:
-        keys = sorted(set(raw.stem.casefold().split()), key=lambda word: (-len(word), word))[:6]
-        if len(raw.options) > 2:
-            keys.append(" / ".join(sorted(_answers(raw) | _folded(raw))))
-        others = {id(other): other for key in keys for other in known[key]}
-        if not any(_copies(raw, other) for other in others.values()):
-            kept.append(raw)
-        for key in keys:
-            known[key].append(raw)
-    return kept
-
-
-def _copies(one: Raw, other: Raw) -> bool:
-    a, b = (" ".join(raw.stem.casefold().split()) for raw in (one, other))
-    ours, theirs = _folded(one), _folded(other)
-    alike = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
-    if alike >= 85 and 2 * len(ours & theirs) >= max(len(ours), len(theirs)):
-        return True
-    if alike >= 50 and len(ours) > 1 and _say_the_same(one, other):
-        return True
-    told = fuzz.ratio(one.explanation, other.explanation) if one.explanation else 0
-    if alike >= 60 and not ours | theirs and fuzz.token_set_ratio(a, b) == 100 and told >= 60:
-        return True
-    some = any(fuzz.ratio(x, y) >= NEARLY for x in ours for y in theirs)
-    return alike >= 93 and (some or told == 100)
-
-
-def _say_the_same(one: Raw, other: Raw) -> bool:
-    """Whether each option, or all together, say nearly what those of the other do, answers too."""
-    if len(one.options) != len(other.options):
-        return False
-    (said, right), (theirs, theirs_right) = (zip(*raw.options, strict=True) for raw in (one, other))
-    if right == theirs_right and fuzz.ratio(" ".join(said), " ".join(theirs)) >= TOGETHER:
-        return True
-    left = list(other.options)
-    for text, right in one.options:
-        ratio = {i: fuzz.ratio(text, said) for i, (said, ok) in enumerate(left) if ok == right}
-        best = max(ratio, key=lambda i: ratio[i], default=-1)
-        if best < 0 or ratio[best] < NEARLY:
-            return False
-        left.pop(best)
-    return True
-
-
-def _folded(raw: Raw) -> frozenset[str]:
-    return frozenset(" ".join(text.casefold().split()) for text, _ in raw.options)
-
-
-def _answers(raw: Raw) -> frozenset[str]:
-    return frozenset("✓" + " ".join(text.casefold().split()) for text, ok in raw.options if ok)
-
-
 class Author:
     """Someone who changes quizzes at random, the same way for the same seed.
 
-    New words come from the same folder or are made up, and so do new options; one that says nearly
-    what one of the question says or once said is not put in: it would be this one, reworded or
-    back. New questions come from the same folder, from anywhere, or are the most alike among many.
-    A careless author also edits away the word in which a question differs from its near-duplicate:
-    then it says what that one said, and who is who is a matter of opinion.
+    New words come from the same folder or are made up, and so do new options; one that is `alike`
+    to what one of the question says or once said is not put in: it would be this one, reworded or
+    back. New questions come from the same folder, from anywhere, or are the most alike among many;
+    one that may be the one `reworded` whose place it takes is not asked.
+    Nor does the author leave an option as near to what another one of the question says as to what
+    it said itself. A careless author does, and also edits away the word in which a question differs
+    from its near-duplicate: then it says what that one said, and who is who is a matter of opinion.
+    `left_out` counts what was not done, by the reason.
     """
 
     def __init__(self, raws: Iterable[Raw], seed: int, *, careless: bool = False) -> None:
@@ -139,6 +76,7 @@ class Author:
         self._first: dict[int, str] = {}  # what each option said when it was new
         self._unused: dict[str, list[Question]] = defaultdict(list)  # by topic
         self._left: list[Question] = []
+        self.left_out: Counter[str] = Counter()
         self._raws = list(raws)
         for raw in self._raws:
             for word in words_of(raw.stem):
@@ -205,8 +143,7 @@ class Author:
             if self._happens(0.03):
                 self._left.append(question)
             elif self._happens(0.08) and any(self._unused.values()):
-                self._left.append(question)
-                yield self._another(question)
+                yield self._instead_of(question)
             else:
                 same = _untouched(question)
                 yield self._changed(same) if self._happens(rate) else same
@@ -214,6 +151,14 @@ class Author:
                 yield self._another(question)
             if self._happens(0.01) and self._left:
                 yield _untouched(self._left.pop(self._rng.randrange(len(self._left))))
+
+    def _instead_of(self, question: Question) -> Question:
+        other = self._another(question)
+        if way := reworded(_raw(question), _raw(other)):
+            self.left_out[f"put in for one that it may be, {way}"] += 1
+            return _untouched(question)
+        self._left.append(question)
+        return other
 
     def _another(self, question: Question) -> Question:
         """One that was never asked: any, one of the same topic, or the most alike of many."""
@@ -255,11 +200,16 @@ class Author:
         many = min(self._rng.choice((0, 1, 1, 1, 2, 3)), len(options))
         for at in self._rng.sample(range(len(options)), many):
             text, share = self._reworded(options[at].text, topic)
-            if text not in {option.text for option in options}:
+            others = [
+                option.text for option in (*before, *options) if option.text != before[at].text
+            ]
+            if self.careless or _is_nearest(text, before[at].text, others):
                 options[at] = replace(options[at], text=text, share=share)
+            else:
+                self.left_out["edit of an option that leaves it as near to another"] += 1
         known = {text for o in (*before, *options) for text in (o.text, self._first[o.origin])}
         new = self._choice(self._rng.choice(self._options[topic]), correct=False)
-        if self._happens(0.15) and not any(_says(new.text, text) for text in known):
+        if self._happens(0.15) and not any(alike(new.text, text) for text in known):
             at = self._rng.randrange(len(options))
             options[at : at + self._happens(0.6)] = [new]
         if self._happens(0.1) and len(options) > 2:
@@ -342,16 +292,16 @@ class Author:
                 quiz[path] = questions
 
 
-def _says(one: str, other: str) -> bool:
-    """Whether an option put in for another would be that one to any reader, but for a word."""
-    words = words_of(one.casefold()), words_of(other.casefold())
-    changed = Levenshtein.normalized_distance(*words)
-    return changed <= FEW or fuzz.ratio(one.casefold(), other.casefold()) >= NEARLY
+def _raw(question: Question) -> Raw:
+    options = tuple((option.text, option.correct) for option in question.options)
+    return Raw("", question.stem, options, question.explanation)
 
 
-def words_of(text: str) -> list[str]:
-    """Its words; where a script puts no spaces between words, each character is one."""
-    return WORD.findall(text)
+def _is_nearest(text: str, own: str, others: Iterable[str]) -> bool:
+    """Whether fewer words lie between a text and its own of before than any other."""
+    words = words_of(text)
+    away = Levenshtein.distance(words, words_of(own))
+    return all(away < Levenshtein.distance(words, words_of(other)) for other in others)
 
 
 def _said(question: Question) -> str:

@@ -15,11 +15,13 @@ can be compared with the truth:
   whole history: a guid or slot has one owner for ever.
 * same text: it got that of another one which said the same, word for word.
 
-The first build counts for nothing: all is new in it. Copies in the files are left out first
-(`edits.distinct`): of questions that say nearly the same, a reader could not tell either whether
-one was reworded or replaced by the other. How many they were is printed. Near-duplicates, which
+The first build counts for nothing: all is new in it. Questions of the files are left out first of
+which each may be an edit of another, by the very edits that are made here (`copies.reworded`): of
+one that takes the place of such another no reader could tell whether it is the other, reworded, or
+a new one. How many they were, and in which way they are alike, is printed. Near-duplicates, which
 differ in one word, are put in and counted by themselves; the word in which they differ is not
-edited, except by --careless authors: without it a question says what its near-duplicate said.
+edited, except by --careless authors: without it a question says what its near-duplicate said. For
+the same reason no edit leaves an option as near to another of its question as to itself.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from edits import Author, Choice, Question, Quiz, distinct
+from copies import distinct
+from edits import Author, Choice, Question, Quiz
 from quizzes import Raw, made_up, read
 
 from builder.ledger import Asked, AskedOption, Lock, by_file, lock_text, read_lock, settle
@@ -62,6 +65,7 @@ class Truth:
         self.tally = tally
         self.mistakes = mistakes
         self.losses: list[str] = []
+        self.left_out: Counter[str] = Counter()
 
     def build(self, quiz: Quiz, now: int) -> None:
         placed = [(path, question) for path in quiz for question in quiz[path]]
@@ -173,6 +177,7 @@ def benchmark(raws: list[Raw], seed: int, rounds: int, size: int, *, careless: b
             rate = RATES[number // 2 % len(RATES)]
             quiz = author.next_version(quiz, rate, reshape=number % 2 == 1)
             truth.build(quiz, time_of_build)
+        total.left_out += author.left_out
     return total
 
 
@@ -258,18 +263,20 @@ def main() -> None:
     options = parser.parse_args()
     quizzes = {path.stem: read(path) for path in options.paths}
     quizzes = quizzes or {"made up": made_up(3_000, options.seed)}
-    total, mistakes, losses = Tally(), [], []
+    total, mistakes, losses, left_out = Tally(), [], [], Counter()
     for name, raws in quizzes.items():
-        clean = distinct(raws)
+        clean, ways = distinct(raws)
         found = benchmark(
             clean, options.seed, options.rounds, options.questions, careless=options.careless
         )
         total.update(found.tally)
         mistakes += [f"{name}: {mistake}" for mistake in found.mistakes]
         losses += [f"{name}: {loss}" for loss in found.losses]
+        left_out += found.left_out + Counter({f"question of the files, {w}": ways[w] for w in ways})
         print(f"{name}: {len(raws)} questions, {len(clean)} without copies", file=sys.stderr)
         print(*report(found.tally), sep="\n", file=sys.stderr)
     print(*report(total), sep="\n")
+    print(*(f"left out: {many:>5} {what}" for what, many in sorted(left_out.items())), sep="\n")
     for examples in (mistakes, losses):
         random.Random(0).shuffle(examples)
         print(*examples[: options.mistakes], sep="\n")
