@@ -133,6 +133,36 @@ def test_near_duplicates_among_options_that_were_both_reworded_never_swap():
             ("TCP", "A router", "On a web server"),
             [3, 2, 4],
         ),
+        # One word stayed beside a sign, and all others are known.
+        (
+            ("Eradication / Remediation", "Containment / Mitigation", "Reporting"),
+            ("Reporting", "Ending / Remediation", "Containment / Mitigation"),
+            [3, 1, 2],
+        ),
+        # Pictures are words.
+        (
+            ("['🍇', '🍌', '🍊', '🍎']", "['🍇', '🍊']", "undefined"),
+            ("['🍇', '🍌', '🍊', apple]", "['🍇', '🍊']", "undefined"),
+            [1, 2, 3],
+        ),
+        # A value that was mended among many words.
+        (
+            ("The height of the button must also be set to 0dp", "0dp", "nothing"),
+            ("The height of the button must also be set to 1dp", "0dp", "nothing"),
+            [1, 2, 3],
+        ),
+        # Another that left is as much alike.
+        (
+            ("Resurrection", "Ascension of Christ", "Epiphany", "Nativity of Christ"),
+            ("Resurrection", "of Christ", "Epiphany"),
+            [1, 5, 3],
+        ),
+        # Signs alone are no words.
+        (
+            ('"number"', '"array"', '"object"'),
+            ('"""', '"number"', '"object"'),
+            [4, 1, 3],
+        ),
         # A word of quantity, misspelt.
         (
             ("None of these", "Sicily", "Malta"),
@@ -150,6 +180,11 @@ def test_near_duplicates_among_options_that_were_both_reworded_never_swap():
         "crossed",
         "rivalled",
         "another verdict",
+        "one word of two",
+        "pictures",
+        "a value among many words",
+        "either of two that left",
+        "signs alone",
         "quantity",
     ],
 )

@@ -75,23 +75,24 @@ def _evident(before: HeldOption, now: AskedOption) -> tuple[bool, float]:
 def _uncrossed(
     found: Mapping[int, int], pairs: Mapping[Pair, tuple[bool, float]], clearly: float
 ) -> dict[int, int]:
-    """Without those of which two might as well be each the other.
+    """Without those that might as well be another that left, or two of them each the other.
 
     So `clearly` must words and verdicts tell which is which.
     """
+    told = {pair: evident for pair, (_, evident) in pairs.items()}
+    of_old = {old: new for new, old in found.items()}
 
-    def told(new: int, other: int) -> float:
-        return pairs[new, found[new]][1] + pairs[other, found[other]][1]
+    def crossed(new: int, old: int) -> bool:
+        other = of_old.get(old)
+        here = told[new, found[new]] - told[new, old]
+        there = told[other, old] - told[other, found[new]] if other is not None else 0.0
+        return here + there < clearly
 
-    def crossed(new: int, other: int) -> bool:
-        return (
-            pairs[new, found[other]][1] + pairs[other, found[new]][1] > told(new, other) - clearly
-        )
-
+    olds = {old for _, old in pairs}
     return {
-        new: old
-        for new, old in found.items()
-        if not any(crossed(new, other) for other in found if other != new)
+        new: own
+        for new, own in found.items()
+        if not any(crossed(new, old) for old in olds if old != own)
     }
 
 

@@ -19,8 +19,11 @@ HARDLY_WRITTEN = 0.2  # below it, they must be as much alike too: all was typed 
 # In nats, how much less likely it is that an author did this than that the word was kept.
 RECASED, MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 1.5, 4.0, 2.5, 1.0
 KEPT, CHANGED = 4.0, 1.0  # words that an author keeps and changes, before any was seen
-VALUE_PUT_IN = 3  # words that must have stayed where a number or operator came
+# Words that must have stayed, also where a value or operator came, or one for another.
+STAYED, VALUE_CAME, VALUE_CHANGED = 1, 2, 6
 SIGN = 0.3  # of a word that a sign of punctuation counts
+
+PICTURES = "\u2600"  # from here on
 
 VALUES = frozenset(
     "true false верно неверно неверные неправильно incorrect истина ложь ложно".split()
@@ -61,11 +64,10 @@ def one_option(before: Phrase, now: Phrase, *, turned: bool = False) -> bool:
     """
     words, new_words = before.words.words, now.words.words
     if not words or not new_words:
-        return in_order(before.tokens, now.tokens) >= ALIKE
+        return words == new_words and in_order(before.tokens, now.tokens) >= ALIKE
     kept, gone, came = _compared(words, new_words)
-    stayed, least = sum(not _is_sign(word) for word in kept), _least_kept(gone, came)
-    slip_alone = not kept and max(len(gone), len(came)) > 1
-    if slip_alone or stayed < least == VALUE_PUT_IN:
+    stayed = sum(not _is_sign(word) for word in kept)
+    if not kept and max(len(gone), len(came)) > 1:  # a slip alone
         return False
     of_values = not before.words.counts and not now.words.counts
     alike = 0.0 if of_values else likeness(before.words, now.words)
@@ -75,7 +77,8 @@ def one_option(before: Phrase, now: Phrase, *, turned: bool = False) -> bool:
     strange = written < HARDLY_WRITTEN and min(map(len, pieces)) > 2
     if alike >= (ALIKE_TURNED if turned or strange else ALIKE):
         return True
-    return stayed >= least and written >= (WRITTEN_TURNED if turned else WRITTEN)
+    enough = stayed >= _least_kept(gone, came)
+    return enough and written >= (WRITTEN_TURNED if turned else WRITTEN)
 
 
 def evidence(before: Phrase, now: Phrase) -> float:
@@ -128,17 +131,12 @@ def _recased(before: Phrase, now: Phrase) -> int:
 
 
 def _least_kept(gone: Sequence[str], came: Sequence[str]) -> float:
-    """How many words must have stayed if these changed.
-
-    Endless where a negation was put in or left out, or a value or operator became another.
-    """
+    """How many words must have stayed if these changed; endless if that turned the sense."""
     went, new = ([word for word in words if is_hinge(word)] for words in (gone, came))
     put_otherwise = not new and len(gone) == len(came) and QUANTITIES.issuperset(gone)
-    if put_otherwise:
-        return 2
-    if (went and new) or any(word in HINGES - VALUES for word in (*went, *new)):
+    if not put_otherwise and any(word in HINGES - VALUES for word in (*went, *new)):
         return inf
-    return VALUE_PUT_IN if new else 2
+    return VALUE_CHANGED if went and new else VALUE_CAME if new else STAYED
 
 
 def _turning(gone: Iterable[str], came: Iterable[str]) -> float:
@@ -157,7 +155,8 @@ def _surprise(kept: float, changed: float) -> float:
 
 
 def _is_sign(word: str) -> bool:
-    return not any(map(str.isalnum, word))
+    """Whether it is punctuation or an operator, and no word, number or picture."""
+    return not any(letter.isalnum() or letter >= PICTURES for letter in word)
 
 
 def _weight(word: str) -> float:
