@@ -326,3 +326,58 @@ def test_an_open_question_whose_answer_was_mostly_rewritten_is_the_same():
     other = "I plan the week ahead in a notebook, mark every meeting early, and look back on Friday"
     old = ask(stem.format(""), explanation=answer, path="a.md")
     assert kept([old], [ask(stem.format("good "), explanation=other, path="b.md")]) == [0]
+
+
+OUTPUT = "What is the output of this line? console.log(typeof typeof 1);"
+TYPES = ("number", "+ string", "object", "undefined")
+
+
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("What does this line give? console.log(typeof typeof 1);", 0),
+        ("Was wird in dieser Zeile ausgegeben? console.log(typeof typeof 1);", None),
+    ],
+)
+def test_of_a_stem_two_fifths_of_the_words_may_be_others(stem, expected):
+    """More are another question, be it a translation, whatever else is the same."""
+    assert kept([ask(OUTPUT, *TYPES)], [ask(stem, *TYPES)]) == [expected]
+
+
+def test_a_sibling_with_none_of_the_options_is_new_though_its_stem_hardly_differs():
+    stem = "Folding: pressure on materials of great plasticity bends the layers of rock"
+    old = ask(stem, "+ True", "False")
+    new = ask(stem.replace("bends", "bents"), "Right", "Wrong", "+ Misspelt")
+    assert kept([old], [new]) == [None]
+
+
+def test_another_answer_among_the_same_options_is_the_same_question():
+    options = ("the left bank", "the right bank", "the river mouth", "the old bridge")
+    old = ask("On which side of the river was the first market of the town held?", *options)
+    new = ask(
+        "On which side of the stream was the first market of this town held?",
+        *options[:3],
+        f"+ {options[3]}",
+    )
+    assert kept([old], [new]) == [0]
+
+
+def test_a_sibling_with_half_of_the_options_is_new_where_the_stem_differs_too():
+    def odd(concept, *options):
+        stem = f"These are traits of a concept. Which of them is not one of {concept} numbers?"
+        return ask(stem, *options)
+
+    old = odd("real", "points of a line", "most frequent", "+ used for labels", "without ends")
+    new = odd("whole", "points of a line", "most frequent", "+ written with R", "learned first")
+    assert kept([old], [new]) == [None]
+
+
+def test_an_open_question_with_another_short_answer_elsewhere_is_new():
+    def numbers(domain, answer, path):
+        stem = f"Which are the numbers of this domain, in two words: {domain}?"
+        return ask(stem, explanation=answer, path=path)
+
+    old = numbers("from zero to infinity", "positive reals", "a.md")
+    domain = "from infinity to zero up"
+    assert kept([old], [numbers(domain, "negative reals", "b.md")]) == [None]
+    assert kept([old], [numbers(domain, "positive reals", "b.md")]) == [0]

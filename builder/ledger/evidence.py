@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from math import log
+from typing import NamedTuple
 
 from builder.ledger.sighting import Sighting, option_feature
 from builder.ledger.trace import SIZE, overlap
-from builder.ledger.wording import Rarity, is_hinge, kin, likeness
+from builder.ledger.wording import Rarity, changed, is_hinge, kin, likeness
 from builder.similarity import in_order
 
 # So alike must two questions be to be one, wherever they stand, and less where they stand in one
@@ -18,19 +19,21 @@ from builder.similarity import in_order
 ALIKE_ANYWHERE = 0.73
 PLACE, SAME_FILE = 0.5, 0.15  # what place weighs, and the nearness at which it says nothing
 SOFTENING = 0.02  # keeps the gain of equal texts finite
-LEAST_STEM = 0.25  # below it, nothing else makes them one
+MOST_CHANGED = 0.4  # if more words of a stem are others, it asks something else
 
 OPTIONS_SHARE = 0.5  # of the likeness of two questions, where their options tell enough
 ENOUGH = 8.0  # nats: "True" and "False" stand in many questions and tell less
-REWORDED = 0.55  # so alike are two options that may be one
-SAME_STEM, SOME_OPTIONS = 0.9, 0.3  # from here on, the other options were put in
-OTHERS_NEW = 0.1  # and what is off for them
-TURNED = 1.6  # what a difference of stems weighs if other options are correct than before
+REWORDED = 0.6  # so alike are two options that may be one
+FEW_CHANGED, SOME_OPTIONS = 0.15, 0.3  # words of the stem, and options that stayed: then the
+OTHERS_NEW = 0.82  # questions are so alike at least, whatever came in place of the others
+TURNED = 1.6  # what a difference of stems weighs if other options are correct than before,
+TURNED_AMONG = 0.7  # and if these were all there before
 PUT_IN = 0.25  # what an answer that another was put in for counts, of one that stayed
 ANSWER_SHARE = 0.4  # of the likeness of two open questions, if it is long enough to tell
 ANSWER_REWRITTEN = 0.05  # what is off at most for an answer that only some of stayed
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
 NOTHING = 0.3  # from here down, two explanations have nothing in common
+ANOTHER = 0.4  # and two answers are two: of 100 words 40 are others, so 60 of 140 in common
 UNEXPLAINED = 4.0  # what a difference of stems weighs then: translations of one have equal code
 
 FEW = 12  # questions: in fewer, a word that stands in one of them is not yet frequent
@@ -86,32 +89,46 @@ def gain(alike: float, near: float) -> float:
 
 def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     """From 0 to 1; 0 where kind, stem or options alone show that they are two questions."""
-    if one.kind != other.kind:
+    others = changed(one.spaced, other.spaced)
+    if one.kind != other.kind or others > MOST_CHANGED:
         return 0.0
     stem = likeness(one.words, other.words, rarity.weight)
     told, sure = overlap(one.hashes, other.hashes), _certainty(one, other)
     if not one.options:
-        if told is None:
-            return stem
-        if told < NOTHING:  # of another answer, even a word tells
-            return (1 - ANSWER_SHARE) * stem + ANSWER_SHARE * told
-        share = ANSWER_SHARE * sure
-        return max((1 - share) * stem + share * told, stem - ANSWER_REWRITTEN)
-    if stem < LEAST_STEM or _another_subject(one, other):
+        return stem if told is None else _answered(stem, told, sure, few=others <= FEW_CHANGED)
+    common = _options_in_common(one, other, rarity)
+    if _are_siblings(one, other, common, is_same_stem=not others):
         return 0.0
-    options, telling, answers = _options_in_common(one, other, rarity)
-    if stem < 1 and not answers and one.folded_options.isdisjoint(other.folded_options):
-        options = 0.0  # none stayed and another one is correct: a sibling, as a series has them
-    # "True" and "False" in place of four options tell against it as much as the four did for it.
-    share = OPTIONS_SHARE * min(1.0, (min(telling) if options else max(telling)) / ENOUGH)
-    alike = (1 - share) * stem + share * options
-    alike = answers * alike + (1 - answers) * min(alike, max(0.0, 1 - TURNED * (1 - stem)))
+    tell = min(1.0, common.telling / ENOUGH)
+    share = OPTIONS_SHARE * tell
+    alike = (1 - share) * stem + share * common.share
+    if others <= FEW_CHANGED and common.share >= SOME_OPTIONS:
+        alike = max(alike, OTHERS_NEW)
+    turned = TURNED_AMONG if tell == 1 and common.are_all else TURNED
+    otherwise = min(alike, max(0.0, 1 - turned * (1 - stem)))
+    alike = common.answers * alike + (1 - common.answers) * otherwise
     if told is not None and told < NOTHING * sure:
         return min(alike, max(0.0, 1 - UNEXPLAINED * (1 - stem)))
-    if stem >= SAME_STEM and answers in (PUT_IN, 1) and options >= SOME_OPTIONS:
-        alike = max(alike, stem - OTHERS_NEW)
     share = EXPLANATION_SHARE * sure
     return max(alike, (1 - share) * alike + share * (told or 0.0))
+
+
+def _answered(stem: float, told: float, sure: float, *, few: bool) -> float:
+    """The likeness of two open questions, of which few words of the stem are others or not."""
+    if told < ANOTHER:  # even a word of the stem tells
+        return (1 - ANSWER_SHARE) * stem + ANSWER_SHARE * told
+    share = ANSWER_SHARE * sure
+    alike = (1 - share) * stem + share * told
+    return max(alike, stem - ANSWER_REWRITTEN) if few else alike
+
+
+def _are_siblings(one: Sighting, other: Sighting, common: _Common, *, is_same_stem: bool) -> bool:
+    """Whether the options alone show that they are two questions, as those of a series are."""
+    if not common.share or (common.are_replaced and not is_same_stem):
+        return True
+    if not common.answers and one.folded_options.isdisjoint(other.folded_options):
+        return True
+    return _another_subject(one, other)
 
 
 def _certainty(one: Sighting, other: Sighting) -> float:
@@ -140,15 +157,23 @@ def _left_out(one: Sighting, other: Sighting) -> dict[str, int]:
     }
 
 
-def _options_in_common(
-    one: Sighting, other: Sighting, rarity: Rarity
-) -> tuple[float, list[float], float]:
-    """The share of options in common, rare ones weighing more, and how much each side's tell, in
-    nats.
+class _Common(NamedTuple):
+    """What the options of two questions have in common.
 
-    And the share of the correct ones among those in common that are correct in both; `PUT_IN` if
-    none of them is in common.
+    `share` of them, rare ones weighing more; `telling`, in nats, how much those of one side tell;
+    `answers`, the share of the correct ones in common that are correct in both, or `PUT_IN` if
+    none of them is in common; `are_all` says that all of the shorter side are, `are_replaced` that
+    half of them are not, and more than one.
     """
+
+    share: float
+    telling: float
+    answers: float
+    are_all: bool
+    are_replaced: bool
+
+
+def _options_in_common(one: Sighting, other: Sighting, rarity: Rarity) -> _Common:
     ones, others = one.option_words, other.option_words
     weights = {text: rarity.weight(option_feature(text)) for text in (*ones, *others)}
     pairs = {text: text for text in ones if text in others}
@@ -156,23 +181,35 @@ def _options_in_common(
     left = [text for text in others if text not in ones]
     for text in ones:
         if text not in others:
-            near, alike = _nearest(ones[text], left, others)
+            near, alike = _nearest(text, ones[text], left, others)
             if alike >= REWORDED:
                 common += alike * (weights[text] + weights[near]) / 2
                 left.remove(near)
                 pairs[text] = near
-    masses = [sum(weights[text] for text in side) for side in (ones, others)]
+    mass, their_mass = (sum(weights[text] for text in side) for side in (ones, others))
     answers = {pairs[text] for text in one.folded_answers if text in pairs}
     theirs = other.folded_answers.intersection(pairs.values())
     agree = 1.0 if not (one.folded_answers and other.folded_answers) else PUT_IN
     if answers | theirs:
         agree = len(answers & theirs) / len(answers | theirs)
-    return 2 * common / sum(masses), masses, agree
+    many = min(len(ones), len(others))
+    return _Common(
+        2 * common / (mass + their_mass),
+        min(mass, their_mass),
+        agree,
+        are_all=len(pairs) == many,
+        are_replaced=len(pairs) <= min(many / 2, many - 2),
+    )
 
 
 def _nearest(
-    words: tuple[str, ...], left: Iterable[str], others: Mapping[str, tuple[str, ...]]
+    text: str, words: tuple[str, ...], left: Iterable[str], others: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, float]:
-    alike = {text: in_order(words, others[text]) for text in left}
-    nearest = max(alike, key=lambda text: alike[text], default="")
+    """The most alike of those left, by words or, as code is, by what stands between spaces."""
+    pieces = text.split()
+    alike = {
+        other: max(in_order(words, others[other]), in_order(pieces, other.split()))
+        for other in left
+    }
+    nearest = max(alike, key=lambda other: alike[other], default="")
     return nearest, alike.get(nearest, 0.0)

@@ -13,7 +13,7 @@ from builder.ledger.asked import Asked, AskedOption
 from builder.ledger.lines import Head
 from builder.ledger.lock import Entry, HeldOption
 from builder.ledger.trace import numbers, traced
-from builder.ledger.wording import Wording, single_spaced, spelt, wording
+from builder.ledger.wording import Wording, single_spaced, spaced, spelt, wording
 from builder.model import Verdict
 
 
@@ -47,6 +47,11 @@ class Sighting:
     @cached_property
     def words(self) -> Wording:
         return wording(f"{self.text[1]} {self.stem}")
+
+    @cached_property
+    def spaced(self) -> Counter[str]:
+        """How often each word of the stem occurs, as an author counts words."""
+        return spaced(self.stem)
 
     @cached_property
     def folded_options(self) -> frozenset[str]:

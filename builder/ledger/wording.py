@@ -20,6 +20,8 @@ WORD = re.compile(
     r"|[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]"  # arrows and pictures
     r"|[<>=^%&|~+]+|!(?=[=\w])"
 )
+SPACED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+SIGNS = ".,:;!?…\"'«»“”„()"
 TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]|_")
 NEGATED = re.compile("n['’]t", re.IGNORECASE)
 HINGES = frozenset(
@@ -58,6 +60,20 @@ def tokens(text: str) -> tuple[str, ...]:
     In code these tell.
     """
     return tuple(TOKEN.findall(_plain(text)))
+
+
+def spaced(text: str) -> Counter[str]:
+    """How often each word occurs that stands between spaces, without the signs around it.
+
+    So an author counts words: a piece of code is one.
+    """
+    return Counter(word.strip(SIGNS) or word for word in SPACED.findall(_folded(text)))
+
+
+def changed(one: Counter[str], other: Counter[str]) -> float:
+    """The share of words that are others, in any order."""
+    most = max(one.total(), other.total())
+    return 1 - (one & other).total() / most if most else 0.0
 
 
 def _folded(text: str) -> str:
