@@ -172,7 +172,8 @@ def _columns(
     columns = [[row[n] if n < len(row) else "" for row in body] for n in range(len(head))]
     label = next((n for n, cells in enumerate(columns) if _are_labels(cells)), None)
     verdict = next((n for n, cells in enumerate(columns)
-                    if n != label and _are_verdicts(cells, head[n])), None)  # fmt: skip
+                    if n != label and (_are_verdicts(cells, head[n])
+                                       or (label is not None and _pick(cells)))), None)  # fmt: skip
     rest = [n for n in range(len(head)) if n not in (label, verdict) and not _COUNTS.match(head[n])]
     named = [n for n in rest if _OPTION.match(head[n])]
     if not rest or (verdict is None and (label is None or not named)):
@@ -199,6 +200,16 @@ def _are_verdicts(cells: Sequence[str], head: str) -> bool:
     return all(said) and any(words) and bool(_VERDICT.match(head))
 
 
+_PICKS = frozenset(("*", "\\*", "x", "X", "х", "Х", "+", "v", "V"))
+
+
+def _pick(cells: Sequence[str]) -> bool:
+    """Whether the cells of a column pick some rows, as by a star beside their letters."""
+    picked = [cell.strip() in _PICKS or bool(SIGN.fullmatch(cell.strip())) for cell in cells]
+    others = [cell for cell, picks in zip(cells, picked, strict=True) if not picks]
+    return any(picked) and bool(others) and not any(map(str.strip, others))
+
+
 def _sign(cell: Line | None) -> tuple[str, list[Line]]:
     """The sign that a cell begins with or means, and what else it says."""
     if cell is None:
@@ -206,7 +217,8 @@ def _sign(cell: Line | None) -> tuple[str, list[Line]]:
     if match := SIGN.match(cell.text) or BOX.match(cell.text):
         more = cut(cell, match.end())
         return f"{match[0]} ", [] if more.blank else [more]
-    return "✅ " if bare(cell.text).casefold().strip(" .") in _YES else "❌ ", []
+    picked = cell.text.strip() in _PICKS or bare(cell.text).casefold().strip(" .") in _YES
+    return "✅ " if picked else "❌ ", []
 
 
 def _label(cell: Line | None) -> str:
