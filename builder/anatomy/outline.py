@@ -53,7 +53,11 @@ def outline(stream: Sequence[Block]) -> Outline:
         if sign is None:
             continue
         shown = (sign,) if sign is not _TEXT else ()
-        if count and (count.delimited or block.shape is Shape.HEADING):
+        if (
+            count
+            and (at != title or not count.word or count.known)
+            and (count.delimited or block.shape is Shape.HEADING)
+        ):
             counts[at] = count
             word = count.word.casefold()
             shown = (("word", word) if word else ("number", str(block.shape)), *shown)
@@ -68,7 +72,10 @@ def _is_answer(block: Block) -> bool:
 
 
 def _title_at(stream: Sequence[Block]) -> int | None:
-    """The place of the heading that all others stand below, unless it asks something."""
+    """The place of the heading that all others stand below, unless it asks something.
+
+    One that is counted does, but for "# Лекция 3" above several others.
+    """
     headings = [at for at, block in enumerate(stream)
                 if block.shape is Shape.HEADING and block.level < OPENED]  # fmt: skip
     if not headings:
@@ -76,7 +83,9 @@ def _title_at(stream: Sequence[Block]) -> int | None:
     first = stream[headings[0]]
     above = all(stream[at].level > first.level for at in headings[1:])
     text = bare(first.text.text)
-    return headings[0] if above and not asks(text) and not counted(text) else None
+    count = counted(text)
+    lecture = count is not None and not count.known and first.level == 1 and len(headings) > 2
+    return headings[0] if above and not asks(text) and (lecture or not count) else None
 
 
 def count_of(block: Block) -> Count | None:

@@ -39,14 +39,12 @@ def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
     """Takes a page apart. The way that is preferred is believed to be that of its options."""
     above, rest, below = _fields(page.blocks)
     stream, sheets = take_sheets([*above, *unfold(rest), *below])
-    seen = outline(stream)
-    runs = without_tallies(seen, find_runs(stream, ways))
+    seen, runs = without_tallies(outline(stream), find_runs(stream, ways))
     evident = any(run.way.evident for run in runs)
     if not (evident or _has_answers(stream) or _asks_often(seen)):
         eager, sheets = take_sheets([*above, *unfold(rest, eager=True), *below])
         if len(eager) > len(stream):
-            seen = outline(eager)
-            runs = without_tallies(seen, find_runs(eager, ways))
+            seen, runs = without_tallies(outline(eager), find_runs(eager, ways))
     asked = [run for run in runs if run.way.evident and not explains(seen, run)]
     way = _main_way(asked, ways, prefer)
     anchors = [run for run in asked if run.way is way or (run.settled and asked_for(seen, run))]

@@ -44,6 +44,10 @@ _NO = frozenset(("-", "–", "—", "0", "нет", "неверно", "непра
                  "no", "n", "false", "wrong", "incorrect", "nein"))  # fmt: skip
 
 
+TABLE_HEAD, TABLE_CELL = "<thead>", "|"
+"""Markers of the blocks that the head of a table and the reasons in its rows become."""
+
+
 def table_rows(table: Block) -> Sequence[Block]:
     """The rows of a table of options, or of questions, as blocks; any other table as it is."""
     rows = [cells_of(line) for line in (table.lines[0], *table.lines[2:])]
@@ -67,7 +71,7 @@ def _questions(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
     why = _column(WHY, names, {asked, answer, *choices})
     words = {n: f"{name}: " for n, name in enumerate(names) if name and not _COUNTS.match(name)}
     words |= {answer: "Answer: "} | ({} if why is None else {why: "Explanation: "})
-    found = [Block(Shape.HTML, table.lines[:2], table.text, "<thead>")]
+    found = [Block(Shape.HTML, table.lines[:2], table.text, TABLE_HEAD)]
     for row in rows[1:]:
         stem = _cell(row, asked)
         if stem is None or stem.blank:
@@ -135,7 +139,7 @@ def _options(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
     if columns is None:
         return []
     verdict, label, option = columns
-    found = [Block(Shape.HTML, table.lines[:2], table.text, "<thead>")]
+    found = [Block(Shape.HTML, table.lines[:2], table.text, TABLE_HEAD)]
     for line, row in zip(table.lines[2:], rows[1:], strict=True):
         sign, more = _sign(_cell(row, verdict))
         text = _cell(row, option)
@@ -144,7 +148,7 @@ def _options(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
         found.append(Block(Shape.ITEM, (line,), where.showing(shown), "-"))
         reasons = [row[n] for n in range(len(row))
                    if n not in columns and _filled(row, n) and not _is_count(names, n)]  # fmt: skip
-        found += [Block(Shape.QUOTE, (why,), why, "|") for why in (*more, *reasons)]
+        found += [Block(Shape.QUOTE, (why,), why, TABLE_CELL) for why in (*more, *reasons)]
     return found
 
 
@@ -175,6 +179,8 @@ def _columns(
                     if n != label and (_are_verdicts(cells, head[n])
                                        or (label is not None and _pick(cells)))), None)  # fmt: skip
     rest = [n for n in range(len(head)) if n not in (label, verdict) and not _COUNTS.match(head[n])]
+    if any(_all_signed(columns[n]) for n in rest):
+        return None  # it compares: each row has several verdicts
     named = [n for n in rest if _OPTION.match(head[n])]
     if not rest or (verdict is None and (label is None or not named)):
         return None
@@ -190,10 +196,14 @@ def _are_labels(cells: Sequence[str]) -> bool:
     )
 
 
+def _all_signed(cells: Sequence[str]) -> bool:
+    return all(SIGN.match(cell) or BOX.match(cell) for cell in cells)
+
+
 def _are_verdicts(cells: Sequence[str], head: str) -> bool:
-    signed = [bool(SIGN.match(cell)) or bool(BOX.match(cell)) for cell in cells]
-    if all(signed):
+    if _all_signed(cells):
         return True
+    signed = [bool(SIGN.match(cell)) or bool(BOX.match(cell)) for cell in cells]
     words = [bare(cell).casefold().strip(" .") for cell in cells]
     said = [not word or word in _YES or word in _NO or sign
             for word, sign in zip(words, signed, strict=True)]  # fmt: skip

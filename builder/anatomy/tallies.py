@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from builder.anatomy.outline import Outline
 from builder.anatomy.runs import Run, attached
+from builder.anatomy.tables import TABLE_CELL, TABLE_HEAD
 from builder.anatomy.wrappers import QUIZ
+from builder.model import Verdict
 from builder.scan import Block, Shape
 from builder.signals.phrases import bare, instructs
 
@@ -15,21 +18,45 @@ FARTHEST = 12
 """How many blocks above a list are looked at for the text that may ask for it."""
 
 
-def without_tallies(seen: Outline, runs: Sequence[Run]) -> list[Run]:
-    """Lists without those that count something up.
+def without_tallies(seen: Outline, runs: Sequence[Run]) -> tuple[Outline, list[Run]]:
+    """Lists without those that count something up, whose tables are put together again.
 
-    "✅ fast, ✅ small" is no choice unless the text right above asks for one. Where more lists of
-    a way are such than are not, it is that of notes, and all its lists must be asked for.
+    "✅ fast, ✅ small" is no choice unless the text right above asks for one; so is a list of which
+    nothing is right. Where more lists of a way are such than are not, it is that of notes, and all
+    its lists must be asked for.
     """
     unasked = [run for run in runs if _marks(run) and not _asked(seen, run)]
     if not unasked:
-        return list(runs)
-    tallies = {run.start for run in unasked if run.settled and len(set(run.verdicts)) == 1}
+        return seen, list(runs)
+    tallies = {run.start for run in unasked if _counts_up(run)}
     of_notes = Counter(run.way.name for run in unasked if run.start in tallies)
     written = Counter(run.way.name for run in runs)
     tallies |= {run.start for run in unasked
                 if 2 * of_notes[run.way.name] > written[run.way.name]}  # fmt: skip
-    return [run for run in runs if run.start not in tallies]
+    stream = list(seen.stream)
+    for run in unasked:
+        if run.start in tallies and stream[run.start - 1].marker == TABLE_HEAD:
+            _put_together(stream, run)
+    return replace(seen, stream=stream), [run for run in runs if run.start not in tallies]
+
+
+def _counts_up(run: Run) -> bool:
+    """Whether a list says the same of all its items, or that none is right."""
+    said = set(run.verdicts)
+    return run.settled and (len(said) == 1 or Verdict.CORRECT not in said)
+
+
+def _put_together(stream: list[Block], run: Run) -> None:
+    """Makes the table again of which a list was made; what was made of its rows only frames it."""
+    head = stream[run.start - 1]
+    rows = [stream[at].lines[0] for at in run.heads]
+    stream[run.start - 1] = Block(Shape.TABLE, (*head.lines, *rows), head.text)
+    stop = run.stop
+    while stop < len(stream) and stream[stop].marker == TABLE_CELL:
+        stop += 1
+    for at in range(run.start, stop):
+        block = stream[at]
+        stream[at] = Block(Shape.HTML, block.lines, block.text, TABLE_HEAD)
 
 
 def _marks(run: Run) -> bool:

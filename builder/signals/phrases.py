@@ -19,7 +19,8 @@ _INSTRUCTION = re.compile(
 )
 _ASKS = re.compile(
     r"""[\W\d_]*(?:что | как(?:ой|ая|ое|ие|ов\w*|им|ую)? | почему | зачем | где | когда | кто | чем
-      | сколько | в\ ч[её]м | (?:объясн|опиш|назов|перечисл|расскаж|сравн|привед)\w+ | дайте
+      | сколько | в\ ч[её]м | дайте
+      | (?:объясни|опиши|назови|перечисли|расскажи|сравни|приведи)(?:те)?
       | what | which | why | how | when | where | who
       | explain | describe | define | name | list | compare | give
       | was | wie | warum | welche\w? | qué | cuál | por\ qué | cómo | quelle?s? | pourquoi
