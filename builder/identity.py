@@ -61,8 +61,8 @@ def _only_counts(title: str) -> bool:
 
 def _option(option: RenderedOption) -> AskedOption:
     text, verdict, summary, why, label = option
-    parts = _texts([text.html, summary.html, why.html, label])
-    return AskedOption(text.text, verdict, _hash(parts))
+    shown = f"[{_json(text.html)}, {_json(summary.html)}, {_json(why.html)}, {_json(label)}]"
+    return AskedOption(text.text, verdict, _hash(shown))
 
 
 def _source_of(option: Option) -> tuple[str, ...]:

@@ -145,7 +145,8 @@ class Wording:
     @property
     def span(self) -> Span:
         """From the first to the last character."""
-        return Span(self.passage.spans[0].start, self.passage.spans[-1].end)
+        spans = self.passage.spans
+        return spans[0] if len(spans) == 1 else Span(spans[0].start, spans[-1].end)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Span]]:
         """Where a pattern occurs in the prose. A match never runs from one piece to the next."""
@@ -234,9 +235,9 @@ class Item:
     @property
     def head(self) -> Span:
         """The first line of the stem."""
-        start = self.stem.span.start
-        end = self.manuscript.source.text.find("\n", start, self.stem.span.end)
-        return Span(start, end if end >= 0 else self.stem.span.end)
+        start, end = self.stem.span
+        line_end = self.manuscript.source.text.find("\n", start, end)
+        return Span(start, line_end if line_end >= 0 else end)
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:

@@ -100,8 +100,10 @@ def _element(element: Element) -> str:
     tag = element.tag
     if tag == NO_TAG:
         return content
-    attributes = "".join(attribute(name, value) for name, value in element.items())
-    return f"<{tag}{attributes}>" if tag == "hr" else f"<{tag}{attributes}>{content}</{tag}>"
+    begun = tag
+    for name, value in element.items():
+        begun += attribute(name, value)
+    return f"<{begun}>" if tag == "hr" else f"<{begun}>{content}</{tag}>"
 
 
 @cache

@@ -110,7 +110,7 @@ class Structure:
         if not text:
             return
         last = stack[-1]
-        if isinstance(last, Paragraph | Table):
+        if isinstance(last, (Paragraph, Table)):
             last.add(text, self.number)
         else:
             self.open(Paragraph(self.place(), self.number, self.definitions), text)
@@ -151,10 +151,11 @@ class Structure:
                 block.close()
             parent = stack[-1]
             parent.end = max(parent.end, block.end)
-            if isinstance(block, Item) and isinstance(parent, List):
+            if isinstance(block, Paragraph):
+                if not block.element.text:
+                    del parent.element[-1]
+            elif isinstance(block, Item) and isinstance(parent, List):
                 parent.gap = parent.gap or block.gap
-            elif isinstance(block, Paragraph) and not block.element.text:
-                del parent.element[-1]
         self.matched = min(self.matched, len(stack))
 
 

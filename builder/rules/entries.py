@@ -74,8 +74,8 @@ def _compared(item: Item) -> Compared:
     source = item.manuscript.source
     stem = item.stem.prose.casefold().replace("ё", "е"), item.stem.besides
     names = tuple([choice.wording.exact for choice in item.choices])
-    verdicts = tuple([choice.verdict.value for choice in item.choices])
-    spans = [item.head, *[choice.span for choice in item.choices]]
+    verdicts = tuple([choice.option.verdict.value for choice in item.choices])
+    spans = [item.head, *[choice.wording.span for choice in item.choices]]
     packed = marshal.dumps((*stem, names, verdicts, tuple(map(source.bounds, spans))))
     key = item.question.key
     said = Said(*stem, names)
@@ -138,9 +138,9 @@ class Said:
         return not SIDES.isdisjoint([name.casefold() for name in self.options])
 
     @property
-    def features(self) -> frozenset[str]:
+    def features(self) -> tuple[str, ...]:
         code = (f"code {self.code}",) if self.code else ()
-        return frozenset((*self.words, *code, *[f"option {name}" for name in self.options]))
+        return (*self.words, *code, *[f"option {name}" for name in self.options])
 
     @property
     def says_enough(self) -> bool:

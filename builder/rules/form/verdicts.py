@@ -105,8 +105,11 @@ def _conclusions(item: Item, choice: Choice) -> Iterator[tuple[Verdict, Span]]:
             if match and not summary.plain[match.end() :].strip(" *_.!"):
                 yield meant, summary.span
     for start, end in choice.option.why.spans if choice.option.why else ():
-        for match in _CONCLUSION.finditer("\n" + prose_of(item.manuscript.source.text[start:end])):
-            last = match, Span(start - 1 + match.start(), start - 1 + match.end())
+        text = "\n" + prose_of(item.manuscript.source.text[start:end])
+        at = 0
+        while match := _CONCLUSION.search(text, at):
+            at = match.end()
+            last = match, Span(start - 1 + match.start(), start - 1 + at)
     if last and (verdict := _verdict(last[0]["said"])):
         yield verdict, _said(*last, "said")
 
