@@ -40,7 +40,8 @@ _SIDES = {
 
 def cards(found: Sequence[Block]) -> Sequence[Block]:
     """Some blocks, in which cards are questions with an answer below."""
-    found = list(_turned(found))
+    if any(_side(block) in _SIDES for block in found if block.shape is Shape.HEADING):
+        found = list(_turned(found))
     tagged = _name_cards(found)
     parts: list[Block] = []
     for block in found:
@@ -51,11 +52,15 @@ def cards(found: Sequence[Block]) -> Sequence[Block]:
     return parts
 
 
+def _side(heading: Block) -> str:
+    return heading.text.text.strip("*_: ").casefold()
+
+
 def _turned(found: Sequence[Block]) -> Iterator[Block]:
     """Blocks in which "### Front" and "### Back" frame a question and announce its answer."""
     back, asks = "", False
     for block in found:
-        name = block.text.text.strip("*_: ").casefold() if block.shape is Shape.HEADING else ""
+        name = _side(block) if block.shape is Shape.HEADING else ""
         if name in _SIDES:
             back, asks = _SIDES[name], True
             yield Block(Shape.HTML, block.lines, block.text, "front")

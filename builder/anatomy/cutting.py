@@ -77,7 +77,7 @@ def _pieces(
 
 
 def _piece(seen: Outline, start: int, stop: int, runs: Sequence[Run]) -> Piece:
-    inside = tuple(run.moved(-start) for run in runs if run.stop <= stop)
+    inside = tuple([run.moved(-start) for run in runs if run.stop <= stop])
     number = seen.counts[start].number if start in seen.counts else ""
     return Piece(seen.stream[start:stop], inside, number, start)
 
@@ -90,7 +90,7 @@ def _heading_asks(block: Block) -> bool:
 
 
 def _starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
-    starts = {at for at, shown in seen.signs.items() if any(sign[0] == "opened" for sign in shown)}
+    starts = {at for at, shown in seen.signs.items() for sign in shown if sign[0] == "opened"}
     between = gaps(anchors)
     answered = _above_answers(seen.stream)
     known = answered if len(answered) > RARE * len(between) else between

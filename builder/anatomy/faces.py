@@ -95,7 +95,9 @@ def face(line: Line) -> Face:
         return Face(own, own)
     if (running := _RUNNING.match(text)) and not trailing(text[running.end() :]):
         sign, square, rounded = running.groups()
-        own, emphasis = embraced(cut(line, running.end()))
+        own, emphasis = cut(line, running.end()), ""
+        if own.text[:1] in _EMPHASIS_STARTS:
+            own, emphasis = embraced(own)
         box = square if rounded is None else rounded
         drawn = unescape(sign) if sign and "&" in sign else sign or ""
         return Face(own, own, box, rounded is not None, drawn, "", emphasis)

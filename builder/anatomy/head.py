@@ -204,8 +204,8 @@ def _asks(block: Block) -> bool:
 
 def unwrapped(stem: Passage | None) -> Passage | None:
     """A passage whose first paragraph was all bold, without the bold: a card shows it so anyway."""
-    if stem is None:
-        return None
+    if stem is None or stem.markdown[:1] not in ("*", "_", "<"):
+        return stem
     first, gap, rest = stem.markdown.partition("\n\n")
     inner, emphasis = embraced(Line(1, 0, first))
     return stem._replace(markdown=inner.text + gap + rest) if emphasis in _BOLD else stem

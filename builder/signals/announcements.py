@@ -124,7 +124,8 @@ def announced(text: str) -> Announced | None:
     if len(text) < _SHORT and _COUNTED.match(text):
         return Announced(Part.ANSWER, len(text))
     first = _FIRST.match(text)
-    if not first or (first[1] < "\u0530" and first[1].casefold() not in _STARTS):
+    head = first[1] if first else ""
+    if not head or (head < "\u0530" and head.casefold() not in _STARTS):
         return None
     if match := _ANNOUNCED.match(text):
         return Announced(next(part for part in Part if match[part.value]), match.end())
