@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 
@@ -52,8 +53,8 @@ class Source:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """The offset of the first character of each line."""
-        lengths = [len(line) + 1 for line in self.lines[:-1]]
-        return tuple(accumulate(lengths, initial=0))
+        characters = accumulate(map(len, self.lines[:-1]), initial=0)
+        return tuple(map(add, characters, count()))  # as many line ends as lines stand above
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -283,10 +283,11 @@ def _end(
     folded = 0
     for at in range(max(start + 1, evident[-1] if evident else 0), end):
         block = stream[at]
-        if head.marker == QUIZ and block.marker == QUIZ_END:
-            return at + 1
-        folded += (block.marker == DETAILS) - (block.marker == DETAILS_END)
-        if block.shape is Shape.HEADING and block.level <= level and folded < 1:
+        if block.shape is Shape.HTML:
+            if head.marker == QUIZ and block.marker == QUIZ_END:
+                return at + 1
+            folded += (block.marker == DETAILS) - (block.marker == DETAILS_END)
+        elif block.shape is Shape.HEADING and block.level <= level and folded < 1:
             if not (announced(block.text.text) or face(block.text).sign):
                 return at
         elif separated and evident and block.shape is Shape.RULE:

@@ -68,8 +68,10 @@ def attached(block: Block) -> bool:
 
 def find_runs(stream: Sequence[Block], ways: Sequence[Way]) -> list[Run]:
     """All lists in a stream that some way claims, in order."""
-    found = _groups(stream)
-    return [run for group in found if (run := _claimed(_with_poles_as_signs(group), ways))]
+    quiet = [way for way in ways if not way.loud]
+    found = map(_with_poles_as_signs, _groups(stream))
+    runs = (_claimed(group, quiet if group.silent else ways) for group in found)
+    return [run for run in runs if run]
 
 
 @dataclass(slots=True)
@@ -85,6 +87,11 @@ class _Group:
     marker: str
     label: int = 0
     begun: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether none of them shows anything but its text."""
+        return all(shown.silent for shown in self.faces)
 
     def add(self, at: int, shown: Face) -> None:
         self.heads.append(at)
@@ -196,10 +203,7 @@ def _without_pole(shown: Face, sign: str) -> Face:
 
 
 def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:
-    silent = all(shown.silent for shown in group.faces)
     for way in ways:
-        if silent and way.loud:
-            continue
         first, last = 0, len(group.faces)
         if way.member is not anything and not way.whole(group.faces):
             members = [n for n, shown in enumerate(group.faces) if way.member(shown)]

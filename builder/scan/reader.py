@@ -48,13 +48,19 @@ def inside(block: Block) -> tuple[Line, ...]:
 
 def _block_at(lines: Sequence[Line], at: int) -> Block:
     text = lines[at].text
-    head = text.lstrip(" ")
-    if len(text) - len(head) < 4 and head[:1] != "\t":
-        for reader in _READERS.get(head[0], ()):
-            if block := reader(lines, at):
-                return block
-        return _table(lines, at) or _numbered(lines, at) or _paragraph(lines, at)
-    return _indented_code(lines, at)
+    first = text[0]
+    if first in _INDENTS:
+        head = text.lstrip(" ")
+        first = head[0]
+        if len(text) - len(head) > 3 or first == "\t":
+            return _indented_code(lines, at)
+    for reader in _READERS.get(first, ()):
+        if block := reader(lines, at):
+            return block
+    return _table(lines, at) or (first.isdigit() and _item(lines, at)) or _paragraph(lines, at)
+
+
+_INDENTS = (" ", "\t")
 
 
 def _heading(lines: Sequence[Line], at: int) -> Block | None:
@@ -145,10 +151,6 @@ def _continues(line: Line) -> bool:
     """Whether a line can be followed by a lazy continuation: it looks like running text."""
     text = line.text
     return not (line.blank or HEADING.match(text) or RULE.match(text) or FENCE.match(text))
-
-
-def _numbered(lines: Sequence[Line], at: int) -> Block | None:
-    return _item(lines, at) if lines[at].text.lstrip(" ")[:1].isdigit() else None
 
 
 def _html(lines: Sequence[Line], at: int) -> Block | None:
