@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.dialects import dialects
+from builder.model import Verdict
 from builder.reading import NAVIGATION, places, read
 from builder.scan import Shape, blocks, inside, scan
 from builder.source import Source
@@ -85,6 +86,23 @@ def test_signs_that_tell_nothing_apart_ask_nothing(lists):
     ]
     text = "\n\n".join(parts)
     assert [q for q in read(Source("quiz.md", text)).questions if q.options] == []
+
+
+BEGINNINGS = ["## Вопрос 1\nWhich?\n\n", "1. Which?\n", "**Q1.** Which?\n\n", "Which?\n\n🔘 a\n"]
+
+
+@given(
+    st.sampled_from(BEGINNINGS),
+    st.lists(st.sampled_from(["one", "два", "`x = 1`", "**bold**"]), min_size=2, unique=True),
+    st.integers(0, 1),
+)
+def test_lines_are_options_of_which_the_answer_repeats_one(beginning, lines, right):
+    below = "  \n".join(lines)
+    text = f"{beginning}{below}\n\nAnswer: {lines[right]}\n"
+    (question,) = read(Source("quiz.md", text)).questions
+    assert [option.verdict for option in question.options][-len(lines) :] == [
+        Verdict.CORRECT if number == right else Verdict.WRONG for number in range(len(lines))
+    ]
 
 
 INDENTS = ["", "", "  ", "    ", "\t", "\t\t", " \t", "\t ", "   \t"]

@@ -23,7 +23,8 @@ def lined_up(piece: Piece, ways: Sequence[Way]) -> tuple[Piece, Run] | None:
     """
     end, said = _answer(piece.blocks)
     frames = [block for block in piece.blocks[1:end] if _frames(block)]
-    lines = _lines([block for block in piece.blocks[:end] if block not in frames])
+    above = [block for block in piece.blocks[:end] if block not in frames]
+    lines = _lines(above)
     names = [normal(bare(line.text)) for line in lines]
     if not said or names.count(said) != 1:
         return None
@@ -33,13 +34,23 @@ def lined_up(piece: Piece, ways: Sequence[Way]) -> tuple[Piece, Run] | None:
     start = 1 if alone else max(asked, default=0) + 1
     if start > at or len(lines) - start < 2:
         return None
-    head = replace(piece.blocks[0], lines=tuple(lines[:start]))
+    head = _first(above, start)
     items = [Block(Shape.ITEM, (line,), cut(line, 0), "-", 0) for line in lines[start:]]
-    heads = tuple(range(1, len(items) + 1))
+    places = tuple(range(len(head), len(head) + len(items)))
     way = next(way for way in ways if not way.evident)
-    run = Run(1, len(items) + 1, heads, tuple(face(item.text) for item in items), way)
-    blocks = [head, *items, *frames, *piece.blocks[end:]]
+    run = Run(len(head), places[-1] + 1, places, tuple(face(item.text) for item in items), way)
+    blocks = [*head, *items, *frames, *piece.blocks[end:]]
     return replace(piece, blocks=blocks, runs=(run,)), run
+
+
+def _first(blocks: Sequence[Block], lines: int) -> list[Block]:
+    """The blocks that hold the first lines of some, the last one cut."""
+    found: list[Block] = []
+    for block in blocks:
+        if lines > 0:
+            found.append(replace(block, lines=block.lines[:lines]))
+        lines -= len(block.lines)
+    return found
 
 
 _ASKS = ("?", "？", ":", "：", "…", "___")
