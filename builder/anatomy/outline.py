@@ -90,9 +90,9 @@ def _title_at(stream: Sequence[Block]) -> int | None:
 
 def count_of(block: Block) -> Count | None:
     """The number of a question that a block begins with, or is the item of."""
-    if block.shape is Shape.ITEM or block.level == OPENED:
-        number = block.marker[:-1]
-        return Count("", number, 0) if number.isdecimal() else counted(block.text.text)
+    listed = block.shape is Shape.ITEM or block.level == OPENED
+    if listed and (number := block.marker[:-1]).isdecimal():
+        return Count("", number, 0)
     if block.text.text[:1] in ASKING and (match := ASKED.match(block.text.text)):
         return Count(match["word"] + ":", "", match.end())
     return counted(block.text.text)
@@ -106,9 +106,8 @@ def _of_heading(block: Block, count: Count | None) -> Sign | None:
     if block.level == OPENED:
         return ("opened", block.marker[-1:])
     text = block.text.text
-    if (count and count.known) or not (
-        announced(text) or face(block.text).sign or instructs(bare(text))
-    ):
+    signed = face(block.text).sign and not text.endswith("?")
+    if (count and count.known) or not (announced(text) or signed or instructs(bare(text))):
         return ("level", block.level)
     return None
 

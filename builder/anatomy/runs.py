@@ -13,7 +13,7 @@ from builder.model import Verdict
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
-from builder.signals.marks import POLES, explained
+from builder.signals.marks import explained, pole
 
 
 class Run(NamedTuple):
@@ -187,19 +187,22 @@ def _restarts(group: _Group, shown: Face) -> bool:
 
 
 def _with_poles_as_signs(group: _Group) -> _Group:
-    """A group of which all end with "(+)" or "(-)" as one of options with signs."""
-    if group.faces[0].text.text[-3:] not in POLES:
+    """A group of which all end with a plus or a minus, as one of options with signs."""
+    if not pole(group.faces[0].text.text):
         return group
-    signs = [POLES.get(shown.text.text[-3:], "") for shown in group.faces]
-    if all(signs) and len(set(signs)) > 1:
-        pairs = zip(group.faces, signs, strict=True)
-        group.faces = [_without_pole(shown, sign) for shown, sign in pairs]
+    faces = [_with_pole_as_sign(shown) for shown in group.faces]
+    if len({shown.sign for shown in faces}) > 1 and all(shown.sign for shown in faces):
+        group.faces = faces
     return group
 
 
-def _without_pole(shown: Face, sign: str) -> Face:
-    text, labelled = cut(shown.text, 0, -3), cut(shown.labelled, 0, -3)
-    return shown._replace(text=text, labelled=labelled, sign=sign)
+def _with_pole_as_sign(shown: Face) -> Face:
+    found = pole(shown.text.text)
+    if found is None or shown.sign:
+        return shown._replace(sign="")
+    end = found[0] - len(shown.text.text)
+    text, labelled = cut(shown.text, 0, end), cut(shown.labelled, 0, end)
+    return shown._replace(text=text, labelled=labelled, sign=found[1])
 
 
 def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:

@@ -57,6 +57,8 @@ def split(block: Block) -> Sequence[Block]:
         cuts.update(dashes)
     if len(buttons) > 1:
         cuts.update(buttons)
+    if not cuts and (found := starred(lines)):
+        return found
     bounds = [0, *sorted(cuts - {0}), len(lines)]
     if len(bounds) == 2 and 0 not in cuts:
         return (block,)
@@ -67,6 +69,28 @@ def _is_asked(text: str) -> bool:
     """Whether a line asks what one that begins with "A:" or "A." answers: "Q:", "**Q1.** What"."""
     count = counted(text)
     return bool(ASKED.match(text)) or (count is not None and count.word.casefold() in _ASKERS)
+
+
+_STAR = re.compile(r"\*(?=[^\s*])(?P<before>[^*]+)$|(?P<behind>[^*]*[^\s*])\*$")
+
+
+def starred(lines: Sequence[Line]) -> Sequence[Block]:
+    """A question and its options on lines of their own, of which a star marks the right ones."""
+    if len(lines) < 3 or not (
+        lines[0].text.rstrip().endswith(("?", ":")) or counted(lines[0].text)
+    ):
+        return ()
+    stars = [_STAR.match(line.text.strip()) for line in lines[1:]]
+    if not any(stars) or all(stars):
+        return ()
+    options = []
+    for line, star in zip(lines[1:], stars, strict=True):
+        text = cut(line, 0)
+        if star:
+            shown = cut(text, *star.span("before" if star["before"] else "behind"))
+            text = shown.showing(f"✅ {shown.text}")
+        options.append(Block(Shape.ITEM, (line,), text, "-", 2))
+    return [_piece(lines[:1]), *options]
 
 
 _ASKERS = frozenset(("q", "question", "в", "вопрос"))

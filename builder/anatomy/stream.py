@@ -18,7 +18,7 @@ from builder.anatomy.cards import cards
 from builder.anatomy.faces import face
 from builder.anatomy.fenced import fenced_options
 from builder.anatomy.glued import unglued
-from builder.anatomy.splitting import BULLETS, inline_options, split
+from builder.anatomy.splitting import BULLETS, inline_options, split, starred
 from builder.anatomy.tables import table_rows
 from builder.anatomy.wrappers import unwrap
 from builder.scan import OPENED, Block, Line, Shape, blocks, cut, dedent, inside
@@ -236,6 +236,8 @@ def _holds_options(item: Block) -> bool:
     if _answers(item):
         return False
     if any(len(inline_options(line)) > 1 for line in (item.text, *item.lines[1:3])):
+        return True
+    if starred((item.text, *item.lines[1:])):
         return True
     signs, drawn, letters = 0, 0, []
     for line in item.lines[1:]:

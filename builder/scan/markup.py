@@ -11,7 +11,9 @@ ITEM = re.compile(r"( {0,3})([-*+]|\d{1,9}[.)]|#\.)(?:([ \t]+)(?=\S)|[ \t]*$)")
 HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$")
-QUOTE = re.compile(r" {0,3}> ?")
+QUOTE = re.compile(r" {0,3}>(?:!(?= ))? ?")
+"""A quote, or a spoiler as on Reddit: ">! hidden"."""
+
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 TABLE_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 RAW_HTML = re.compile(

@@ -135,7 +135,8 @@ def announced(text: str) -> Announced | None:
 
 
 ASKED = re.compile(
-    r"[*_]{0,3}(?P<word>Q|question|front|В|вопрос|F|frage|P|問|问)\d{0,3}\s?[:：][*_]{0,3}(?=\s|$)\s*",
+    r"[*_]{0,3}(?P<word>Q|question|front|В|вопрос|F|frage|P|問|问)\d{0,3}[*_]{0,3}\s?[:：][*_]{0,3}"
+    r"(?=\s|$)\s*",
     re.IGNORECASE,
 )
 """How a line begins that an `ANSWERED` one answers."""

@@ -74,8 +74,7 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _MAY_SAY = re.compile(rf"[{''.join(SIGNS)}&(\[]")
-POLES = {"(+)": "✅", "(-)": "❌", "(–)": "❌", "(−)": "❌"}
-"""Signs that are signs only where all options of a list end with one, and one with a plus."""
+_POLE = re.compile(r"\s[(\[]?(?P<sign>[-+–−])[)\]]?$")
 
 LONGEST_END = 100
 """More characters than any of these takes."""
@@ -91,6 +90,18 @@ def ticks(inside: str) -> Verdict:
     if inside in "?~":
         return Verdict.DISPUTED
     return SIGNS.get(inside[0], Verdict.CORRECT)
+
+
+def pole(text: str) -> tuple[int, str] | None:
+    """Where a plus or a minus begins that stands behind a text, and the sign that it may be.
+
+    It is one only where all options of a list end with one, and both are among them.
+    """
+    found = _POLE.search(text) if text[-1:] in _POLES else None
+    return (found.start(), "✅" if found["sign"] == "+" else "❌") if found else None
+
+
+_POLES = tuple("+-–−)]")
 
 
 def explained(text: str) -> tuple[int, int] | None:
