@@ -38,7 +38,7 @@ _BESIDES_CODE = re.compile(
 )
 """What all that is no prose but code holds: found soon, as one set has all first characters."""
 _NOT_BLANK = re.compile(r"\S")
-_PROSE = re.compile(r"[^\W\d_]+(?:(?:[ ,:;!?\"'«»“”’()–—]|(?<=\w)[.-](?=\s?\w))+[^\W\d_]+)*\)?")
+_PROSE = re.compile(r"[^\W\d_]++(?:(?:[ ,:;!?\"'«»“”’()–—]|(?<=\w)[.-](?=\s?\w))++[^\W\d_]++)*+\)?")
 _INVISIBLE = re.compile(
     r"(?:&(?:shy|nbsp|zwnj|zwj|\#173|\#8203);|[\s\u00ad\u200b-\u200f\ufeff*_~])*+"
 )

@@ -16,7 +16,7 @@ from builder.items import Item, Quiz
 from builder.model import Verdict
 from builder.rules.statements import SIDES
 
-_TOKEN = re.compile(r"(?:(?<![\w-])[-+])?[^\W_]+(?:[-'’][^\W_]+)*[+#]*")
+_TOKEN = re.compile(r"(?:(?<![\w-])[-+])?[^\W_]++(?:[-'’][^\W_]++)*+[+#]*+")
 _SIGN = re.compile(r"[()\[\]{}<>=*/^|&%]")
 _DIGIT_OR_SIGN = re.compile(r"\d|[+#]$")
 _LITTLE_WORDS = """
