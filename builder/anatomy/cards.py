@@ -7,17 +7,19 @@
     It zeroes at random.
 
 The signs "::" and "?" mean much else, so they count in notes only that name flashcards: with the
-tag that the plugins for Obsidian ask for, in a title, or in front matter.
+tag that the plugins for Obsidian ask for, in a title, or in front matter; or with the comments in
+which a plugin remembers reviews, "<!--SR:!2025-11-17,195,310-->".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from builder.scan import OPENED, Block, Line, Shape, cut
 
-_TAGGED = re.compile(r"flash-?cards?\b|#cards?\b", re.IGNORECASE)
+_TAGGED = re.compile(r"flash-?cards?\b|#cards?\b|<!--SR:", re.IGNORECASE)
 _PAIR = re.compile(r"(?P<asked>[^\s:`](?:[^:`]|:(?!:)|`[^`]*`)*?)\s?:::?\s?(?=[^\s:])")
 _INLINE = re.compile(
     r"[*_]{0,3}Q\d{0,3}\s?[:.][*_]{0,3}\s{1,3}(?P<asked>\S.*?)\s{1,3}"
@@ -44,9 +46,10 @@ def cards(found: Sequence[Block]) -> Sequence[Block]:
         found = list(_turned(found))
     tagged = _name_cards(found)
     parts: list[Block] = []
-    for block in found:
+    for block, below in zip_longest(found, found[1:]):
         if (tagged or "Q" in block.text.text[:4]) and block.shape in _SHAPES:
-            parts += list(_cards(block, tagged)) or (block,)
+            glued = below is not None and below.first == block.last + 1
+            parts += list(_cards(block, tagged, glued)) or (block,)
         else:
             parts.append(block)
     return parts
@@ -77,16 +80,23 @@ def _turned(found: Sequence[Block]) -> Iterator[Block]:
 def _name_cards(found: Sequence[Block]) -> bool:
     """Whether some blocks, those of code aside, say that they hold flashcards."""
     texts = (line.text for block in found if block.shape is not Shape.FENCE for line in block.lines)
-    return any("ard" in text and _TAGGED.search(text) for text in texts)
+    return any(("ard" in text or "<!--SR:" in text) and _TAGGED.search(text) for text in texts)
 
 
-def _cards(block: Block, tagged: bool) -> Iterator[Block]:
-    """The cards of a block, nothing unless it begins with one."""
+def _cards(block: Block, tagged: bool, glued: bool) -> Iterator[Block]:
+    """The cards of a block, nothing unless it begins with one.
+
+    An answer may be a list or a fence `glued` to the block.
+    """
     turn = _turn(block) if tagged and block.shape is Shape.PARAGRAPH else 0
     if 0 < turn < len(block.lines) - 1:
         yield _asked(block.lines[:turn])
         yield Block(Shape.HTML, (block.lines[turn],), block.lines[turn], "?")
         yield from _answer(block.lines[turn + 1 :])
+        return
+    if turn and glued:
+        yield _asked(block.lines[:turn])
+        yield from _answer((block.lines[turn].showing(""),))
         return
     lines = (block.text, *block.lines[1:])
     found = [_split(line, tagged) for line in lines]
