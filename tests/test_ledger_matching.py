@@ -381,3 +381,12 @@ def test_an_open_question_with_another_short_answer_elsewhere_is_new():
     domain = "from infinity to zero up"
     assert kept([old], [numbers(domain, "negative reals", "b.md")]) == [None]
     assert kept([old], [numbers(domain, "positive reals", "b.md")]) == [0]
+
+
+def test_an_open_question_about_something_else_in_its_place_is_new():
+    def way(what, answer):
+        return ask(f"Tell of your way into development: why {what} of all?", explanation=answer)
+
+    old = way("Java", "It runs in every bank, its libraries are old and sound, and I like types")
+    new = way("fronts", "People see at once what I make, and design was what I studied before it")
+    assert kept([old], [new]) == [None]

@@ -163,6 +163,12 @@ def test_near_duplicates_among_options_that_were_both_reworded_never_swap():
             ('"""', '"number"', '"object"'),
             [4, 1, 3],
         ),
+        # One value of two is another option, not this one mended.
+        (
+            ("true, true", '"Lydia", 21', "undefined, undefined"),
+            ("true", '"Lydia", 21', "undefined, undefined"),
+            [4, 2, 3],
+        ),
         # A word of quantity, misspelt.
         (
             ("None of these", "Sicily", "Malta"),
@@ -185,6 +191,7 @@ def test_near_duplicates_among_options_that_were_both_reworded_never_swap():
         "a value among many words",
         "either of two that left",
         "signs alone",
+        "one value of two",
         "quantity",
     ],
 )

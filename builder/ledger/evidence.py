@@ -116,7 +116,7 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
 def _answered(stem: float, told: float, sure: float, *, few: bool) -> float:
     """The likeness of two open questions, of which few words of the stem are others or not."""
     if told < ANOTHER:  # even a word of the stem tells
-        return (1 - ANSWER_SHARE) * stem + ANSWER_SHARE * told
+        return (stem + told) / 2
     share = ANSWER_SHARE * sure
     alike = (1 - share) * stem + share * told
     return max(alike, stem - ANSWER_REWRITTEN) if few else alike

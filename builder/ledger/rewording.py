@@ -19,7 +19,7 @@ HARDLY_WRITTEN = 0.2  # below it, they must be as much alike too: all was typed 
 # In nats, how much less likely it is that an author did this than that the word was kept.
 RECASED, MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 1.5, 4.0, 2.5, 1.0
 KEPT, CHANGED = 4.0, 1.0  # words that an author keeps and changes, before any was seen
-# Words that must have stayed, also where a value or operator came, or one for another.
+# Words that must have stayed, also where a value or operator came or went, or is another.
 STAYED, VALUE_CAME, VALUE_CHANGED = 1, 2, 6
 SIGN = 0.3  # of a word that a sign of punctuation counts
 
@@ -136,7 +136,7 @@ def _least_kept(gone: Sequence[str], came: Sequence[str]) -> float:
     put_otherwise = not new and len(gone) == len(came) and QUANTITIES.issuperset(gone)
     if not put_otherwise and any(word in HINGES - VALUES for word in (*went, *new)):
         return inf
-    return VALUE_CHANGED if went and new else VALUE_CAME if new else STAYED
+    return VALUE_CHANGED if went and new else VALUE_CAME if went or new else STAYED
 
 
 def _turning(gone: Iterable[str], came: Iterable[str]) -> float:
