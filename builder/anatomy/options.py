@@ -39,6 +39,7 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
     verdicts = run.verdicts
     labelled = _labels(run, stream)
     ends = [*run.heads[1:], run.stop + _taken(run, stream)]
+    parted = _are_parted(run, stream)
     options: list[Option] = []
     loose: list[Block] = []
     labels: list[Span] = []
@@ -46,6 +47,8 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
     for number, (at, end) in enumerate(zip(run.heads, ends, strict=True)):
         block, shown, label = stream[at], run.faces[number], labelled[number]
         text = shown.labelled if shown.label and not label else run.way.text(shown)
+        if parted and number < len(ends) - 1:
+            text = cut(text, 0, -1)
         if end == at + 1 and len(block.lines) == 1:
             whole, why = passage((text,)), passage((shown.reason,)) if shown.reason else None
         else:
@@ -72,6 +75,15 @@ def _labels(run: Run, stream: Sequence[Block]) -> list[str]:
         return shown
     markers = [stream[at].marker[:-1] for at in run.heads]
     return [marker if marker.isdecimal() else "" for marker in markers]
+
+
+def _are_parted(run: Run, stream: Sequence[Block]) -> bool:
+    """Whether options in one line have a sign between them: "A) this; B) that; C) both"."""
+    lines = {stream[at].first for at in run.heads}
+    if len(lines) > 1 or len(run.heads) < 2:
+        return False
+    ends = {shown.text.text[-1:] for shown in run.faces[:-1]}
+    return ends in ({";"}, {","})
 
 
 def _taken(run: Run, stream: Sequence[Block]) -> int:

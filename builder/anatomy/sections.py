@@ -66,7 +66,7 @@ class Names:
 
     def __init__(self, options: Sequence[Option]) -> None:
         self.labels = {plain(o.label): n for n, o in enumerate(options) if o.label}
-        self.lines = [option.text.markdown.partition("\n")[0] for option in options]
+        self.lines = [_first_line(option.text.markdown) for option in options]
         self.typed = _numbers_of(self.lines)
         """The numbers of the options by their text as it was typed."""
 
@@ -81,6 +81,12 @@ class Names:
 
     def label(self, shown: Face) -> int | None:
         return self.labels.get(plain(shown.label)) if shown.label else None
+
+
+def _first_line(markdown: str) -> str:
+    """The first line that a reader sees: of code, the first one in the fence."""
+    first, _, below = markdown.partition("\n")
+    return below.partition("\n")[0] if below and first.startswith(("```", "~~~")) else first
 
 
 def _numbers_of(names: Sequence[str]) -> dict[str, list[int]]:

@@ -191,7 +191,7 @@ _AND = re.compile(
 _GLUED = re.compile(r"[*_`(]{0,3}(?P<all>[^\W\d_]{2,8})[*_`).]{0,4}\s*$")
 _SPACED = re.compile(r"[A-HА-З](?:\s{1,2}[A-HА-З]){1,7}(?=\s*$)")
 """Capital letters side by side: "A D"."""
-_DONE = re.compile(r"[\s*_`.)!。;,]*$")
+_DONE = re.compile(r"[\s*_`.)!。;,|]*$")
 _THEN = re.compile(
     rf"{_BEHIND_DRAWN}[.):]?(?:\s?[-–—](?=\s))?\s*(?=\S)|"
     r"\s{0,2}(?:[).:：,;]|[-–—](?=\s))(?:[*_`]{1,3}(?=\s|$))?\s*|\s+(?=\(.*\)\W*$|[\u3041-\u9fff])"
