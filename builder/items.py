@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from builder import language
@@ -15,6 +14,7 @@ from builder.phrases import Phrases, heads
 from builder.signals import bare
 from builder.similarity import normal
 from builder.source import Source, Span
+from builder.values import cached_property
 
 _NOT_PROSE = re.compile(
     r"""

@@ -7,7 +7,7 @@ import re
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
@@ -15,6 +15,7 @@ from builder.diagnostics import Place
 from builder.items import Item, Quiz
 from builder.model import Verdict
 from builder.rules.statements import SIDES
+from builder.values import cached_property
 
 _TOKEN = re.compile(r"(?:(?<![\w-])[-+])?[^\W_]++(?:[-'’][^\W_]++)*+[+#]*+")
 _SIGN = re.compile(r"[()\[\]{}<>=*/^|&%]")
