@@ -127,7 +127,7 @@ class Author:
         words = question.stem.split()
         numbers = [i for i, word in enumerate(words) if word.isdecimal()]
         at = self._rng.choice(numbers or range(len(words)))
-        new = self._rng.choice(TELLING)
+        new = self._rng.choice([word for word in TELLING if word not in words])
         if numbers:
             other = [*words[:at], str(int(words[at]) + self._rng.randint(1, 9)), *words[at + 1 :]]
         else:
