@@ -46,7 +46,7 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
             found.append(Block(Shape.ITEM, (text,), text, below.marker or "-", below.level))
         elif _last(block).text.rstrip(" .*_")[-1:] in _BRACKETS:
             found += _without_answer(block, below)
-        elif _WORDS.search(_last(block).text) and face(block.text).label.isalpha():
+        elif face(block.text).label.isalpha() and _WORDS.search(_last(block).text):
             found += _without_words(block, below)
         else:
             found.append(block)
