@@ -199,6 +199,11 @@ _THEN = re.compile(
 )
 
 
+_TAGGED = re.compile(
+    r"<(?P<tag>b|strong|i|em|code)>(?P<inner>[^<>\s]{1,8})</(?P=tag)>", re.IGNORECASE
+)
+
+
 def _are_glued(letters: str) -> bool:
     """Whether letters can be labels: all of one case, or in order, as in "Ac"."""
     if letters.isupper() or letters.islower():
@@ -219,6 +224,8 @@ class Named(NamedTuple):
 
 def named(text: str) -> Named | None:
     """The options that an answer names by label: "B", "Б, Г", "2 и 3", "ABD", "b) the text"."""
+    if text[:1] == "<" and (bold := _TAGGED.match(text)):
+        text = bold["inner"] + text[bold.end() :]
     labels: list[str] = []
     at = end = 0
     closed = ""
