@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from builder.anatomy.faces import embraced
 from builder.scan import Line, cut
-from builder.signals.phrases import asks, bare
+from builder.signals.phrases import QUESTION_MARKS, asks, bare
 
-QUESTION_MARKS = ("?", "？", "؟")
 _BOLD = ("**", "__")
 
 

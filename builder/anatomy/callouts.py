@@ -102,10 +102,7 @@ def _quoted_question(block: Block) -> Iterator[Block]:
 
 
 def _is_marked(item: Block) -> bool:
-    if item.shape is not Shape.ITEM:
-        return False
-    shown = face(item.text)
-    return shown.box is not None or bool(shown.sign)
+    return item.shape is Shape.ITEM and face(item.text).marked
 
 
 def _named(match: re.Match[str], line: Line, asks: bool) -> Line | None:

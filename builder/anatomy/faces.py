@@ -35,6 +35,11 @@ class Face(NamedTuple):
     reason: Line | None = None
 
     @property
+    def marked(self) -> bool:
+        """Whether it has a box or a sign."""
+        return self.box is not None or bool(self.sign)
+
+    @property
     def silent(self) -> bool:
         """Whether it shows nothing but its text."""
         return self[2:] == _SILENT

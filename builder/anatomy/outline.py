@@ -13,7 +13,7 @@ from builder.scan import OPENED, Block, Shape, cut
 from builder.signals.announcements import ASKED, ASKING, Part, announced
 from builder.signals.labels import Count, counted
 from builder.signals.navigation import only_links
-from builder.signals.phrases import asks, bare, instructs
+from builder.signals.phrases import QUESTION_MARKS, asks, bare, instructs
 
 Sign = tuple[str, str | int]
 """How beginnings are recognised: ("word", "question"), ("number", "heading"), ("level", 3), …"""
@@ -176,7 +176,7 @@ def asked_for(seen: Outline, run: Run) -> bool:
     above = seen.stream[run.start - 1] if run.start else None
     if above is None or above.shape is not Shape.HEADING or len(run.heads) < 2:
         return False
-    return bare(above.text.text).endswith(("?", "？", "؟"))
+    return bare(above.text.text).endswith(QUESTION_MARKS)
 
 
 def _labels(block: Block) -> bool:

@@ -22,7 +22,7 @@ from builder.diagnostics import Diagnostic, Report
 from builder.model import Option, Question, Verdict
 from builder.scan import OPENED, Block, Shape, cut
 from builder.signals.announcements import ANSWERED, Part, announced
-from builder.signals.phrases import bare, chatters
+from builder.signals.phrases import QUESTION_MARKS, bare, chatters
 from builder.source import Span
 
 
@@ -218,7 +218,7 @@ def _answer_at(piece: Piece) -> int:
 
 def _asks(block: Block) -> bool:
     text = bare(block.lines[-1].text).rstrip()
-    return block.shape is Shape.PARAGRAPH and text.endswith(("?", "？", "؟"))
+    return block.shape is Shape.PARAGRAPH and text.endswith(QUESTION_MARKS)
 
 
 def _only_counts(block: Block) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from builder.anatomy.beginnings import RARE
 from builder.anatomy.choosing import Habits
-from builder.anatomy.cutting import RARE, Piece, cut_up
+from builder.anatomy.cutting import Piece, cut_up
 from builder.anatomy.fields import holds_question, question_blocks
 from builder.anatomy.outline import Outline, asked_for, asking, explains, outline
 from builder.anatomy.question import read_question

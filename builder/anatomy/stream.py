@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from builder.anatomy.answered import QUESTION_MARKS, answers_itself
+from builder.anatomy.answered import answers_itself
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards
 from builder.anatomy.faces import face
@@ -27,7 +27,7 @@ from builder.signals.announcements import Part, announced
 from builder.signals.labels import LABEL, NUMBER_DRAWN, places, plain
 from builder.signals.marks import BOX, SIGN
 from builder.signals.navigation import only_links
-from builder.signals.phrases import asks, bare
+from builder.signals.phrases import QUESTION_MARKS, asks, bare
 
 DEEPEST = 3
 """How many lists within lists are opened; reading never recurses with its input."""
@@ -71,7 +71,7 @@ def _parts(block: Block) -> Sequence[Block]:
 
 def _looks_like_option(line: Line) -> bool:
     shown = face(cut(line, 0))
-    return shown.box is not None or bool(shown.sign or shown.label)
+    return shown.marked or bool(shown.label)
 
 
 # Items that are questions ------------------------------------------------------------------
@@ -227,8 +227,7 @@ def _open(item: Block) -> Iterator[Block]:
 
 
 def _answers(item: Block) -> bool:
-    shown = face(item.text)
-    return shown.box is not None or bool(shown.sign)
+    return face(item.text).marked
 
 
 def _holds_options(item: Block) -> bool:

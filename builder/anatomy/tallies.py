@@ -12,7 +12,7 @@ from builder.anatomy.tables import TABLE_CELL, TABLE_HEAD
 from builder.anatomy.wrappers import QUIZ
 from builder.model import Verdict
 from builder.scan import Block, Shape
-from builder.signals.phrases import bare, instructs
+from builder.signals.phrases import QUESTION_MARKS, bare, instructs
 
 FARTHEST = 12
 """How many blocks above a list are looked at for the text that may ask for it."""
@@ -61,7 +61,7 @@ def _put_together(stream: list[Block], run: Run) -> None:
 
 def _marks(run: Run) -> bool:
     """Whether a list gives each of several items a sign or a box."""
-    return len(run.faces) > 1 and all(face.sign or face.box is not None for face in run.faces)
+    return len(run.faces) > 1 and all(face.marked for face in run.faces)
 
 
 def _asked(seen: Outline, run: Run) -> bool:
@@ -85,7 +85,7 @@ def _asked(seen: Outline, run: Run) -> bool:
 _ASKING = ("---", QUIZ)
 """The markers of questions in front matter and in tags."""
 
-_MARKS = ("?", "？", "؟", "___")
+_MARKS = (*QUESTION_MARKS, "___")
 
 
 def _texts_above(stream: Sequence[Block], start: int) -> Iterator[int]:

@@ -19,6 +19,7 @@ from builder.anatomy.faces import Face
 from builder.anatomy.ways import Way
 from builder.model import Verdict
 from builder.signals.marks import SIGNS
+from builder.signals.phrases import QUESTION_MARKS
 
 
 def _emphasised(faces: Sequence[Face]) -> list[bool]:
@@ -39,7 +40,7 @@ def _claims(faces: Sequence[Face]) -> bool:
 
 def _ask(faces: Sequence[Face]) -> bool:
     """Whether most items of a list are questions themselves."""
-    return 2 * sum(face.text.text.endswith(("?", "？", "؟")) for face in faces) > len(faces)
+    return 2 * sum(face.text.text.endswith(QUESTION_MARKS) for face in faces) > len(faces)
 
 
 def _verdicts(faces: Sequence[Face]) -> list[Verdict]:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from builder.model import Verdict
 
+QUESTION_MARKS = ("?", "？", "؟")
+
 _INSTRUCTION = re.compile(
     r"""[\W_]*(?:(?:выбер|отмет|укаж|обер|познач)\w+ | вариант\w*(?:\ ответ\w*)?
       | возможно\ несколько | можно\ выбрать | (?:один|несколько)\ (?:правильн|верн)\w+
