@@ -120,6 +120,10 @@ class Packed(Collection[Unpacked]):
     ) -> None:
         self.number, self.digest, self.read, self.unpacked = number, digest, read, unpacked
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Goes to another process with all that was put aside."""
+        return Packed, (self.number, self.digest, partial(bytes, self.read()), self.unpacked)
+
     def __iter__(self) -> Iterator[Unpacked]:
         return map(self.unpacked, _loaded(self.read()))
 

@@ -1,18 +1,19 @@
-"""Files prepared by all processors of a machine, where there is enough to do."""
+"""The work of a command, by all processors of a machine where there is enough to do."""
 
 from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import threading
-from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from builder.diagnostics import StopError
 from builder.packing import Parts, pack
@@ -27,7 +28,10 @@ ENOUGH = 300_000
 """Bytes of source; with less to do, a process would start only to end."""
 
 AHEAD = 2
-"""Files for each process that are under way or done before their turn."""
+"""Parts of the work for each process that are under way."""
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 class WorkerError(StopError):
@@ -43,41 +47,78 @@ class _Job:
     content: bytes
 
 
-Packed = tuple[bytes, Parts]
-"""The SHA-256 of a file, and what it was prepared to."""
+Packed = tuple[str, bytes, Parts]
+"""The name of a file, its SHA-256, and what it was prepared to."""
 
 
 def _packed(job: _Job, plan: Plan, find_media: FindMedia) -> Packed:
-    return sha256(job.content).digest(), pack(prepare(job, plan, find_media))
+    return job.name, sha256(job.content).digest(), pack(prepare(job, plan, find_media))
 
 
-def packed(
-    files: Collection[File], plan: Plan, find_media: FindMedia, workers: int = 0
-) -> Iterator[Packed]:
-    """Each file as it was prepared and packed, in the order given.
+class Crew:
+    """Processes that share the work of a command: started where there is enough of it, and there
+    for all that comes after.
 
-    `workers` is how many processes share the work: 0 for as many as pay off. The result is the
-    same whatever their number.
+    `most` is how many: 0 for as many as pay off. No result depends on their number.
     """
-    number = workers or _worth(files)
-    if number < 2:
-        for file in files:
-            yield _packed(_Job(file.name, file.shown, file.content), plan, find_media)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-    task = plan, find_media, gc.get_threshold()
-    with ProcessPoolExecutor(number, _context(), _enlist, task) as pool:
+    def __init__(self, most: int = 0) -> None:
+        self.most = most
+        self._number = 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def packed(
+        self, files: Collection[File], plan: Plan, find_media: FindMedia
+    ) -> Iterator[Packed]:
+        """Each file as it was prepared and packed, in any order."""
+        self._begin(min(self.most, len(files)) if self.most else _worth(files))
+        jobs = (_Job(file.name, file.shown, file.content) for file in files)
+        return self.spread(partial(_packed, plan=plan, find_media=find_media), jobs)
+
+    def spread(self, function: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
+        """Does something with each of many, in any order, where processes are at work already;
+        else in this one.
+
+        The function, the items and what is made of them must be such as can be sent.
+        """
+        if not self._pool:
+            yield from map(function, items)
+            return
+        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+        sent = pickle.dumps(function)
+        under_way: set[Future[Made]] = set()
         try:
-            yield from _in_turn(pool, files, number)
+            for item in items:
+                with _undisturbed():
+                    under_way.add(self._pool.submit(_done, sent, pickle.dumps(item)))
+                if len(under_way) > AHEAD * self._number:
+                    done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                    yield from (each.result() for each in done)
+            while under_way:
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                yield from (each.result() for each in done)
         except BrokenProcessPool as error:
             raise WorkerError(
-                "a process that read the files was ended from outside, perhaps for want of memory; "
-                "nothing was written. Try again, or build with --jobs 1"
+                "a process that did a part of the work was ended from outside, perhaps for want of "
+                "memory; nothing was written. Try again, or build with --jobs 1"
             ) from error
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _begin(self, number: int) -> None:
+        if number < 2 or self._pool:
+            return
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+        self._number = number
+        self._pool = ProcessPoolExecutor(number, _context(), _enlist, (gc.get_threshold(),))
 
 
 def _worth(files: Collection[File]) -> int:
@@ -97,18 +138,6 @@ def _processors() -> int:
     """Those that this process may use."""
     mine = getattr(os, "sched_getaffinity", None)
     return len(mine(0)) if mine else os.cpu_count() or 1
-
-
-def _in_turn(pool: ProcessPoolExecutor, files: Collection[File], number: int) -> Iterator[Packed]:
-    under_way: deque[Future[Packed]] = deque()
-    for file in files:
-        job = _Job(file.name, file.shown, file.content)
-        with _undisturbed():
-            under_way.append(pool.submit(_work, job))
-        if len(under_way) > AHEAD * number:
-            yield under_way.popleft().result()
-    while under_way:
-        yield under_way.popleft().result()
 
 
 @contextmanager
@@ -134,13 +163,9 @@ def _context() -> BaseContext:
 
 # In a worker ---------------------------------------------------------------------------------
 
-_task: tuple[Plan, FindMedia]
 
-
-def _enlist(plan: Plan, find_media: FindMedia, collects: tuple[int, int, int]) -> None:
+def _enlist(collects: tuple[int, int, int]) -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends with it however that ends."""
-    global _task  # noqa: PLW0603 - a process has no other memory from one job to the next
-    _task = plan, find_media
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*collects)
     gc.freeze()  # what is there stays, and need not be looked through
@@ -156,5 +181,11 @@ def _follow() -> None:
     os._exit(1)
 
 
-def _work(job: _Job) -> Packed:
-    return _packed(job, *_task)
+def _done(function: bytes, item: bytes) -> Any:  # noqa: ANN401 - what the function gives
+    return _known(function)(pickle.loads(item))  # noqa: S301 - ours
+
+
+@lru_cache(maxsize=1)  # one is sent with each of its items
+def _known(function: bytes) -> Callable[[Any], Any]:
+    found: Callable[[Any], Any] = pickle.loads(function)  # noqa: S301 - ours
+    return found

@@ -74,13 +74,29 @@ def many(number):
     return [File(f"{n}.md", f"{n}.md", text.encode()) for n, text in enumerate(texts)]
 
 
-def test_several_processes_give_what_one_gives_in_the_same_order(tmp_path):
-    files = many(7)
-    one, two, three = (
-        [whole(unpacked(each)) for _, each in workers.packed(files, PLAN, MediaBelow(tmp_path), n)]
-        for n in (1, 2, 3)
-    )
+def packed(files, find_media, number):
+    with workers.Crew(number) as crew:
+        return sorted(crew.packed(files, PLAN, find_media))
+
+
+def test_several_processes_give_what_one_gives(tmp_path):
+    one, two, three = (packed(many(7), MediaBelow(tmp_path), number) for number in (1, 2, 3))
     assert one == two == three
+
+
+def square(number):
+    return number * number, os.getpid()
+
+
+def test_processes_that_are_there_do_what_comes_after(tmp_path):
+    with workers.Crew(2) as crew:
+        before = list(crew.spread(square, range(100)))
+        list(crew.packed(many(3), PLAN, MediaBelow(tmp_path)))
+        after = list(crew.spread(square, range(100)))
+    squares = [number * number for number in range(100)]
+    assert before == [(each, os.getpid()) for each in squares]
+    assert sorted(each for each, _ in after) == squares
+    assert os.getpid() not in {process for _, process in after}
 
 
 def test_where_threads_run_workers_begin_anew_and_give_the_same(tmp_path):
@@ -88,12 +104,11 @@ def test_where_threads_run_workers_begin_anew_and_give_the_same(tmp_path):
     thread = threading.Thread(target=stop.wait)
     thread.start()
     try:
-        made = list(workers.packed(files, PLAN, MediaBelow(tmp_path), 2))
+        made = packed(files, MediaBelow(tmp_path), 2)
     finally:
         stop.set()
         thread.join()
-    alone = workers.packed(files, PLAN, MediaBelow(tmp_path), 1)
-    assert [digest for digest, _ in made] == [digest for digest, _ in alone]
+    assert made == packed(files, MediaBelow(tmp_path), 1)
 
 
 def deadly(_file, _name):
@@ -104,7 +119,7 @@ def test_a_worker_that_is_ended_is_told_in_a_sentence():
     quiz = "## 1\n\n![](a.png)?\n\n* ✅ a\n* ❌ b\n".encode()
     files = [File(f"{n}.md", f"{n}.md", quiz) for n in range(3)]
     with pytest.raises(workers.WorkerError, match="ended from outside"):
-        list(workers.packed(files, PLAN, deadly, 2))
+        packed(files, deadly, 2)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes as Linux shows them")

@@ -19,6 +19,7 @@ from zipfile import ZipFile
 
 from builder.ankiweb import Sizes
 from builder.apkg.archive import Entry, entry, write_archive
+from builder.apkg.batches import Spread
 from builder.apkg.keeping import Keep, anew
 from builder.model import Batch, Deck, Media, Note
 
@@ -64,21 +65,23 @@ def write(
     file: BinaryIO,
     scratch: Path,
     keep: Keep = anew,
+    spread: Spread = map,
 ) -> int:
     """Writes the deck with these notes, in place of its own, to a file as `package` would; tells
     how many cards they have.
 
     The notes are asked for once and not kept, unless `keep` does: it is given a key, and what
-    makes the bytes for it, which may be those of an earlier time. `scratch` is an empty folder with
-    room for the database in the making (about fifteen times the size of the package), which is
-    taken away at the end. Raises OSError where there is no room.
+    makes the bytes for it, which may be those of an earlier time. `spread` may do several batches
+    at a time. `scratch` is an empty folder with room for the database in the making (about fifteen
+    times the size of the package), which is taken away at the end. Raises OSError where there is no
+    room.
     """
     from builder.apkg.rows import fill  # noqa: PLC0415 - genanki takes 70 ms
 
     collection, rows = scratch / COLLECTION, scratch / "rows"
     try:
         with closing(sqlite3.connect(collection)) as database, rows.open("w+b") as waiting:
-            cards = fill(database, deck, notes, waiting, keep)
+            cards = fill(database, deck, notes, waiting, keep, spread)
         with collection.open("r+b") as content:
             for start, length in WRITER:
                 content.seek(start)

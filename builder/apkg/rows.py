@@ -11,26 +11,19 @@ from __future__ import annotations
 
 import functools
 import json
-import marshal
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from hashlib import sha256
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
+from builder.apkg.batches import Row, Spread, packed, row, unpacked
 from builder.apkg.keeping import Keep, anew
-from builder.card_html import card_rule
-from builder.collection import (
-    SEPARATOR,
-    checksum,
-    deck_name,
-    parents,
-    shown_tags,
-    sort_text,
-    stored_fields,
-)
+from builder.collection import deck_name, parents
 from builder.ids import card_id, deck_id
-from builder.model import SLOTS, Batch, Deck, Note, NoteType
+from builder.model import SLOTS, Batch, Deck, NoteType
 
 # genanki takes `cached_property` from a package of that name, which loads all of asyncio: half of
 # what genanki takes to load. Python has the same by now.
@@ -44,8 +37,6 @@ A_DAY = 20  # new cards a day, as a new profile has it
 HIGHEST_DUE = 999_999  # Check Database rewrites the position of a new card beyond it
 PAGE = 16384  # bytes; most notes fit into one, and need no chain of pages
 
-Row = tuple[int | str, ...]
-
 
 def fill(
     database: sqlite3.Connection,
@@ -53,6 +44,7 @@ def fill(
     batches: Iterable[Batch],
     waiting: BinaryIO,
     keep: Keep = anew,
+    spread: Spread = map,
 ) -> int:
     """Writes the deck with these notes, in place of its own, to an empty database; tells how many
     cards they have.
@@ -65,7 +57,7 @@ def fill(
         f"PRAGMA page_size = {PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         "PRAGMA secure_delete = ON;"
     )
-    rows = _Rows(deck, batches, waiting, keep)
+    rows = _Rows(deck, batches, waiting, keep, spread)
     genanki.Package(rows).write_to_db(database.cursor(), 0.0, iter(()))
     database.commit()
     return rows.cards
@@ -86,13 +78,13 @@ class _Waiting(NamedTuple):
 class _Rows(genanki.Deck):  # type: ignore[misc]
     """All decks of a package, written at once: genanki would write `col` anew for each."""
 
-    def __init__(self, deck: Deck, batches: Iterable[Batch], waiting: BinaryIO, keep: Keep) -> None:
+    def __init__(
+        self, deck: Deck, batches: Iterable[Batch], waiting: BinaryIO, keep: Keep, spread: Spread
+    ) -> None:
         super().__init__(deck_id(deck.uid, deck.name), deck.name)
         self.deck = deck
-        self.batches, self.waiting, self.keep = batches, waiting, keep
+        self.batches, self.waiting, self.keep, self.spread = batches, waiting, keep, spread
         self.cards = 0
-        self.look = repr([(t.kind, t.id, t.fields, t.templates) for t in deck.note_types])
-        self.types = {type_.kind: (type_.id, card_rule(type_)) for type_ in deck.note_types}
         self.decks: dict[str, _Deck] = {}
         self.deck_ids: set[int] = set()
         self.guids: set[str] = set()
@@ -102,13 +94,17 @@ class _Rows(genanki.Deck):  # type: ignore[misc]
         indexes: dict[str, str] = dict(cursor.fetchall())
         for name in indexes:  # made again when all rows are there: faster, and denser
             cursor.execute(f"DROP INDEX {name}")
-        notes = sorted(note for batch in self.batches for note in self._received(batch))
+        look = repr([(t.kind, t.id, t.fields, t.templates) for t in self.deck.note_types])
+        digest = sha256(look.encode()).hexdigest()
+        pack = partial(packed, self.deck.note_types, digest, self.keep)
+        made = self.spread(pack, self._announced())
+        notes = sorted(note for deck, content in made for note in self._received(deck, content))
         cursor.executemany(
             "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')", map(self._row, notes)
         )
         cursor.executemany(
             "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')",
-            (row for note in notes for row in _card_rows(note)),
+            chain.from_iterable(map(_card_rows, notes)),
         )
         self.cards = sum(len(note.ords) for note in notes)
         for name in (self.deck.name, *self.deck.descriptions):
@@ -117,42 +113,27 @@ class _Rows(genanki.Deck):  # type: ignore[misc]
         for sql in indexes.values():
             cursor.execute(sql)
 
-    def _received(self, batch: Batch) -> Iterator[_Waiting]:
+    def _announced(self) -> Iterator[Batch]:
+        """The batches; the decks get their ids in the order in which these come."""
+        for batch in self.batches:
+            self._deck_id(batch.deck)
+            yield batch
+
+    def _received(self, deck: str, content: bytes) -> Iterator[_Waiting]:
         """The notes of a batch, their rows put where they wait."""
-        deck = self._deck_id(batch.deck)
+        number = self._deck_id(deck)
         start = self.waiting.seek(0, 2)
-        heads, rows = marshal.loads(self._packed(batch))  # noqa: S302 - ours, or kept for us
+        heads, rows = unpacked(content)
         self.waiting.write(rows)
         for note_id, guid, modified, position, ords, length in heads:
             assert guid not in self.guids, f"two notes have the guid {guid}"
             self.guids.add(guid)
-            yield _Waiting(note_id, deck, modified, position, ords, start, length)
+            yield _Waiting(note_id, number, modified, position, ords, start, length)
             start += length
-
-    def _packed(self, batch: Batch) -> bytes:
-        if not batch.key:
-            return self._made(batch)
-        key = sha256(f"{batch.key}\n{self.look}".encode()).hexdigest()
-        return self.keep(key, lambda: self._made(batch))
-
-    def _made(self, batch: Batch) -> bytes:
-        """The notes of a batch: what their cards need of each, and all their rows."""
-        heads, rows = [], []
-        for note in batch.notes:
-            assert note.deck == batch.deck, f"{note.deck} in a batch of {batch.deck}"
-            type_id, rule = self.types[note.kind]
-            fields = stored_fields(note.fields)
-            ords = tuple(rule(fields))
-            assert ords, f"note {note.guid} has no card"
-            row = marshal.dumps(_note_row(note, type_id, fields))
-            heads.append((note.id, note.guid, note.modified, note.position, ords, len(row)))
-            rows.append(row)
-        return marshal.dumps((heads, b"".join(rows)))
 
     def _row(self, note: _Waiting) -> Row:
         self.waiting.seek(note.start)
-        row: Row = marshal.loads(self.waiting.read(note.length))  # noqa: S302 - as above
-        return row
+        return row(self.waiting.read(note.length))
 
     def _deck_id(self, name: str) -> int:
         """The id of a deck, which is made with those above it on first sight.
@@ -226,18 +207,10 @@ class _NoteType(genanki.Model):  # type: ignore[misc]
         )
 
 
-def _note_row(note: Note, type_id: int, fields: tuple[str, ...]) -> Row:
-    key = sort_text(fields[0])
-    assert not any(" " in tag or "\u3000" in tag for tag in note.tags), "a tag with a space"
-    tags = f" {shown_tags(note.tags)} " if note.tags else ""
-    joined = SEPARATOR.join(fields)
-    return note.id, note.guid, type_id, note.modified, tags, joined, key, checksum(key)
-
-
-def _card_rows(note: _Waiting) -> Iterator[Row]:
-    note_id, deck, modified = note.note_id, note.deck_id, note.modified
-    for ord_, place in zip(note.ords, dues(note.position, note.ords), strict=True):
-        yield card_id(note_id, ord_), note_id, deck, ord_, modified, place
+def _card_rows(note: _Waiting) -> list[Row]:
+    note_id, deck, modified, position, ords, _, _ = note
+    places = zip(ords, dues(position, ords), strict=True)
+    return [(card_id(note_id, ord_), note_id, deck, ord_, modified, due) for ord_, due in places]
 
 
 def _json(value: object) -> str:

@@ -12,6 +12,7 @@ import click
 from builder.cli.terminal import progress
 
 if TYPE_CHECKING:
+    from builder.apkg.batches import Spread
     from builder.apkg.keeping import Keep
     from builder.cache import Cache
     from builder.files import Spool
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from builder.packing import Parts, Read
     from builder.preparing import File, Plan, Prepared
     from builder.rendering import FindMedia
+    from builder.workers import Crew
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -69,9 +71,23 @@ def work(quiet: bool) -> Work:
     """How the command that runs prepares files; the results can be used until it ends."""
     from builder import files
 
+    spool = click.get_current_context().with_resource(files.spool())
+    return _Work(spool, cache(), _crew(), quiet)
+
+
+def spread() -> Spread:
+    """How the command that runs does what is to be done with each of many; see `apkg.write`."""
+    return _crew().spread
+
+
+def _crew() -> Crew:
+    from builder.workers import Crew
+
     context = click.get_current_context()
-    spool = context.with_resource(files.spool())
-    return _Work(spool, cache(), _kept("jobs") or 0, quiet)
+    known: Crew | None = _kept("crew")
+    if known is None:
+        known = context.meta[f"{_META}.crew"] = context.with_resource(Crew(_kept("jobs") or 0))
+    return known
 
 
 def cache() -> Cache | None:
@@ -90,48 +106,47 @@ def cache() -> Cache | None:
 def kept() -> Keep:
     """How the command that runs keeps what is made of what was prepared; see `apkg.write`."""
     from builder.apkg.keeping import anew
-    from builder.cache import fingerprint, key_of
+    from builder.cache import fingerprint
 
     held = cache()
     if held is None:
         return anew
-    ours = fingerprint()
     click.get_current_context().call_on_close(held.trim)
+    return partial(_got, held, fingerprint())
 
-    def keep(key: str, make: Callable[[], bytes]) -> bytes:
-        own = key_of("package", ours, key)
-        content = held.get(own)
-        if content is None:
-            content = make()
-            held.put(own, content)
-        return content
 
-    return keep
+def _got(cache: Cache, fingerprint: str, key: str, make: Callable[[], bytes]) -> bytes:
+    from builder.cache import key_of
+
+    own = key_of("package", fingerprint, key)
+    content = cache.get(own)
+    if content is None:
+        content = make()
+        cache.put(own, content)
+    return content
 
 
 class _Work:
     """Work of a command: each file from the cache, or else anew."""
 
-    def __init__(self, spool: Spool, cache: Cache | None, jobs: int, quiet: bool) -> None:
-        self.spool, self.cache, self.jobs, self.quiet = spool, cache, jobs, quiet
+    def __init__(self, spool: Spool, cache: Cache | None, crew: Crew, quiet: bool) -> None:
+        self.spool, self.cache, self.crew, self.quiet = spool, cache, crew, quiet
 
     def __call__(
         self, files: Collection[File], plan: Plan, find_media: FindMedia
     ) -> Sequence[Prepared]:
-        from builder import workers
         from builder.packing import unpack
 
         with progress(len(files), self.quiet) as step:
             known = self._known(files, plan, find_media)
-            missing = [file for file in files if file.name not in known]
+            missing = {file.name: file for file in files if file.name not in known}
             for _ in known:
                 step()
-            made = workers.packed(missing, plan, find_media, self.jobs)
-            for file, (digest, parts) in zip(missing, made, strict=True):
+            for name, digest, parts in self.crew.packed(missing.values(), plan, find_media):
                 if self.cache:
-                    self._keep(_key(file, digest, self.plan_key), parts)
+                    self._keep(_key(missing[name], digest, self.plan_key), parts)
                 put = self.spool.put
-                known[file.name] = unpack(parts.light, put(parts.asked), put(parts.shown))
+                known[name] = unpack(parts.light, put(parts.asked), put(parts.shown))
                 step()
         if self.cache:
             self.cache.trim()
@@ -187,10 +202,11 @@ class _Work:
 
 def _made_again(file: File, plan: Plan, find_media: FindMedia, light: bytes) -> Parts:
     """The parts of a file of which one is known. Raises `DiskError` if it is not as it was."""
-    from builder import workers
     from builder.files import DiskError
+    from builder.packing import pack
+    from builder.preparing import prepare
 
-    ((_, parts),) = workers.packed([file], plan, find_media, 1)
+    parts = pack(prepare(file, plan, find_media))
     if parts.light != light:
         raise DiskError(f"what “{file.shown}” shows was changed while it was read; start again")
     return parts

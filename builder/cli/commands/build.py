@@ -26,7 +26,7 @@ from builder.cli.terminal import (
     findings,
     size,
 )
-from builder.cli.working import cache, kept, prepares, work
+from builder.cli.working import cache, kept, prepares, spread, work
 
 if TYPE_CHECKING:
     from builder.cli.unchanged import Said
@@ -114,7 +114,7 @@ def build(
 
         def package(file: BinaryIO) -> None:
             nonlocal cards
-            cards = apkg.write(built.deck, built.batches, file, scratch, kept())
+            cards = apkg.write(built.deck, built.batches, file, scratch, kept(), spread())
 
         wanted[target] = package
         changed = files.write_together(wanted)

@@ -18,7 +18,7 @@ from builder.cli.building import (
 from builder.cli.commands.diff import PACKAGE, opened
 from builder.cli.inputs import default_source, read_settings
 from builder.cli.terminal import LEFT_OUT, OK, UNUSABLE, complain, print_findings
-from builder.cli.working import cache, kept, prepares, work
+from builder.cli.working import cache, kept, prepares, spread, work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,11 +71,11 @@ def share(
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
     tell_changes(built, ledger, quiet, verbose)
-    keep = kept()
+    how = kept(), spread()
     with files.scratch() as scratch:
         package = scratch / f"{files.file_name(built.deck.name)}.apkg"
         deck, notes = built.deck, built.batches
-        files.write(package, lambda file: apkg.write(deck, notes, file, scratch, keep))
+        files.write(package, lambda file: apkg.write(deck, notes, file, scratch, *how))
         lock = lock_of(built, folder, ledger)
         changed = _place(package, output, previous, built, lock)
         click.echo(size_warning(package), err=True, nl=False)
