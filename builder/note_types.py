@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Mapping
+from dataclasses import astuple
 from hashlib import sha256
+from typing import Any
 
 from builder import kinds
+from builder.keeping import Keep, anew
 from builder.ledger import Lock
-from builder.model import Look, NoteType
+from builder.model import Field, Look, NoteType, Template
 from builder.words import Words
 
 
 def note_types(
-    name: str, uid: str, templates: Mapping[str, str], own: Words, look: Look
+    name: str,
+    uid: str,
+    templates: Mapping[str, str],
+    own: Words,
+    look: Look,
+    keep: Keep = anew,
 ) -> dict[str, NoteType]:
-    return {
-        kind: kinds.note_type(kind, name, uid, templates, own, look, modified=0)
-        for kind in kinds.kinds()
-    }
+    """The note types of all kinds, by kind. To render them takes as long as twenty questions, so
+    `keep` may have them from an earlier build."""
+    about = repr(("note types", name, uid, sorted(templates.items()), own, look))
+
+    def made() -> bytes:
+        found = (kinds.note_type(k, name, uid, templates, own, look, 0) for k in kinds.kinds())
+        return marshal.dumps([astuple(each) for each in found])
+
+    kept = keep(sha256(about.encode("utf-8", "surrogatepass")).hexdigest(), made)
+    types = map(_unpacked, marshal.loads(kept))  # noqa: S302 - what `made` made
+    return {each.kind: each for each in types}
+
+
+def _unpacked(row: tuple[Any, ...]) -> NoteType:
+    kind, number, name, fields, sides, *look = row
+    all_fields = tuple(Field(*each) for each in fields)
+    return NoteType(kind, number, name, all_fields, tuple(Template(*each) for each in sides), *look)
 
 
 def look_of(note_type: NoteType) -> str:

@@ -12,6 +12,7 @@ from builder import collection, preparing
 from builder.bundling import bundled
 from builder.diagnostics import Diagnostic, Severity
 from builder.gathering import Gathered, Work, gather, one_by_one
+from builder.keeping import Keep, anew
 from builder.ledger import Lock, Settled, Sheet, Still, settle
 from builder.model import Batch, Deck, Look, Note, RenderedQuestion
 from builder.note_types import broken_schemas, look_of, note_types, schema_of
@@ -124,10 +125,11 @@ def build(
     release: Release,
     least: Severity = Severity.WARNING,
     work: Work = one_by_one,
+    keep: Keep = anew,
 ) -> Built:
     """A deck from the quiz files of a folder of that name.
 
-    Rules whose findings weigh less than `least` are not run.
+    Rules whose findings weigh less than `least` are not run. `keep` is that of `note_types`.
     """
     rules = wanted(settings.levels, least)
     gathered = gather(files, settings, templates, find_media, rules, work)
@@ -138,7 +140,7 @@ def build(
     uid = settings.uid or (last.uid if last else uid_of(name))
     disputed = any(file.disputed for file in gathered.files)
     look = Look(own.language, settings.shuffle, disputed, settings.repository)
-    types = note_types(name, uid, templates, own, look)
+    types = note_types(name, uid, templates, own, look, keep)
     settled = settle(
         [Sheet(file.name, file.asked, _digest(file.asked)) for file in gathered.files],
         last,

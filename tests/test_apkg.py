@@ -434,6 +434,16 @@ def test_a_streamed_package_is_the_same(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_order_in_which_batches_are_done_does_not_matter(tmp_path):
+    file = BytesIO()
+
+    def backwards(function, items):
+        return [function(item) for item in items][::-1]
+
+    write(DECK, batches(DECK.notes), file, tmp_path, spread=backwards)
+    assert file.getvalue() == package(DECK)
+
+
 def test_parts_that_are_the_same_as_before_are_not_made_again(tmp_path):
     chance = random.Random(0)
     texts = [" ".join(f"{chance.random()}" for _ in range(99)) for _ in range(900)]

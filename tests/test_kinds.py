@@ -13,6 +13,7 @@ from sample_cards import LAYERS, OPEN, SHAPES, option
 from builder import kinds
 from builder.apkg import package
 from builder.model import SLOTS, Deck, Identity, Look, NoteType, RenderedQuestion, Rich, Verdict
+from builder.note_types import note_types
 
 GOLDEN = Path(__file__).parent / "golden" / "note_types.json"
 
@@ -53,6 +54,19 @@ def test_what_all_cards_share_changes_the_note_type_and_not_its_schema(kind):
     assert one.templates != other.templates
     shared = ("id", "name", "fields")
     assert [getattr(one, name) for name in shared] == [getattr(other, name) for name in shared]
+
+
+def test_note_types_of_an_earlier_build_are_those_that_would_be_made_now():
+    known: dict[str, bytes] = {}
+
+    def keep(key, make):
+        return known.setdefault(key, known.get(key) or make())
+
+    for look in (LOOK, replace(LOOK, shuffle=False), LOOK):
+        about = "Экзамен", "uid", TEMPLATES, RUSSIAN, look
+        made = {kind: kinds.note_type(kind, *about, 0) for kind in kinds.kinds()}
+        assert note_types(*about, keep) == made
+    assert len(known) == 2
 
 
 # Fields

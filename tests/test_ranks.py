@@ -13,6 +13,7 @@ RANKS = {
     "decoding": 1,
     "phrases": 0,
     "values": 0,
+    "keeping": 0,
     "chance": 0,
     "diagnostics": 1,
     "allowing": 2,

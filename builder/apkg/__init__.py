@@ -20,7 +20,7 @@ from zipfile import ZipFile
 from builder.ankiweb import Sizes
 from builder.apkg.archive import Entry, entry, write_archive
 from builder.apkg.batches import Spread
-from builder.apkg.keeping import Keep, anew
+from builder.keeping import Keep, anew
 from builder.model import Batch, Deck, Media, Note
 
 COLLECTION = "collection.anki2"

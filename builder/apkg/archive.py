@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from builder.apkg.keeping import Keep, anew
+from builder.keeping import Keep, anew
 
 UNIX = 3
 READABLE = 0o644 << 16

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Protocol, TypeVar
 
-from builder.apkg.keeping import Keep
 from builder.card_html import card_rule
 from builder.collection import SEPARATOR, checksum, shown_tags, sort_text, stored_fields
+from builder.keeping import Keep
 from builder.model import Batch, Note, NoteType
 
 Row = tuple[int | str, ...]

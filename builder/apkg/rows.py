@@ -20,9 +20,9 @@ from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from builder.apkg.batches import Row, Spread, packed, row, unpacked
-from builder.apkg.keeping import Keep, anew
 from builder.collection import deck_name, parents
 from builder.ids import card_id, deck_id
+from builder.keeping import Keep, anew
 from builder.model import SLOTS, Batch, Deck, NoteType
 
 # genanki takes `cached_property` from a package of that name, which loads all of asyncio: half of
@@ -227,6 +227,5 @@ def dues(position: int, ords: Iterable[int]) -> list[int]:
     and in a deck of fewer than 20 notes, no order could.
     """
     block, place = divmod(position, A_DAY)
-    return [
-        min(((block + ord_) * (SLOTS + 1) + ord_) * A_DAY + place, HIGHEST_DUE) for ord_ in ords
-    ]
+    first = block * (SLOTS + 1) * A_DAY + place
+    return [min(first + ord_ * (SLOTS + 2) * A_DAY, HIGHEST_DUE) for ord_ in ords]

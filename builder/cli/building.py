@@ -8,6 +8,7 @@ import click
 
 from builder.cli.inputs import now
 from builder.cli.terminal import MOST_LINES, complain, count, warn
+from builder.keeping import Keep, anew
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,7 @@ def deck_of(
     least: Severity | None = None,
     rerender: bool = False,
     resend: int = 0,
+    keep: Keep = anew,
 ) -> Built:
     """The deck of a folder as it is now; the rest is as in `pipeline.build`.
 
@@ -59,6 +61,7 @@ def deck_of(
         pipeline.Release(now(), ledger.lock, rerender, resend, ledger.still),
         least or Severity.WARNING,
         work,
+        keep,
     )
 
 

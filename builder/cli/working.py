@@ -13,10 +13,10 @@ from builder.cli.terminal import progress
 
 if TYPE_CHECKING:
     from builder.apkg.batches import Spread
-    from builder.apkg.keeping import Keep
     from builder.cache import Cache
     from builder.files import Spool
     from builder.gathering import Work
+    from builder.keeping import Keep
     from builder.packing import Parts, Read
     from builder.preparing import File, Plan, Prepared
     from builder.rendering import FindMedia
@@ -105,8 +105,8 @@ def cache() -> Cache | None:
 
 def kept() -> Keep:
     """How the command that runs keeps what is made of what was prepared; see `apkg.write`."""
-    from builder.apkg.keeping import anew
     from builder.cache import fingerprint
+    from builder.keeping import anew
 
     held = cache()
     if held is None:

@@ -89,7 +89,7 @@ def build(
     ledger = read_ledger(folder, cache())
     check_uid(settings, ledger)
     least = Severity.INFO if verbose else Severity.WARNING
-    built = deck_of(folder, settings, ledger, work(quiet), least, rerender, resend)
+    built = deck_of(folder, settings, ledger, work(quiet), least, rerender, resend, kept())
     found = findings(built.diagnostics, built.sources, verbose, quiet)
     click.echo(found, err=True, nl=False)
     if refused(built, new_schema):

@@ -63,7 +63,8 @@ def share(
     ledger = read_ledger(folder, cache())
     check_uid(settings, ledger)
     least = Severity.INFO if verbose else Severity.WARNING
-    built = deck_of(folder, settings, ledger, work(quiet), least)
+    keep = kept()
+    built = deck_of(folder, settings, ledger, work(quiet), least, keep=keep)
     print_findings(built.diagnostics, built.sources, verbose, quiet)
     if refused(built):
         return UNUSABLE
@@ -71,11 +72,10 @@ def share(
         complain(f"no question was found in “{folder.root}”; nothing was written")
         return LEFT_OUT
     tell_changes(built, ledger, quiet, verbose)
-    how = kept(), spread()
     with files.scratch() as scratch:
         package = scratch / f"{files.file_name(built.deck.name)}.apkg"
         deck, notes = built.deck, built.batches
-        files.write(package, lambda file: apkg.write(deck, notes, file, scratch, *how))
+        files.write(package, lambda file: apkg.write(deck, notes, file, scratch, keep, spread()))
         lock = lock_of(built, folder, ledger)
         changed = _place(package, output, previous, built, lock)
         click.echo(size_warning(package), err=True, nl=False)

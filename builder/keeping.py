@@ -1,4 +1,4 @@
-"""Parts of a package that an earlier one had as well, and need not be made again."""
+"""What an earlier build made as well, and need not be made again."""
 
 from __future__ import annotations
 
