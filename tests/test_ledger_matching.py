@@ -390,3 +390,45 @@ def test_an_open_question_about_something_else_in_its_place_is_new():
     old = way("Java", "It runs in every bank, its libraries are old and sound, and I like types")
     new = way("fronts", "People see at once what I make, and design was what I studied before it")
     assert kept([old], [new]) == [None]
+
+
+def test_a_sibling_of_which_every_option_is_half_another_is_new():
+    def command(what, name):
+        stem = f"Как с помощью Angular CLI создать в этом проекте ещё один новый {name}?"
+        letter = what[0]
+        made = (
+            f"ng generate {what} my-{what}",
+            f"ng g {letter} my-{what}",
+            f"ng my-{what} -{letter}",
+        )
+        return ask(stem, f"+ {made[0]}", *made[1:])
+
+    assert kept([command("module", "модуль")], [command("service", "сервис")]) == [None]
+
+
+def test_a_question_asked_again_with_mostly_other_options_is_new():
+    stem = "What does full-disk encryption protect against? Check all that apply."
+    old = ask(stem, "+ Data tampering", "Eavesdropping", "+ Data theft", "Malware")
+    new = ask(
+        stem, "+ Data theft", "Spoofing of IPs", "Malware infections", "+ Changed system files"
+    )
+    assert kept([old], [new]) == [None]
+    same = ask(stem, "+ Data theft", "Eavesdropping", "Malware infections", "+ Data tampering")
+    assert kept([old], [same]) == [0]
+
+
+def test_a_question_with_another_answer_among_mostly_new_options_is_new():
+    stem = "Lakes: masses of water that fill a hollow of the relief, but for the sea"
+    old = ask(stem, "False", "+ Misspelt")
+    new = ask(stem.replace("fill", "cover"), "+ Right", "Wrong", "Misspelt")
+    assert kept([old], [new]) == [None]
+
+
+def test_an_open_question_with_another_word_in_its_short_answer_is_new():
+    def numbers(kind, answer):
+        stem = f"Complete in two words the domain that belongs to this kind of numbers: {kind}"
+        return ask(stem, explanation=answer)
+
+    old = numbers("real", "(minus infinity, plus infinity)")
+    assert kept([old], [numbers("natural", "(zero, plus infinity)")]) == [None]
+    assert kept([old], [numbers("reall", "(minus infinity, plus infinity)")]) == [0]

@@ -58,6 +58,31 @@ def test_an_option_of_another_sense_gets_a_slot_of_its_own(before, after):
     assert slots((before, *others), (after, *others)) == [4, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("one of these five words", "two in these five words", 1),
+        ("one of these five words", "two in those five verbs", 4),
+        ("Tampering with the files", "Tampering of the files", 1),  # short words count in part
+        ("Tampering with the files", "Encryption with keys", 4),
+        ("Слой свертки", "Слои свертки", 1),  # so do endings
+        ("malware", "installed malware", 1),  # a word that came to one explains it
+        ("string, number", "string", 4),  # and is another value in a list
+        ('["Lydia"]', '"Lydia"', 4),
+        ("first.next.value() and first.next.value(2)", "go.next().value and go.next(2).value", 4),
+        ('["1 + 2", "1 * 2", "1 / 2", "1 - 2"]', '["1 + 2", "1 * 2", "5 / 2", "1 - 2"]', 1),
+    ],
+)
+def test_of_an_option_two_fifths_of_the_words_may_be_others(before, after, expected):
+    others = ("Никакой из этих ответов не годится", "Зависит от того, как настроен оптимизатор")
+    assert slots((before, *others), (after, *others)) == [expected, 2, 3]
+
+
+def test_an_option_of_one_word_is_not_misspelt_and_corrected_at_once():
+    assert slots(("+ Colombia", "Kenya"), ("Columbia", "+ Kenya")) == [3, 2]
+    assert slots(("+ Colombia", "Kenya"), ("+ Columbia", "Kenya")) == [1, 2]
+
+
 def test_a_slot_is_never_used_again():
     assert slots(("a one", "b two"), ("a one",), ("a one", "c three")) == [1, 3]
 

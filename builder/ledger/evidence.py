@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from builder.ledger.sighting import Sighting, option_feature
 from builder.ledger.trace import SIZE, overlap
-from builder.ledger.wording import Rarity, changed, is_hinge, kin, likeness
+from builder.ledger.wording import (
+    MOST_CHANGED,
+    Rarity,
+    changed,
+    is_hinge,
+    kin,
+    likeness,
+    mostly_others,
+)
 from builder.similarity import in_order
 
 # So alike must two questions be to be one, wherever they stand, and less where they stand in one
@@ -19,7 +27,6 @@ from builder.similarity import in_order
 ALIKE_ANYWHERE = 0.73
 PLACE, SAME_FILE = 0.5, 0.15  # what place weighs, and the nearness at which it says nothing
 SOFTENING = 0.02  # keeps the gain of equal texts finite
-MOST_CHANGED = 0.4  # if more words of a stem are others, it asks something else
 
 OPTIONS_SHARE = 0.5  # of the likeness of two questions, where their options tell enough
 ENOUGH = 8.0  # nats: "True" and "False" stand in many questions and tell less
@@ -34,6 +41,7 @@ ANSWER_REWRITTEN = 0.05  # what is off at most for an answer that only some of s
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
 NOTHING = 0.3  # from here down, two explanations have nothing in common
 ANOTHER = 0.4  # and two answers are two: of 100 words 40 are others, so 60 of 140 in common
+SHORT = 3  # words of an answer in which no one may be another
 UNEXPLAINED = 4.0  # what a difference of stems weighs then: translations of one have equal code
 
 FEW = 12  # questions: in fewer, a word that stands in one of them is not yet frequent
@@ -93,7 +101,7 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     if one.kind != other.kind or others > MOST_CHANGED:
         return 0.0
     stem = likeness(one.words, other.words, rarity.weight)
-    told, sure = overlap(one.hashes, other.hashes), _certainty(one, other)
+    told, sure = _told(one, other), _certainty(one, other)
     if not one.options:
         return stem if told is None else _answered(stem, told, sure, few=others <= FEW_CHANGED)
     common = _options_in_common(one, other, rarity)
@@ -113,6 +121,13 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     return max(alike, (1 - share) * alike + share * (told or 0.0))
 
 
+def _told(one: Sighting, other: Sighting) -> float | None:
+    """How much of what explains or answers is in common; of a short answer all or nothing."""
+    told = overlap(one.hashes, other.hashes)
+    is_short = not one.options and max(len(one.hashes), len(other.hashes)) <= SHORT
+    return 0.0 if told is not None and told < 1 and is_short else told
+
+
 def _answered(stem: float, told: float, sure: float, *, few: bool) -> float:
     """The likeness of two open questions, of which few words of the stem are others or not."""
     if told < ANOTHER:  # even a word of the stem tells
@@ -124,11 +139,23 @@ def _answered(stem: float, told: float, sure: float, *, few: bool) -> float:
 
 def _are_siblings(one: Sighting, other: Sighting, common: _Common, *, is_same_stem: bool) -> bool:
     """Whether the options alone show that they are two questions, as those of a series are."""
-    if not common.share or (common.are_replaced and not is_same_stem):
+    if _are_replaced(common, is_same_stem=is_same_stem):
         return True
     if not common.answers and one.folded_options.isdisjoint(other.folded_options):
         return True
     return _another_subject(one, other)
+
+
+def _are_replaced(common: _Common, *, is_same_stem: bool) -> bool:
+    """Whether too few options stayed: more than one is gone, and half of them or more.
+
+    To the very same stem, more than two and more than half. To another it is also too few if of
+    the richer side two in three are others, and not the same ones correct.
+    """
+    kept, few = common.kept, min(common.fewer / 2, common.fewer - 2)
+    if is_same_stem:
+        return kept < few
+    return kept <= few or (3 * kept <= common.more and common.answers < 1)
 
 
 def _certainty(one: Sighting, other: Sighting) -> float:
@@ -162,15 +189,21 @@ class _Common(NamedTuple):
 
     `share` of them, rare ones weighing more; `telling`, in nats, how much those of one side tell;
     `answers`, the share of the correct ones in common that are correct in both, or `PUT_IN` if
-    none of them is in common; `are_all` says that all of the shorter side are, `are_replaced` that
-    half of them are not, and more than one.
+    none of them is in common; `kept` counts the options in common, `fewer` and `more` all those of
+    the two sides.
     """
 
     share: float
     telling: float
     answers: float
-    are_all: bool
-    are_replaced: bool
+    kept: int
+    fewer: int
+    more: int
+
+    @property
+    def are_all(self) -> bool:
+        """Whether all options of the shorter side are in common."""
+        return self.kept == self.fewer
 
 
 def _options_in_common(one: Sighting, other: Sighting, rarity: Rarity) -> _Common:
@@ -182,7 +215,9 @@ def _options_in_common(one: Sighting, other: Sighting, rarity: Rarity) -> _Commo
     for text in ones:
         if text not in others:
             near, alike = _nearest(text, ones[text], left, others)
-            if alike >= REWORDED:
+            if alike >= REWORDED and not mostly_others(
+                one.option_spaced[text], other.option_spaced[near]
+            ):
                 common += alike * (weights[text] + weights[near]) / 2
                 left.remove(near)
                 pairs[text] = near
@@ -192,13 +227,13 @@ def _options_in_common(one: Sighting, other: Sighting, rarity: Rarity) -> _Commo
     agree = 1.0 if not (one.folded_answers and other.folded_answers) else PUT_IN
     if answers | theirs:
         agree = len(answers & theirs) / len(answers | theirs)
-    many = min(len(ones), len(others))
     return _Common(
         2 * common / (mass + their_mass),
         min(mass, their_mass),
         agree,
-        are_all=len(pairs) == many,
-        are_replaced=len(pairs) <= min(many / 2, many - 2),
+        kept=len(pairs),
+        fewer=min(len(ones), len(others)),
+        more=max(len(ones), len(others)),
     )
 
 

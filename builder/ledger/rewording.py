@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import inf, lgamma, log
 
-from builder.ledger.wording import HINGES, Wording, is_hinge, likeness, misspelt, tokens, wording
+from builder.ledger.wording import (
+    HINGES,
+    Wording,
+    by_length,
+    changed,
+    is_hinge,
+    likeness,
+    misspelt,
+    mostly_others,
+    spaced,
+    tokens,
+    wording,
+)
 from builder.similarity import in_order, opcodes
 
 # What these numbers keep, and that they confuse nothing, is measured by tests/bench/identity.py.
@@ -21,6 +34,7 @@ RECASED, MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 1.5, 4.0, 2.5, 1.0
 KEPT, CHANGED = 4.0, 1.0  # words that an author keeps and changes, before any was seen
 # Words that must have stayed, also where a value or operator came or went, or is another.
 STAYED, VALUE_CAME, VALUE_CHANGED = 1, 2, 6
+FEW_CHANGED = 0.15  # of the words between spaces: then a value may be another, however few stayed
 SIGN = 0.3  # of a word that a sign of punctuation counts
 
 PICTURES = "\u2600"  # from here on
@@ -44,6 +58,10 @@ class Phrase:
         return wording(self.text)
 
     @cached_property
+    def spaced(self) -> Counter[str]:
+        return spaced(self.text)
+
+    @cached_property
     def written(self) -> tuple[str, ...]:
         return tokens(self.text)
 
@@ -62,12 +80,15 @@ def one_option(before: Phrase, now: Phrase, *, turned: bool = False) -> bool:
 
     `turned` says that one of them is correct and the other is not.
     """
+    if mostly_others(before.spaced, now.spaced) and not _is_a_word_longer(before, now):
+        return False
     words, new_words = before.words.words, now.words.words
     if not words or not new_words:
         return words == new_words and in_order(before.tokens, now.tokens) >= ALIKE
     kept, gone, came = _compared(words, new_words)
     stayed = sum(not _is_sign(word) for word in kept)
-    if not kept and max(len(gone), len(came)) > 1:  # a slip alone
+    slip_alone = max(len(gone), len(came)) == 1 and not turned
+    if not kept and not slip_alone:
         return False
     of_values = not before.words.counts and not now.words.counts
     alike = 0.0 if of_values else likeness(before.words, now.words)
@@ -77,7 +98,8 @@ def one_option(before: Phrase, now: Phrase, *, turned: bool = False) -> bool:
     strange = written < HARDLY_WRITTEN and min(map(len, pieces)) > 2
     if alike >= (ALIKE_TURNED if turned or strange else ALIKE):
         return True
-    enough = stayed >= _least_kept(gone, came)
+    least = _least_kept(gone, came)
+    enough = stayed >= least or (least < inf and changed(before.spaced, now.spaced) <= FEW_CHANGED)
     return enough and written >= (WRITTEN_TURNED if turned else WRITTEN)
 
 
@@ -107,6 +129,19 @@ def evidence(before: Phrase, now: Phrase) -> float:
         came.remove(slip)
     changed += max(sum(map(_weight, gone)), sum(map(_weight, came)))
     return told - _turning(gone, came) - _surprise(weight, changed)
+
+
+def _is_a_word_longer(before: Phrase, now: Phrase) -> bool:
+    """Whether all that happened is that to one word another came, or went from it."""
+    shorter, longer = sorted((before.tokens, now.tokens), key=len)
+    words = set(longer)
+    return (
+        len(shorter) == 1
+        and len(longer) == len(words) == 2
+        and words.issuperset(shorter)
+        and by_length(shorter[0]) == 1
+        and not any(map(is_hinge, words))
+    )
 
 
 def _compared(before: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str], list[str]]:

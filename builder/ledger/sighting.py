@@ -63,6 +63,11 @@ class Sighting:
         return {text: wording(text).words for text in sorted(self.folded_options)}
 
     @cached_property
+    def option_spaced(self) -> Mapping[str, Counter[str]]:
+        """How often each word occurs in each of `folded_options`, as an author counts words."""
+        return {text: spaced(text) for text in self.folded_options}
+
+    @cached_property
     def option_counts(self) -> Counter[str]:
         """In how many options each word stands."""
         return Counter(word for words in self.option_words.values() for word in set(words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -32,6 +32,7 @@ HINGES = frozenset(
 """Words on which the sense turns: two questions that differ in one of them are two questions."""
 
 HINGE = 2.0  # how many common words a hinge weighs
+MOST_CHANGED = 0.4  # of the words of a text; if more are others, it says something else
 MISSPELT, INFLECTED = 0.9, 0.5  # what a word counts that is the same but for its letters
 
 
@@ -74,6 +75,25 @@ def changed(one: Counter[str], other: Counter[str]) -> float:
     """The share of words that are others, in any order."""
     most = max(one.total(), other.total())
     return 1 - (one & other).total() / most if most else 0.0
+
+
+def mostly_others(one: Counter[str], other: Counter[str]) -> bool:
+    """Whether too many words are others, by number and by length, slips and endings aside."""
+    if changed(one, other) <= MOST_CHANGED:
+        return False
+    gone, came = list((one - other).elements()), list((other - one).elements())
+    for word in list(gone):
+        if slip := next((near for near in came if _akin(word, near)), None):
+            gone.remove(word)
+            came.remove(slip)
+
+    def share(weight: Callable[[str], float]) -> float:
+        def mass(*sides: Iterable[str]) -> float:
+            return max(sum(map(weight, side)) for side in sides)
+
+        return mass(gone, came) / mass(one.elements(), other.elements())
+
+    return share(lambda _: 1.0) > MOST_CHANGED and share(by_length) > MOST_CHANGED
 
 
 def _folded(text: str) -> str:
@@ -204,8 +224,13 @@ def kin(one: str, other: str) -> bool:
 
 def misspelt(one: str, other: str) -> bool:
     """Whether two words that are no hinges are one but for a slip of the pen."""
+    return _akin(one, other) == MISSPELT
+
+
+def _akin(one: str, other: str) -> float:
+    """The kinship of two words that are no hinges."""
     hinges = is_hinge(one) or is_hinge(other)
-    return one != other and not hinges and _kinship(one, other) == MISSPELT
+    return 0.0 if one == other or hinges else _kinship(one, other)
 
 
 def _kinship(one: str, other: str) -> float:
