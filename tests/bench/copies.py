@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -99,6 +100,6 @@ def _changed(one: str, other: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _words(text: str) -> Counter[str]:
-    """How often each word occurs, in one case and without the signs around it."""
-    words = words_of(text.casefold())
+    """How often each word occurs, in one case and code, and without the signs around it."""
+    words = words_of(unicodedata.normalize("NFC", text).casefold())
     return Counter(word.strip(SIGNS) or word for word in words)
