@@ -104,7 +104,7 @@ def _navigates(page: Page, at: int, lines: Sequence[Line]) -> bool:
     if all(_RULE.fullmatch(line.text) for line in lines):
         return True
     match block.shape:
-        case Shape.RULE | Shape.FRONT_MATTER:
+        case Shape.RULE | Shape.FRONT_MATTER | Shape.DIRECTIVE:
             return True
         case Shape.HEADING:
             return not _lost_question(page.blocks, at)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from builder.anatomy.faces import closed
 from builder.diagnostics import Report
 from builder.model import Option, Verdict
 from builder.scan import Line, cut
@@ -92,7 +93,9 @@ class AnswerReader:
             )
         if any(own.startswith(text) for own in self.names):
             return Answer(right)
-        return Answer(right, cut(said, len(said.text.rstrip()) - len(called.rest)))
+        at = len(said.text.rstrip()) - len(called.rest)
+        label = said.text[:at].strip("*_ ")  # the words above it may have taken "**" for theirs
+        return Answer(right, closed(f"**{label}", cut(said, at)))
 
     def places(self, labels: Sequence[str], said: Line) -> frozenset[int]:
         """The options that labels name; nothing if one of them names none."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from builder.anatomy.callouts import CALLOUT, CALLOUT_END
 from builder.anatomy.outline import Outline, Sign, asking, gaps, learn
 from builder.anatomy.runs import Run
 from builder.anatomy.wrappers import SUMMARY
@@ -28,7 +29,8 @@ def starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
     known = answered if len(answered) > RARE * len(between) else between
     sign = _sign(seen, known, bool(anchors))
     if sign is not None and (anchors or not _outweighed(seen, sign, begun)):
-        begun |= _like(seen, sign, known)
+        alike = _like(seen, sign, known)
+        begun |= {at for at in alike if _heading_asks(seen, at)} if _framed(seen, known) else alike
     if not (anchors or begun or sign):
         begun = {at for gap in answered if (at := _asked_in(seen, *gap)) is not None}
     begun -= {at for run in anchors for at in range(run.start, run.stop)}
@@ -62,6 +64,28 @@ def _sign(seen: Outline, between: Sequence[tuple[int, int]], anchored: bool) -> 
 def _outweighed(seen: Outline, sign: Sign, opened: set[int]) -> bool:
     """Whether emphasis is more rarely a question than items are: "_Goal: …_" above their list."""
     return sign[0] == "strong" and len(opened) > len(seen.standing(sign))
+
+
+def _framed(seen: Outline, between: Sequence[tuple[int, int]]) -> bool:
+    """Whether most options or answers stand in callouts that ask, or right behind one, as in a
+    lesson of which the rest is none."""
+    stream = seen.stream
+    ends = [at for at, block in enumerate(stream) if block.marker == CALLOUT_END]
+    begun = [at for at in seen.signs if stream[at].marker == CALLOUT] if ends else []
+    inside = 0
+    for _, at in between if begun else ():
+        end = ends[min(bisect_left(ends, at - NEAR), len(ends) - 1)]
+        start = begun[max(bisect_left(begun, at) - 1, 0)]
+        inside += start < at <= end + NEAR
+    return 2 * inside > len(between)
+
+
+NEAR = 3
+"""How far behind the end of a callout that asks its answer may stand."""
+
+
+def _heading_asks(seen: Outline, at: int) -> bool:
+    return asks(bare(seen.stream[at].text.text))
 
 
 RARE = 5

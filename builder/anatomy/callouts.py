@@ -18,17 +18,17 @@ from builder.anatomy.splitting import split
 from builder.anatomy.wrappers import DETAILS, DETAILS_END, SUMMARY
 from builder.scan import OPENED, Block, Line, Shape, blocks, cut, dedent, indent_of, inside
 from builder.signals.announcements import Part, announced
-from builder.signals.labels import counted
+from builder.signals.labels import counted, names_question
 from builder.signals.phrases import asks as asks_something
 from builder.signals.phrases import bare
 
 _MKDOCS = re.compile(
-    r"(?:\?\?\?\+?|!!!)\s+(?P<kind>[\w-]+)(?:\s+[\"“«](?P<title>[^\"”»]*)[\"”»])?\s*$"
+    r"(?:\?\?\?\+?|!!!)\s+(?P<kind>[\w-]+)(?:\s+[\w-]+)*(?:\s+[\"“«](?P<title>[^\"”»]*)[\"”»])?\s*$"
 )
 _OBSIDIAN = re.compile(r"\s*\[!(?P<kind>[\w-]+)\][-+]?\s*(?P<title>.*)$")
 
 
-_ASKING = frozenset(("question", "quiz", "help", "faq"))
+_ASKING = frozenset(("question", "quiz", "exercise", "challenge", "help", "faq"))
 """The kinds of callouts that ask."""
 
 CALLOUT, CALLOUT_END = "[!question]", "[!/question]"
@@ -108,10 +108,11 @@ def _is_marked(item: Block) -> bool:
 def _named(match: re.Match[str], line: Line, asks: bool) -> Line | None:
     """What a callout is called, or its kind, if that announces an answer or an explanation.
 
-    What one that asks is called is what it asks, and may be nothing.
+    What one that asks is called is what it asks, and may be nothing, or nothing but “Question”.
     """
     if asks:
-        return cut(line, *match.span("title")) if match["title"] else cut(line, 0, 0)
+        own = match["title"] and not names_question(match["title"])
+        return cut(line, *match.span("title")) if own else cut(line, 0, 0)
     title = cut(line, *match.span("title" if match["title"] else "kind"))
     said = announced(title.text)
     return title if said and said.part is not Part.REMARK else None

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from builder.anatomy.answered import answers_itself
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards
+from builder.anatomy.containers import opened
 from builder.anatomy.faces import face
 from builder.anatomy.fenced import fenced_options
 from builder.anatomy.glued import unglued
@@ -24,6 +25,7 @@ from builder.anatomy.wrappers import unwrap
 from builder.scan import OPENED, Block, Line, Shape, blocks, cut, dedent, inside
 from builder.scan.markup import HEADING
 from builder.signals.announcements import Part, announced
+from builder.signals.directives import opens_answer
 from builder.signals.labels import LABEL, NUMBER_DRAWN, places, plain
 from builder.signals.marks import BOX, SIGN
 from builder.signals.navigation import only_links
@@ -35,7 +37,7 @@ DEEPEST = 3
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = cards(_spilled(unfolded(found)))
+    found = cards(_spilled(unfolded(opened(found))))
     items = [block for block in found if block.shape is Shape.ITEM and _is_roomy(block)]
     if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)
@@ -128,10 +130,10 @@ def _all_opened(found: Sequence[Block], eager: bool) -> Sequence[Block]:
     """Opens the items that are questions, and those within them."""
     asked = sum(block.shape is Shape.HEADING and asks(bare(block.text.text)) for block in found)
     for _ in range(DEEPEST):
-        opened = list(_opened(found, eager, asked))
-        if len(opened) == len(found):
+        parts = list(_opened(found, eager, asked))
+        if len(parts) == len(found):
             break
-        found = _spilled(unfolded(opened))
+        found = _spilled(unfolded(opened(parts)))
     return found
 
 
@@ -241,6 +243,8 @@ def _holds_options(item: Block) -> bool:
     signs, drawn, letters = 0, 0, []
     for line in item.lines[1:]:
         text = line.text.strip()
+        if opens_answer(text):
+            return True
         if text.startswith(("```", "~~~")):
             break
         text = _BULLET.sub("", text, count=1)

@@ -1,4 +1,4 @@
-"""The markup that begins a block, by the rules of CommonMark 0.31."""
+"""The markup that begins a block, by the rules of CommonMark 0.31, and by those of sites."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ LONE_TAG = re.compile(
     re.IGNORECASE,
 )
 
+DIRECTIVE = re.compile(
+    r" {0,3}(?::{3,}[ \t]*(?=[\w.{\[:]|$)|\{%-?[ \t]*/?[\w-]+(?:[ \t][^{}]*)?%\}[ \t]*$"
+    r"|\{\{[<%][ \t]*/?[ \t]*[\w./-]+(?:[ \t][^{}]*)?[%>]\}\})"
+)
+"""A line of a site generator that opens or closes something, which GitHub shows as text: a colon
+fence of Pandoc, MyST or VitePress, a tag of Liquid, a shortcode of Hugo."""
+
 
 def interrupts(line: Line) -> bool:
     """Whether a line begins a block even right under a paragraph."""
@@ -56,4 +63,6 @@ def interrupts(line: Line) -> bool:
         case "1":
             item = ITEM.match(text)
             return bool(item and item[3] and item[2] in ("1.", "1)"))
+        case ":" | "{":
+            return bool(DIRECTIVE.match(text))
     return False

@@ -9,6 +9,7 @@ from builder.scan.fences import read_fence
 from builder.scan.lines import Line, cut, dedent, indent_of
 from builder.scan.markup import (
     BLOCK_HTML,
+    DIRECTIVE,
     FENCE,
     HEADING,
     ITEM,
@@ -169,6 +170,11 @@ def _html(lines: Sequence[Line], at: int) -> Block | None:
     return None
 
 
+def _directive(lines: Sequence[Line], at: int) -> Block | None:
+    line = lines[at]
+    return Block(Shape.DIRECTIVE, (line,), line) if DIRECTIVE.match(line.text) else None
+
+
 def _table(lines: Sequence[Line], at: int) -> Block | None:
     if at + 1 >= len(lines) or "|" not in lines[at].text:
         return None
@@ -217,4 +223,6 @@ _READERS: dict[str, tuple[_Reader, ...]] = {
     "~": (read_fence,),
     ">": (_quote,),
     "<": (_html,),
+    ":": (_directive,),
+    "{": (_directive,),
 }

@@ -30,6 +30,7 @@ class Shape(str):
     TABLE: ClassVar[Shape]
     RULE: ClassVar[Shape]
     HTML: ClassVar[Shape]
+    DIRECTIVE: ClassVar[Shape]
     FRONT_MATTER: ClassVar[Shape]
 
 

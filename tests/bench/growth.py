@@ -81,6 +81,11 @@ FILES: dict[str, Callable[[int], str]] = {
     "cards": lambda size: "#flashcards\n\n" + _alone("Что делает слой {n}?::Одно {n}.\n\n")(size),
     "cards that turn": lambda size: "#flashcards\n\n" + _alone("Слой {n}?\n?\nОдно.\n\n")(size),
     "quizzes in tags": _alone("<quiz>\nЧто делает {n}?\n- [ ] Одно\n- [x] Другое\n</quiz>\n\n"),
+    "containers": _alone(
+        "**{n}. Что делает {n}?**\n\n- а) Одно\n- б) Два\n\n::: details Ответ\nб\n:::\n\n"
+    ),
+    "challenges": _alone("::: challenge\n## Слой {n}\n\nЧто?\n\n::: solution\nОдно.\n:::\n:::\n\n"),
+    "directives in fences": _alone("## Что делает {n}?\n\n```{dropdown} Ответ\nОдно.\n```\n\n"),
     "tables of questions": lambda size: (
         "| № | Вопрос | А | Б | Ответ |\n|---|---|---|---|---|\n"
         + _alone("| {n} | Что делает слой {n}? | Одно | Другое | Б |\n")(size)
@@ -115,6 +120,8 @@ FILES: dict[str, Callable[[int], str]] = {
     ),
     "elements": _times("<div>"),
     "details": _times("<details><summary>a</summary>\n\n"),
+    "colon fences without an end": _times("::: a\n"),
+    "shortcodes without an end": _times("{{< a >}}\n{{< /b >}}\n"),
     "comments without an end": _times("<!-- a\n"),
     "angles": _times("<"),
     "entities": _times("&amp;"),
