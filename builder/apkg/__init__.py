@@ -19,7 +19,7 @@ from zipfile import ZipFile
 
 from builder.ankiweb import Sizes
 from builder.apkg.archive import Entry, entry, write_archive
-from builder.apkg.batches import Spread
+from builder.apkg.batched import Spread
 from builder.keeping import Keep, anew
 from builder.model import Batch, Deck, Media, Note
 

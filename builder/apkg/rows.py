@@ -19,7 +19,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
-from builder.apkg.batches import Row, Spread, packed, row, unpacked
+from builder.apkg.batched import Row, Spread, packed, row, unpacked
 from builder.collection import deck_name, parents
 from builder.ids import card_id, deck_id
 from builder.keeping import Keep, anew

@@ -12,7 +12,7 @@ import click
 from builder.cli.terminal import progress
 
 if TYPE_CHECKING:
-    from builder.apkg.batches import Spread
+    from builder.apkg.batched import Spread
     from builder.cache import Cache
     from builder.files import Spool
     from builder.gathering import Work
