@@ -216,7 +216,7 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 sys.argv = ["build-deck"]
 from builder.cli import main
-main()
+sys.exit(main())
 """
 
 
@@ -386,8 +386,8 @@ def test_help_shows_examples_and_exit_status(tmp_path):
 
 
 def test_help_loads_no_command(tmp_path):
-    loaded = "import sys, builder.__main__ as m, atexit; sys.argv[1:] = ['--help']; "
-    loaded += "atexit.register(lambda: print(*sys.modules)); m.main()"
+    loaded = "import sys; from builder.cli import main; sys.argv[1:] = ['--help']; "
+    loaded += "main(); print(*sys.modules)"
     out = subprocess.run(
         [sys.executable, "-c", loaded],
         env={**os.environ, "PYTHONPATH": str(ROOT)},

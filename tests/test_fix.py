@@ -266,5 +266,5 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
 sys.dont_write_bytecode = True
 sys.argv = ["build-deck", "check", "--fix"]
 from builder.cli import main
-main()
+sys.exit(main())
 """

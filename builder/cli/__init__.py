@@ -83,13 +83,13 @@ def main_group() -> None:
     """
 
 
-def main() -> None:
-    """Runs the command and leaves with its exit status; a traceback is never shown."""
+def main() -> int:
+    """Runs the command and gives its exit status; a traceback is never shown."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal may not know ✅ or Cyrillic
             stream.reconfigure(errors="replace")
     try:
-        status = main_group(standalone_mode=False)
+        status: int = main_group(standalone_mode=False)
     except click.exceptions.Exit as leaving:
         status = leaving.exit_code
     except click.Abort:
@@ -103,7 +103,7 @@ def main() -> None:
         status = OK
     except Exception as error:
         status = _confess(error)
-    raise SystemExit(status)
+    return status
 
 
 def _confess(error: Exception) -> int:
