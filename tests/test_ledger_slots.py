@@ -63,9 +63,10 @@ def test_an_option_of_another_sense_gets_a_slot_of_its_own(before, after):
     [
         ("one of these five words", "two in these five words", 1),
         ("one of these five words", "two in those five verbs", 4),
-        ("Tampering with the files", "Tampering of the files", 1),  # short words count in part
+        ("Tampering with the files", "Tampering of the files", 1),
+        ("外側 div", "div", 4),
         ("Tampering with the files", "Encryption with keys", 4),
-        ("Слой свертки", "Слои свертки", 1),  # so do endings
+        ("Слой свертки", "Слои свертки", 1),  # slips and endings count for nothing
         ("malware", "installed malware", 1),  # a word that came to one explains it
         ("string, number", "string", 4),  # and is another value in a list
         ('["Lydia"]', '"Lydia"', 4),
@@ -222,6 +223,15 @@ def test_near_duplicates_among_options_that_were_both_reworded_never_swap():
 )
 def test_options_that_were_reworded_at_once_are_told_by_all_that_is_known(before, after, expected):
     assert slots(before, after) == expected
+
+
+def test_of_two_options_of_code_it_is_the_one_of_which_fewer_pieces_were_retyped():
+    def run(step, image="'Dockerfile'"):
+        return f"runs: using: 'docker' image: {image} entrypoint: 'entry.sh' {step}: 'clean.sh'"
+
+    before = (run("post"), run("after"), run("after-entrypoint"), run("cleanup"))
+    after = (run("post"), run("after", "trigger"), "Users follow it by hand", run("cleanup"))
+    assert slots(before, after) == [1, 2, 5, 4]
 
 
 def test_of_two_that_could_be_meant_the_correct_one_stays_correct():

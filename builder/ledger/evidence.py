@@ -41,7 +41,7 @@ ANSWER_REWRITTEN = 0.05  # what is off at most for an answer that only some of s
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
 NOTHING = 0.3  # from here down, two explanations have nothing in common
 ANOTHER = 0.4  # and two answers are two: of 100 words 40 are others, so 60 of 140 in common
-SHORT = 3  # words of an answer in which no one may be another
+SHORT, ANSWERED = 3, 6.0  # words of an answer of which each tells; what stems weigh if one does
 UNEXPLAINED = 4.0  # what a difference of stems weighs then: translations of one have equal code
 
 FEW = 12  # questions: in fewer, a word that stands in one of them is not yet frequent
@@ -101,9 +101,13 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
     if one.kind != other.kind or others > MOST_CHANGED:
         return 0.0
     stem = likeness(one.words, other.words, rarity.weight)
-    told, sure = _told(one, other), _certainty(one, other)
+    told, sure = overlap(one.hashes, other.hashes), _certainty(one, other)
     if not one.options:
-        return stem if told is None else _answered(stem, told, sure, few=others <= FEW_CHANGED)
+        if told is None:
+            return stem
+        alike = _answered(stem, told, sure, few=others <= FEW_CHANGED)
+        is_short = max(len(one.hashes), len(other.hashes)) <= SHORT
+        return min(alike, max(0.0, 1 - ANSWERED * (1 - stem))) if is_short and told < 1 else alike
     common = _options_in_common(one, other, rarity)
     if _are_siblings(one, other, common, is_same_stem=not others):
         return 0.0
@@ -119,13 +123,6 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
         return min(alike, max(0.0, 1 - UNEXPLAINED * (1 - stem)))
     share = EXPLANATION_SHARE * sure
     return max(alike, (1 - share) * alike + share * (told or 0.0))
-
-
-def _told(one: Sighting, other: Sighting) -> float | None:
-    """How much of what explains or answers is in common; of a short answer all or nothing."""
-    told = overlap(one.hashes, other.hashes)
-    is_short = not one.options and max(len(one.hashes), len(other.hashes)) <= SHORT
-    return 0.0 if told is not None and told < 1 and is_short else told
 
 
 def _answered(stem: float, told: float, sure: float, *, few: bool) -> float:

@@ -31,6 +31,7 @@ HARDLY_WRITTEN = 0.2  # below it, they must be as much alike too: all was typed 
 
 # In nats, how much less likely it is that an author did this than that the word was kept.
 RECASED, MISSPELT, MOVED, TURNED, TOUCHED = 1.5, 1.5, 4.0, 2.5, 1.0
+RETYPED = 1.0  # each of what stands between spaces, of code as of prose
 KEPT, CHANGED = 4.0, 1.0  # words that an author keeps and changes, before any was seen
 # Words that must have stayed, also where a value or operator came or went, or is another.
 STAYED, VALUE_CAME, VALUE_CHANGED = 1, 2, 6
@@ -112,7 +113,7 @@ def evidence(before: Phrase, now: Phrase) -> float:
     kept, gone, came = _compared(before.tokens, now.tokens)
     told = sum(map(_rarity, kept)) - RECASED * _recased(before, now)
     weight = sum(map(_weight, kept))
-    changed = 0.0
+    altered = 0.0
     for word in list(gone):
         if is_hinge(word):
             continue
@@ -122,13 +123,14 @@ def evidence(before: Phrase, now: Phrase) -> float:
         elif word in came:
             slip = word
             told += _rarity(word) / 2 - MOVED
-            weight, changed = weight + 0.5, changed + 0.5
+            weight, altered = weight + 0.5, altered + 0.5
         else:
             continue
         gone.remove(word)
         came.remove(slip)
-    changed += max(sum(map(_weight, gone)), sum(map(_weight, came)))
-    return told - _turning(gone, came) - _surprise(weight, changed)
+    altered += max(sum(map(_weight, gone)), sum(map(_weight, came)))
+    told -= RETYPED * _retyped(before.spaced, now.spaced)
+    return told - _turning(gone, came) - _surprise(weight, altered)
 
 
 def _is_a_word_longer(before: Phrase, now: Phrase) -> bool:
@@ -163,6 +165,11 @@ def _recased(before: Phrase, now: Phrase) -> int:
         for word, other in zip(before.written[start:end], now.written[new_start:new_end])  # noqa: B905
         if same
     )
+
+
+def _retyped(before: Counter[str], now: Counter[str]) -> int:
+    """How many words between spaces are others."""
+    return max(before.total(), now.total()) - (before & now).total()
 
 
 def _least_kept(gone: Sequence[str], came: Sequence[str]) -> float:

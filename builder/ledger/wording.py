@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -78,22 +78,16 @@ def changed(one: Counter[str], other: Counter[str]) -> float:
 
 
 def mostly_others(one: Counter[str], other: Counter[str]) -> bool:
-    """Whether too many words are others, by number and by length, slips and endings aside."""
-    if changed(one, other) <= MOST_CHANGED:
-        return False
+    """Whether too many words are others, slips and endings aside."""
+    most = MOST_CHANGED * max(one.total(), other.total())
     gone, came = list((one - other).elements()), list((other - one).elements())
+    if max(len(gone), len(came)) <= most:
+        return False
     for word in list(gone):
         if slip := next((near for near in came if _akin(word, near)), None):
             gone.remove(word)
             came.remove(slip)
-
-    def share(weight: Callable[[str], float]) -> float:
-        def mass(*sides: Iterable[str]) -> float:
-            return max(sum(map(weight, side)) for side in sides)
-
-        return mass(gone, came) / mass(one.elements(), other.elements())
-
-    return share(lambda _: 1.0) > MOST_CHANGED and share(by_length) > MOST_CHANGED
+    return max(len(gone), len(came)) > most
 
 
 def _folded(text: str) -> str:
