@@ -406,6 +406,23 @@ def test_a_sibling_of_which_every_option_is_half_another_is_new():
     assert kept([command("module", "модуль")], [command("service", "сервис")]) == [None]
 
 
+def test_options_that_say_the_same_in_other_brackets_are_told_by_what_is_written():
+    stem = 'Wat komt eruit? const emojis = ["🥑", ["✨", "✨", ["🍕", "🍕"]]]; log(emojis.flat(1));'
+    options = (
+        "['🥑', ['✨', '✨', ['🍕', '🍕']]]",
+        "+ ['🥑', '✨', '✨', ['🍕', '🍕']]",
+        "['🥑', ['✨', '✨', '🍕', '🍕']]",
+        "['🥑', '✨', '✨', '🍕', '🍕']",
+    )
+    after = (
+        "['🥑', ['✨', 21; '🍕', '🍕']]",
+        "+ cool '✨', '✨', ['🍕', '🍕']]",
+        "['🥑', ['✨', ['🍕', '🍕']]]",
+    )
+    new = ask(stem.replace("const", "var"), *after, "['🥑', '✨', '✨', func '🍕']")
+    assert kept([ask(stem, *options)], [new]) == [0]
+
+
 def test_a_question_asked_again_with_mostly_other_options_is_new():
     stem = "What does full-disk encryption protect against? Check all that apply."
     old = ask(stem, "+ Data tampering", "Eavesdropping", "+ Data theft", "Malware")

@@ -211,10 +211,10 @@ def _options_in_common(one: Sighting, other: Sighting, rarity: Rarity) -> _Commo
     left = [text for text in others if text not in ones]
     for text in ones:
         if text not in others:
-            near, alike = _nearest(text, ones[text], left, others)
-            if alike >= REWORDED and not mostly_others(
-                one.option_spaced[text], other.option_spaced[near]
-            ):
+            mine, spaced = one.option_spaced[text], other.option_spaced
+            possible = (near for near in left if not mostly_others(mine, spaced[near]))
+            near, alike = _nearest(text, ones[text], possible, others)
+            if alike >= REWORDED:
                 common += alike * (weights[text] + weights[near]) / 2
                 left.remove(near)
                 pairs[text] = near
