@@ -441,6 +441,13 @@ def test_a_question_with_another_answer_among_mostly_new_options_is_new():
     assert kept([old], [new]) == [None]
 
 
+def test_a_question_that_lost_its_answer_is_not_one_with_mostly_new_options():
+    stem = "Erosion: wear of the surface of the earth by natural forces or by what people do"
+    old = ask(stem, "False", "Wrong")
+    new = ask(stem.replace("wear", "ware"), "Wrong", "+ Misspelt", "Right")
+    assert kept([old], [new]) == [None]
+
+
 def test_an_open_question_with_another_word_in_its_short_answer_is_new():
     def numbers(kind, answer):
         stem = f"Complete in two words the domain that belongs to this kind of numbers: {kind}"

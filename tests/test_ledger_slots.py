@@ -68,7 +68,8 @@ def test_an_option_of_another_sense_gets_a_slot_of_its_own(before, after):
         ("Tampering with the files", "Encryption with keys", 4),
         ("Слой свертки", "Слои свертки", 1),  # slips and endings count for nothing
         ("malware", "installed malware", 1),  # a word that came to one explains it
-        ("string, number", "string", 4),  # and is another value in a list
+        ("Team member", "Member", 4),  # one that went leaves another sense
+        ("string, number", "string", 4),  # be it of a list
         ('["Lydia"]', '"Lydia"', 4),
         ("first.next.value() and first.next.value(2)", "go.next().value and go.next(2).value", 4),
         ('["1 + 2", "1 * 2", "1 / 2", "1 - 2"]', '["1 + 2", "1 * 2", "5 / 2", "1 - 2"]', 1),

@@ -152,7 +152,8 @@ def _are_replaced(common: _Common, *, is_same_stem: bool) -> bool:
     kept, few = common.kept, min(common.fewer / 2, common.fewer - 2)
     if is_same_stem:
         return kept < few
-    return kept <= few or (3 * kept <= common.more and common.answers < 1)
+    same_answer = common.right > 0 and common.answers == 1
+    return kept <= few or (3 * kept <= common.more and not same_answer)
 
 
 def _certainty(one: Sighting, other: Sighting) -> float:
@@ -186,14 +187,15 @@ class _Common(NamedTuple):
 
     `share` of them, rare ones weighing more; `telling`, in nats, how much those of one side tell;
     `answers`, the share of the correct ones in common that are correct in both, or `PUT_IN` if
-    none of them is in common; `kept` counts the options in common, `fewer` and `more` all those of
-    the two sides.
+    none of them is in common; `kept` counts the options in common, `right` those of them that are
+    correct in both, `fewer` and `more` all options of the two sides.
     """
 
     share: float
     telling: float
     answers: float
     kept: int
+    right: int
     fewer: int
     more: int
 
@@ -229,6 +231,7 @@ def _options_in_common(one: Sighting, other: Sighting, rarity: Rarity) -> _Commo
         min(mass, their_mass),
         agree,
         kept=len(pairs),
+        right=len(answers & theirs),
         fewer=min(len(ones), len(others)),
         more=max(len(ones), len(others)),
     )

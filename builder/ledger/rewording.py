@@ -81,7 +81,7 @@ def one_option(before: Phrase, now: Phrase, *, turned: bool = False) -> bool:
 
     `turned` says that one of them is correct and the other is not.
     """
-    if mostly_others(before.spaced, now.spaced) and not _is_a_word_longer(before, now):
+    if mostly_others(before.spaced, now.spaced) and not _gained_a_word(before, now):
         return False
     words, new_words = before.words.words, now.words.words
     if not words or not new_words:
@@ -133,15 +133,14 @@ def evidence(before: Phrase, now: Phrase) -> float:
     return told - _turning(gone, came) - _surprise(weight, altered)
 
 
-def _is_a_word_longer(before: Phrase, now: Phrase) -> bool:
-    """Whether all that happened is that to one word another came, or went from it."""
-    shorter, longer = sorted((before.tokens, now.tokens), key=len)
-    words = set(longer)
+def _gained_a_word(before: Phrase, now: Phrase) -> bool:
+    """Whether all that happened is that to one word another came; if it went, less is said."""
+    words = set(now.tokens)
     return (
-        len(shorter) == 1
-        and len(longer) == len(words) == 2
-        and words.issuperset(shorter)
-        and by_length(shorter[0]) == 1
+        len(before.tokens) == 1
+        and len(now.tokens) == len(words) == 2
+        and words.issuperset(before.tokens)
+        and by_length(before.tokens[0]) == 1
         and not any(map(is_hinge, words))
     )
 
