@@ -6,20 +6,29 @@
     ?
     It zeroes at random.
 
+    What does GELU do? #card        ## What is a loss?
+    It is smooth.                   %
+                                    What is made small.
+
 The signs "::" and "?" mean much else, so they count in notes only that name flashcards: with the
 tag that the plugins for Obsidian ask for, in a title, or in front matter; or with the comments in
-which a plugin remembers reviews, "<!--SR:!2025-11-17,195,310-->".
+which a plugin remembers reviews, "<!--SR:!2025-11-17,195,310-->". A tag behind what is asked, as
+Logseq has it too, is not shown; nor are Logseq's properties, "card-last-interval:: 4". A "%" is how
+mdanki parts a question from its answer.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from dataclasses import replace
+from itertools import takewhile, zip_longest
 
 from builder.scan import OPENED, Block, Line, Shape, cut
 
 _TAGGED = re.compile(r"flash-?cards?\b|#cards?\b|<!--SR:", re.IGNORECASE)
+_TAG = re.compile(r"\s+#(?:flash-?)?cards?(?:/[\w/-]*)?\s*$", re.IGNORECASE)
+_PROPERTY = re.compile(r"\s*[\w-]+:: ")
 _PAIR = re.compile(r"(?P<asked>[^\s:`](?:[^:`]|:(?!:)|`[^`]*`)*?)\s?:::?\s?(?=[^\s:])")
 _INLINE = re.compile(
     r"[*_]{0,3}Q\d{0,3}\s?[:.][*_]{0,3}\s{1,3}(?P<asked>\S.*?)\s{1,3}"
@@ -50,9 +59,25 @@ def cards(found: Sequence[Block]) -> Sequence[Block]:
         if (tagged or "Q" in block.text.text[:4]) and block.shape in _SHAPES:
             glued = below is not None and below.first == block.last + 1
             parts += list(_cards(block, tagged, glued)) or (block,)
+        elif tagged and block.shape is Shape.HEADING and _TAG.search(block.text.text):
+            parts += untagged(replace(block, level=OPENED))
+        elif block.shape is Shape.PARAGRAPH and block.text.text == "%" and len(block.lines) == 1:
+            parts += _answer((block.text.showing(""),))
         else:
             parts.append(block)
     return parts
+
+
+def untagged(asked: Block) -> Sequence[Block]:
+    """What asks, without a tag that only calls it a card, and without Logseq's properties."""
+    tag = _TAG.search(asked.text.text)
+    if tag is None:
+        return (asked,)
+    below = asked.lines[1:]
+    properties = tuple(takewhile(lambda line: _PROPERTY.match(line.text), below))
+    lines = (asked.lines[0], *below[len(properties) :])
+    own = replace(asked, text=cut(asked.text, 0, tag.start()), lines=lines)
+    return (own, Block(Shape.HTML, properties, properties[0], "::")) if properties else (own,)
 
 
 def _side(heading: Block) -> str:
@@ -99,6 +124,11 @@ def _cards(block: Block, tagged: bool, glued: bool) -> Iterator[Block]:
         yield from _answer((block.lines[turn].showing(""),))
         return
     lines = (block.text, *block.lines[1:])
+    tag = _TAG.search(block.text.text) if tagged and block.shape is Shape.PARAGRAPH else None
+    if tag and (len(lines) > 1 or glued):
+        yield _asked((cut(block.text, 0, tag.start()),))
+        yield from _answer(lines[1:] or (block.text.showing(""),))
+        return
     found = [_split(line, tagged) for line in lines]
     if found[0] is None:
         return

@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from builder.anatomy.answered import answers_itself
 from builder.anatomy.callouts import opens_callout, unfolded
-from builder.anatomy.cards import cards
+from builder.anatomy.cards import cards, untagged
 from builder.anatomy.containers import opened
 from builder.anatomy.faces import face
 from builder.anatomy.fenced import fenced_options
@@ -223,7 +223,7 @@ def _open(item: Block) -> Iterator[Block]:
         yield item
         return
     first, *glued = split(stem)
-    yield Block(Shape.HEADING, first.lines, first.text, item.marker, OPENED)
+    yield from untagged(Block(Shape.HEADING, first.lines, first.text, item.marker, OPENED))
     yield from glued
     yield from rest
 
