@@ -144,11 +144,12 @@ def _opened(
         else:
             options, below, at = _options(found, at)
             title = cut(block.text, *one.title)
+            asks = one.asks and not (here and _counts(found[here - 1]))
             below = [*options, *below]
-            if one.folds:
+            if one.folds or (not asks and _dropped_down(options)):
                 closing[ends.get(here, here)] = DETAILS_END
                 yield from _details(block, title)
-            elif one.asks and not (here and _counts(found[here - 1])):
+            elif asks:
                 closing[ends.get(here, here)] = CALLOUT_END
                 if len(below) == len(options) and at < len(found) and at not in read:
                     below, at = [*below, found[at]], at + 1
@@ -181,6 +182,11 @@ def _options(found: Sequence[Block], at: int) -> tuple[list[Block], list[Block],
                len(first.lines))  # fmt: skip
     told_by = replace(first, lines=first.lines[:end])
     return [_frame(told_by, _OPEN)], list(blocks(first.lines[end:])), at + 1
+
+
+def _dropped_down(options: Sequence[Block]) -> bool:
+    """Whether options fold what stands below: ":class: tip, dropdown"."""
+    return any("dropdown" in line.text for block in options for line in block.lines)
 
 
 def _details(block: Block, title: Line) -> Iterator[Block]:

@@ -17,7 +17,7 @@ class Part(StrEnum):
 
 
 _ANSWER = r"""
-    (?:(?:show|see|view|reveal|click\s(?:here\s)?(?:to\s(?:see|show|reveal|view)|for))\s)?
+    (?:(?:show|see|view|reveal|click\s(?:here\s|on\sthis\s|the\sbutton\s)?(?:to\s(?:see|show|reveal|view)|for))\s)?
     (?:(?:the|your|la|die|das|el|il)\s)?
     (?:(?:correct|right|good|best|final|expected|sample|model|suggested|richtige\w*|bonne|doğru|sahih)\s)?
     (?:answers?(?:\(s\))?|ans|(?:correct[aeo]?s?|corret[ao]s?)(?=[*_]{0,3}\s?[:：])
