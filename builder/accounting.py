@@ -94,6 +94,7 @@ _ONLY_TAGS = re.compile(
     r"(?:\s*(?:<!--(?:(?!-->).)*-->|</?[a-z][^<>]*>))+\s*", re.IGNORECASE | re.DOTALL
 )
 
+_HOLDS_LIST = re.compile(r"=\s*\{\s*\[")
 
 _RULE = re.compile(r"[ \t>]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*")
 
@@ -108,15 +109,25 @@ def _navigates(page: Page, at: int, lines: Sequence[Line]) -> bool:
             return True
         case Shape.HEADING:
             return not _lost_question(page.blocks, at)
-        case Shape.HTML if block.text.text.lstrip().startswith("<!--"):
-            return bool(_ONLY_TAGS.fullmatch("\n".join(line.text for line in block.lines)))
+        case Shape.HTML if _only_tags(block):
+            return True
         case Shape.HTML:
-            return all(_ONLY_TAGS.fullmatch(line.text) for line in lines)
+            comment = block.text.text.lstrip().startswith("<!--")
+            return not comment and all(_ONLY_TAGS.fullmatch(line.text) for line in lines)
         case Shape.TABLE:
             return all(line in block.lines[:2] or _lists_links(line) for line in lines)
         case Shape.ITEM | Shape.PARAGRAPH:
             return all(only_links(line.text) or only_hashtags(line.text) for line in lines)
     return False
+
+
+def _only_tags(block: Block) -> bool:
+    """Whether a block is nothing but tags and comments, each of which may have several lines.
+
+    A component of MDX that holds a list says more than that.
+    """
+    text = "\n".join([line.text for line in block.lines])
+    return bool(_ONLY_TAGS.fullmatch(text)) and not _HOLDS_LIST.search(text)
 
 
 def _lists_links(row: Line) -> bool:

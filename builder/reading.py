@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -115,7 +116,11 @@ def _recognise(page: Page, report: Report) -> str:
 def _title(page: Page) -> str:
     """The heading that all others stand below, or ""."""
     heading = title_of(page.blocks)
-    return bare(heading.text.text) if heading else ""
+    return _ANCHOR.sub("", bare(heading.text.text)) if heading else ""
+
+
+_ANCHOR = re.compile(r"(?<=\S)\s*(?:\[\[[\w-]+\]\]|\{#[\w-]+\})$")
+"""What a heading is called by links: "Quiz[[end-of-chapter-quiz]]", "Quiz {#quiz}"."""
 
 
 def _tell_repairs(source: Source, report: Report) -> None:

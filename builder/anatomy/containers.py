@@ -26,6 +26,9 @@ _OPTION = re.compile(r"\s*:[\w-]+:(?=\s|$)")
 _SETTING = re.compile(r"\s*[\w-]+:(?=\s|$)")
 """What MyST is told below a line that opens something: ":class: dropdown", or YAML."""
 
+FARTHEST = 100
+"""Blocks behind `{:else}` among which its end is looked for."""
+
 DEEPEST = 3
 """How many fences within fences are opened; reading never recurses with its input."""
 
@@ -38,7 +41,7 @@ def opened(found: Sequence[Block]) -> Sequence[Block]:
         found = [part for block in found for part in _unfenced(block)]
     if not any(block.shape is Shape.DIRECTIVE for block in found):
         return found
-    found = [part for block in found for part in _apart(block)]
+    found = [part for block in _first_branches(found) for part in _apart(block)]
     read = {at: said for at, block in enumerate(found)
             if block.shape is Shape.DIRECTIVE and (said := directive(block.text.text))}  # fmt: skip
     return list(_opened(found, read, _ends(read)))
@@ -98,6 +101,32 @@ def _without_closing(block: Block) -> Sequence[Block]:
     return (replace(block, lines=lines, text=rest), end)
 
 
+def _first_branches(found: Sequence[Block]) -> Iterator[Block]:
+    """Blocks without what stands behind `{:else}` of Svelte, unless headings begin there.
+
+    It says the same for another framework, and is left to be reported.
+    """
+    at = 0
+    while at < len(found):
+        stop = _end_of_branch(found, at) if _begins(found[at], "{:else") else at
+        yield found[at]
+        at = max(stop, at + 1)
+
+
+def _end_of_branch(found: Sequence[Block], start: int) -> int:
+    """Where another branch ends; where it begins, if it holds questions of its own."""
+    for at in range(start + 1, min(len(found), start + FARTHEST)):
+        if found[at].shape is Shape.HEADING:
+            return start
+        if _begins(found[at], "{/if"):
+            return at
+    return start
+
+
+def _begins(block: Block, sign: str) -> bool:
+    return block.shape is Shape.DIRECTIVE and block.text.text.lstrip().startswith(sign)
+
+
 # What belongs together ---------------------------------------------------------------------
 
 
@@ -135,7 +164,7 @@ def _opened(
         here, block, one = at, found[at], read.get(at)
         at += 1
         if one is None:
-            yield block
+            yield _frame(block, _TEXT) if block.shape is Shape.DIRECTIVE else block
         elif one.closes:
             yield _frame(block, closing.get(here, _CLOSE))
         elif one.literal or (here not in ends and one.way != ":" and not one.folds):

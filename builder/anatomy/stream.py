@@ -15,6 +15,7 @@ from itertools import zip_longest
 from builder.anatomy.answered import answers_itself
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards, untagged
+from builder.anatomy.components import component_options
 from builder.anatomy.containers import opened
 from builder.anatomy.faces import face
 from builder.anatomy.fenced import fenced_options
@@ -63,7 +64,9 @@ def _parts(block: Block) -> Sequence[Block]:
     if block.shape is Shape.PARAGRAPH:
         return split(block)
     if block.shape is Shape.HTML:
-        return [part for piece in unwrap(block) for part in split(piece)]
+        return component_options(block) or [
+            part for piece in unwrap(block) for part in split(piece)
+        ]
     if block.shape is Shape.TABLE:
         return table_rows(block)
     if block.shape is Shape.CODE and _looks_like_option(block.lines[0]):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from builder.anatomy.components import CHOICES
 from builder.anatomy.outline import Outline
 from builder.anatomy.runs import Run, attached
 from builder.anatomy.tables import TABLE_CELL, TABLE_HEAD
@@ -82,8 +83,8 @@ def _asked(seen: Outline, run: Run) -> bool:
     )
 
 
-_ASKING = ("---", QUIZ)
-"""The markers of questions in front matter and in tags."""
+_ASKING = ("---", QUIZ, CHOICES)
+"""The markers of questions in front matter, in tags, in components."""
 
 _MARKS = (*QUESTION_MARKS, "___")
 

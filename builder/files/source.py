@@ -22,7 +22,7 @@ LARGEST = 1 << 23  # bytes of a quiz file; 3,000 questions with reasons have hal
 MOST_LINES = 200_000  # of a quiz file; reading takes a few milliseconds for each in the worst case
 LARGEST_LOCK = 1 << 28  # bytes
 
-SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".gift", ".aiken")
+SUFFIXES = (".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd", ".txt", ".gift", ".aiken")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,16 @@ LONE_TAG = re.compile(
     r"""\s*/?|/[a-z][a-z0-9-]*\s*)>\s*$""",
     re.IGNORECASE,
 )
+COMPONENT = re.compile(r" {0,3}<[A-Z][\w.]*(?:\s[^<>]*)?$")
+"""The first line of a component of MDX that goes on below it."""
+COMPONENT_END = re.compile(r"(?:.*/>|\s*>)\s*$")
 
 DIRECTIVE = re.compile(
     r" {0,3}(?::{3,}[ \t]*(?=[\w.{\[:]|$)|\{%-?[ \t]*/?[\w-]+(?:[ \t][^{}]*)?%\}[ \t]*$"
-    r"|\{\{[<%][ \t]*/?[ \t]*[\w./-]+(?:[ \t][^{}]*)?[%>]\}\})"
+    r"|\{[#:/][a-z][^{}]*\}[ \t]*$|\{\{[<%][ \t]*/?[ \t]*[\w./-]+(?:[ \t][^{}]*)?[%>]\}\})"
 )
 """A line of a site generator that opens or closes something, which GitHub shows as text: a colon
-fence of Pandoc, MyST or VitePress, a tag of Liquid, a shortcode of Hugo."""
+fence of Pandoc, MyST or VitePress, a tag of Liquid, a shortcode of Hugo, a block of Svelte."""
 
 
 def interrupts(line: Line) -> bool:
@@ -56,7 +59,7 @@ def interrupts(line: Line) -> bool:
         case "`" | "~":
             return bool(FENCE.match(text))
         case "<":
-            return bool(RAW_HTML.match(text) or BLOCK_HTML.match(text))
+            return bool(RAW_HTML.match(text) or BLOCK_HTML.match(text) or COMPONENT.match(text))
         case "-" | "*" | "_" | "+":
             item = ITEM.match(text)
             return bool((item and item[3]) or RULE.match(text))

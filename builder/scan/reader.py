@@ -9,6 +9,8 @@ from builder.scan.fences import read_fence
 from builder.scan.lines import Line, cut, dedent, indent_of
 from builder.scan.markup import (
     BLOCK_HTML,
+    COMPONENT,
+    COMPONENT_END,
     DIRECTIVE,
     FENCE,
     HEADING,
@@ -167,6 +169,21 @@ def _html(lines: Sequence[Line], at: int) -> Block | None:
         while end < len(lines) and not lines[end].blank:
             end += 1
         return Block(Shape.HTML, tuple(lines[at:end]), line)
+    return _component(lines, at) if COMPONENT.match(line.text) else None
+
+
+FARTHEST = 300
+"""How many lines below its beginning the end of a component of MDX is looked for."""
+
+
+def _component(lines: Sequence[Line], at: int) -> Block | None:
+    """A component of MDX in several lines, up to where its tag is closed."""
+    for end in range(at + 1, min(len(lines), at + FARTHEST)):
+        text = lines[end].text
+        if COMPONENT_END.match(text):
+            return Block(Shape.HTML, tuple(lines[at : end + 1]), lines[at])
+        if HEADING.match(text) or COMPONENT.match(text):
+            break
     return None
 
 

@@ -2,7 +2,7 @@
 
 Colon fences are those of Pandoc and Quarto, MyST, VitePress, Docusaurus, HackMD and the lessons of
 the Carpentries; what a fence of MyST says, "```{dropdown} Answer", is read as one. Tags stand for
-GitBook and Jekyll, shortcodes for Hugo.
+GitBook and Jekyll, shortcodes for Hugo. Blocks of Svelte, `{#if …}`, only frame what they hold.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _TAG = re.compile(r"\s*\{%-?\s*(?P<end>/|end(?=\w))?(?P<name>[\w-]+)(?P<rest>[^{
 _SHORTCODE = re.compile(
     r"\s*\{\{[<%]\s*(?P<end>/)?\s*(?P<name>[\w./-]+)(?P<rest>[^{}]*?)/?[%>]\}\}"
 )
+_BRANCH = re.compile(r"\s*\{[#:/](?P<name>[a-z]+)[^{}]*\}\s*$")
 CLOSING = re.compile(
     r"\s*(?:\{\{[<%]\s*/\s*[\w./-]+\s*[%>]\}\}|\{%-?\s*(?:end|/)[\w-]+\s*-?%\})\s*$"
 )
@@ -55,7 +56,7 @@ _IN_FENCES = frozenset(["answer", "solution", *_FOLDING, *_ASKING, *_FRAMING_WOR
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """What a line opens or closes: the way to do so (":", "%" or "<"), its kinds, and its title.
+    """What a line opens or closes: the way to do so (":", "%", "<", "#"), its kinds, and its title.
 
     `title` is where the line says what it is called, empty if it does not, and `said` what stands
     there; `stop` is where text begins that stands behind it in the line.
@@ -122,7 +123,10 @@ def directive(text: str) -> Directive | None:
         return _colon_fence(text, match)
     if match := _TAG.match(text):
         return _called("%", text, match)
-    return _called("<", text, match) if (match := _SHORTCODE.match(text)) else None
+    if match := _SHORTCODE.match(text):
+        return _called("<", text, match)
+    match = _BRANCH.match(text)
+    return Directive("#", (match["name"],), True, (0, 0), "", len(text)) if match else None
 
 
 def _colon_fence(text: str, match: re.Match[str]) -> Directive:

@@ -85,6 +85,12 @@ FILES: dict[str, Callable[[int], str]] = {
         "**{n}. Что делает {n}?**\n\n- а) Одно\n- б) Два\n\n::: details Ответ\nб\n:::\n\n"
     ),
     "challenges": _alone("::: challenge\n## Слой {n}\n\nЧто?\n\n::: solution\nОдно.\n:::\n:::\n\n"),
+    "components": _alone(
+        '### {n}. Что?\n\n<Question\n choices={[\n{ text: "Одно", correct: true },\n'
+        '{ text: "Другое" },\n]}\n/>\n\n'
+    ),
+    "components without an end": _times("<A\n"),
+    "branches without an end": _times("{:else}\n\nа\n\n"),
     "directives in fences": _alone("## Что делает {n}?\n\n```{dropdown} Ответ\nОдно.\n```\n\n"),
     "tables of questions": lambda size: (
         "| № | Вопрос | А | Б | Ответ |\n|---|---|---|---|---|\n"
