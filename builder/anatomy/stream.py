@@ -17,6 +17,7 @@ from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards, untagged
 from builder.anatomy.components import component_options
 from builder.anatomy.containers import opened
+from builder.anatomy.exercises import exercise
 from builder.anatomy.faces import face
 from builder.anatomy.fenced import fenced_options
 from builder.anatomy.glued import unglued
@@ -38,7 +39,7 @@ DEEPEST = 3
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = cards(_spilled(unfolded(opened(found))))
+    found = cards(_spilled(unfolded(opened(exercise(found)))))
     items = [block for block in found if block.shape is Shape.ITEM and _is_roomy(block)]
     if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)
