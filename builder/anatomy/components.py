@@ -7,7 +7,8 @@
         ]}
     />
 
-Each choice becomes an item with a check box, and its reason below it.
+Each choice becomes an item with a check box, and its reason below it. The component may say what is
+asked too: `<Quiz question="Which layer pools?" choices={[…]} />`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from builder.scan import Block, Line, Shape
+from builder.anatomy.boxed import boxed
+from builder.anatomy.wrappers import framed
+from builder.scan import OPENED, Block, Line, Shape
 
 CHOICES = "<Question>"
 """The marker of what frames the options of a component."""
@@ -29,6 +32,9 @@ _PART = re.compile(
     rf"""["']?(?P<key>[A-Za-z_]\w*)["']?\s*:\s*(?:(?P<string>{_STRING})|(?P<value>[\w.]+))
     | {_STRING} | (?P<brace>[{{}}])""",
     re.VERBOSE | re.DOTALL,
+)
+_ASKED = re.compile(
+    rf"\b(?:question|prompt|stem|title)\s*=\s*\{{?\s*(?P<string>{_STRING})", re.VERBOSE | re.DOTALL
 )
 _ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _WHITE = frozenset("nrt\n")
@@ -53,7 +59,13 @@ def component_options(block: Block) -> Sequence[Block]:
         return begun.showing(_unescaped(match["string"][1:-1]))
 
     items = list(map(_item, _choices(whole, start.end(), line_of)))
-    return (Block(Shape.HTML, block.lines, block.text, CHOICES), *items) if items else ()
+    if not items:
+        return ()
+    frame = framed(block, CHOICES)
+    if asked := _ASKED.search(whole, 0, start.end()):
+        said = line_of(asked)
+        return (Block(Shape.HEADING, (said,), said, "-", OPENED), frame, *items)
+    return (frame, *items)
 
 
 class _Choice(NamedTuple):
@@ -82,10 +94,8 @@ def _choices(whole: str, at: int, line_of: Callable[[re.Match[str]], Line]) -> I
 
 
 def _item(choice: _Choice) -> Block:
-    said, reason = choice.text, choice.reason
-    text = said.showing(f"[{'x' if choice.correct else ' '}] {said.text}")
-    below = (Line(reason.number, reason.offset, ""), reason) if reason and not reason.blank else ()
-    return Block(Shape.ITEM, (said, *below), text, "-")
+    reason = choice.reason if choice.reason and not choice.reason.blank else None
+    return boxed(choice.text, choice.correct, reason=(reason,) if reason else ())
 
 
 def _unescaped(string: str) -> str:

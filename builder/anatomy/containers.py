@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from builder.anatomy.callouts import CALLOUT, CALLOUT_END
 from builder.anatomy.splitting import split
-from builder.anatomy.wrappers import DETAILS, DETAILS_END, SUMMARY
+from builder.anatomy.wrappers import CLOSE, DETAILS, DETAILS_END, OPEN, SUMMARY, framed
 from builder.scan import OPENED, Block, Line, Shape, blocks, cut
 from builder.signals.directives import CLOSING, Directive, as_colons, directive, holds_markdown
 from builder.signals.labels import counted
@@ -151,8 +151,8 @@ def _ends(read: Mapping[int, Directive]) -> dict[int, int]:
 
 # What becomes of them ----------------------------------------------------------------------
 
-_OPEN, _CLOSE, _TEXT = "<div>", "</div>", ""
-"""Markers of what only frames, and of what is text."""
+_TEXT = ""
+"""The marker of what is text."""
 
 
 def _opened(
@@ -166,7 +166,7 @@ def _opened(
         if one is None:
             yield _frame(block, _TEXT) if block.shape is Shape.DIRECTIVE else block
         elif one.closes:
-            yield _frame(block, closing.get(here, _CLOSE))
+            yield _frame(block, closing.get(here, CLOSE))
         elif one.literal or (here not in ends and one.way != ":" and not one.folds):
             closing[ends.get(here, here)] = _TEXT
             yield _frame(block, _TEXT)
@@ -185,7 +185,7 @@ def _opened(
                 title = cut(title, 0, 0) if one.only_asks else title
                 below = list(_question(block, title, below[: len(options)], below[len(options) :]))
             else:
-                yield _frame(block, _OPEN)
+                yield _frame(block, OPEN)
                 if one.way == ":" and not title.blank:
                     yield Block(Shape.PARAGRAPH, (title,), title)
             yield from below
@@ -204,13 +204,13 @@ def _options(found: Sequence[Block], at: int) -> tuple[list[Block], list[Block],
         return [], [], at
     if first.shape is Shape.RULE and second and second.shape is Shape.HEADING:
         told = all(_SETTING.match(line.text) for line in second.lines[:-1])
-        return ([_frame(first, _OPEN), _frame(second, _OPEN)], [], at + 2) if told else ([], [], at)
+        return ([_frame(first, OPEN), _frame(second, OPEN)], [], at + 2) if told else ([], [], at)
     if first.shape is not Shape.PARAGRAPH or not _OPTION.match(first.text.text):
         return [], [], at
     end = next((n for n, line in enumerate(first.lines) if not _OPTION.match(line.text)),
                len(first.lines))  # fmt: skip
     told_by = replace(first, lines=first.lines[:end])
-    return [_frame(told_by, _OPEN)], list(blocks(first.lines[end:])), at + 1
+    return [_frame(told_by, OPEN)], list(blocks(first.lines[end:])), at + 1
 
 
 def _dropped_down(options: Sequence[Block]) -> bool:
@@ -246,4 +246,4 @@ def _frame(block: Block, marker: str) -> Block:
     """A line that is not shown; without a marker it is text."""
     if marker == _TEXT:
         return Block(Shape.PARAGRAPH, block.lines, cut(block.lines[0], 0))
-    return Block(Shape.HTML, block.lines, block.text, marker)
+    return framed(block, marker)

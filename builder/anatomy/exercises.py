@@ -22,9 +22,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
+from builder.anatomy.boxed import boxed
+from builder.anatomy.wrappers import framed
 from builder.scan import OPENED, Block, Line, Shape, cut, inside
 
 _QUESTION, _SOLUTION, _META = "question", "solution", "meta-information"
@@ -67,7 +68,7 @@ def _composed(parts: Mapping[str, Sequence[Block]]) -> Iterator[Block]:
     yield from parts[""]
     for first in question[:1]:
         yield Block(Shape.HEADING, first.lines, first.text, "-", OPENED)
-    yield from map(_frame, [*parts["frames"], *filter(_only_says, reasons)])
+    yield from map(framed, [*parts["frames"], *filter(_only_says, reasons)])
     yield from question[1:]
     solved = next(filter(None, map(_solved, parts["frames"])), None)
     items = [block for block in options if block.shape is Shape.ITEM]
@@ -81,10 +82,6 @@ def _composed(parts: Mapping[str, Sequence[Block]]) -> Iterator[Block]:
         label = told[0].text.showing("Explanation:")
         yield Block(Shape.PARAGRAPH, (label,), label)
         yield from told
-
-
-def _frame(block: Block) -> Block:
-    return Block(Shape.HTML, block.lines, block.text, "<div>")
 
 
 def _solved(block: Block) -> Line | None:
@@ -109,9 +106,5 @@ def _right(solved: Line | None, reasons: Sequence[Block]) -> str:
 
 
 def _option(item: Block, reason: Block | None, right: bool) -> Block:
-    text = item.text.showing(f"[{'x' if right else ' '}] {item.text.text}")
-    if reason is None or _only_says(reason):
-        return replace(item, text=text)
-    below = inside(reason)
-    gap = Line(below[0].number, below[0].offset, "")
-    return replace(item, lines=(*item.lines, gap, *below), text=text)
+    why = inside(reason) if reason and not _only_says(reason) else ()
+    return boxed(item.text, right, inside(item)[1:], why)

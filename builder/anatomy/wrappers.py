@@ -10,6 +10,7 @@ from builder.scan import Block, Line, Shape, blocks, cut
 
 SUMMARY, DETAILS, DETAILS_END = "<summary>", "<details>", "</details>"
 QUIZ, QUIZ_END = "<quiz>", "</quiz>"
+OPEN, CLOSE = "<div>", "</div>"
 """Markers of the blocks that `unwrap` makes of these tags."""
 
 _NAMES = "details|summary|div|p|center|span|section|article|main|br|hr|quiz"
@@ -17,6 +18,11 @@ _TAG = re.compile(rf"\s*<(?P<name>/?(?:{_NAMES}))\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary\b[^<>]*>(?P<text>.*?)(?:</summary\s*>|$)", re.IGNORECASE)
 _CLOSED = re.compile(rf"</?(?:{_NAMES})\s?/?>$", re.IGNORECASE)
 _MOST_CLOSED = 4
+
+
+def framed(block: Block, marker: str = OPEN) -> Block:
+    """A block that is not shown and only frames others."""
+    return Block(Shape.HTML, block.lines, block.text, marker)
 
 
 def unwrap(block: Block) -> Iterator[Block]:

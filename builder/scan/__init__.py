@@ -3,7 +3,8 @@
 Only as much structure as a quiz needs: which lines make a heading, an item of a list, a fence,
 a paragraph. How a fragment looks in the end is the business of `prose`. The rules are those of
 CommonMark 0.31 (https://spec.commonmark.org/0.31.2/), so that a quiz means here what it shows
-on GitHub; `fences` says where we help an author who forgot to close one.
+on GitHub; `fences` says where we help an author who forgot to close one, and `markup` what else
+begins a block on the pages of site generators.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ LONE_TAG = re.compile(
     r"""\s*/?|/[a-z][a-z0-9-]*\s*)>\s*$""",
     re.IGNORECASE,
 )
-COMPONENT = re.compile(r" {0,3}<[A-Z][\w.]*(?:\s[^<>]*)?$")
-"""The first line of a component of MDX that goes on below it."""
+COMPONENT = re.compile(r" {0,3}<[A-Z][\w.]*(?:\s[^<>]*(?:=\{[^<>]*/>[ \t]*)?)?$")
+"""The first line of a component of MDX that goes on below it, or all of one that is told values."""
 COMPONENT_END = re.compile(r"(?:.*/>|\s*>)\s*$")
 
 DIRECTIVE = re.compile(

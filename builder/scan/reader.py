@@ -177,7 +177,9 @@ FARTHEST = 300
 
 
 def _component(lines: Sequence[Line], at: int) -> Block | None:
-    """A component of MDX in several lines, up to where its tag is closed."""
+    """A component of MDX up to where its tag is closed."""
+    if COMPONENT_END.match(lines[at].text):
+        return Block(Shape.HTML, (lines[at],), lines[at])
     for end in range(at + 1, min(len(lines), at + FARTHEST)):
         text = lines[end].text
         if COMPONENT_END.match(text):
