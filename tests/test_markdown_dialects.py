@@ -17,7 +17,7 @@ from builder.scan import Line
 from builder.source import Source
 
 DOCUMENTS = Path(__file__).parent / "spec" / "dialects"
-NO_MARKDOWN = {"aiken", "gift", "trivia"}
+NO_MARKDOWN = {"aiken", "gift", "text2qti", "trivia"}
 CASES = [
     (document.stem, case)
     for document in sorted(DOCUMENTS.glob("*.md"))

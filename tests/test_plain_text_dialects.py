@@ -1,4 +1,4 @@
-"""GIFT, Aiken and trivia: what the spec documents say, and what holds for any text."""
+"""GIFT, Aiken, text2qti and trivia: what the spec documents say, and what holds for any text."""
 
 import re
 from html import unescape
@@ -17,7 +17,7 @@ from builder.reading import places, read
 from builder.scan import scan
 from builder.source import Source
 
-DIALECTS = ("gift", "aiken", "trivia")
+DIALECTS = ("gift", "aiken", "text2qti", "trivia")
 DOCUMENTS = Path(__file__).parent / "spec" / "dialects"
 CASES = {name: list(cases(DOCUMENTS / f"{name}.md")) for name in DIALECTS}
 ALL_CASES = [case for found in CASES.values() for case in found]
@@ -26,6 +26,8 @@ PIECES = {
     "gift": "::Q:: { } = ~ # #### %50% %-25% -> T FALSE // \\{ \\} \\= \\~ \\# \\: \\n \\\\ $ \\( "
     "\\) [html] [markdown] <b> $CATEGORY: $course$/a/b {=a ~b} {#3:2} {T#x#y} 1..5",
     "aiken": "A) B) C. a) А) Б) В. ANSWER: ANSWER:B ОТВЕТ: EXPLANATION: SCORE: TAGS: 1. , and",
+    "text2qti": "1. a) *b) C) [*] [] = 5 +- 1 * + - ! ... ____ ^^^ % Title: Points: 2 Text: GROUP "
+    "END_GROUP COMMENT END_COMMENT \n\t ```",
     "trivia": "#Q ^ A B C D I 1945 Q",
 }
 

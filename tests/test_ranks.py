@@ -42,6 +42,7 @@ RANKS = {
     "anatomy": 3.5,
     "plain_text": 3.5,
     "gift": 3.6,
+    "canvas": 3.7,
     "dialects": 4,
     "items": 3.7,
     "kinds": 4,

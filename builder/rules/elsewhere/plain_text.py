@@ -1,4 +1,4 @@
-"""Findings of the dialects that are plain text: GIFT, Aiken, trivia."""
+"""Findings of the dialects that are plain text: GIFT, Aiken, text2qti, trivia."""
 
 from builder.rules import ERROR, INFO, WARNING, told
 
