@@ -47,6 +47,9 @@ class _Job:
     content: bytes
 
 
+_SAMPLE = _Job("", "", b"# What is ReLU?\n\n- [x] max(0, x)\n- [ ] x\n\n## Why\n\n- one\n  - two\n")
+"""A question for which nearly all must be loaded that others need."""
+
 Packed = tuple[str, bytes, Parts]
 """The name of a file, its SHA-256, and what it was prepared to."""
 
@@ -78,9 +81,10 @@ class Crew:
         self, files: Collection[File], plan: Plan, find_media: FindMedia
     ) -> Iterator[Packed]:
         """Each file as it was prepared and packed, in any order."""
-        self._begin(min(self.most, len(files)) if self.most else _worth(files))
+        work = partial(_packed, plan=plan, find_media=find_media)
+        self._begin(min(self.most, len(files)) if self.most else _worth(files), work)
         jobs = (_Job(file.name, file.shown, file.content) for file in files)
-        return self.spread(partial(_packed, plan=plan, find_media=find_media), jobs)
+        return self.spread(work, jobs)
 
     def spread(self, function: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
         """Does something with each of many, in any order, where processes are at work already;
@@ -112,13 +116,16 @@ class Crew:
                 "memory; nothing was written. Try again, or build with --jobs 1"
             ) from error
 
-    def _begin(self, number: int) -> None:
+    def _begin(self, number: int, work: Callable[[_Job], Packed]) -> None:
         if number < 2 or self._pool:
             return
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
+        context = _context()
+        if context.get_start_method() == "fork":
+            work(_SAMPLE)  # loads what the work needs: once, not once in each copy
         self._number = number
-        self._pool = ProcessPoolExecutor(number, _context(), _enlist, (gc.get_threshold(),))
+        self._pool = ProcessPoolExecutor(number, context, _enlist, (gc.get_threshold(),))
 
 
 def _worth(files: Collection[File]) -> int:
