@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from builder import language
 from builder.diagnostics import Place, place_of
+from builder.language import HEAD, Letters
 from builder.model import Option, Passage, Question, Verdict
 from builder.phrases import Phrases, heads
 from builder.signals import bare
@@ -187,11 +187,15 @@ class Manuscript:
     source: Source
 
     @cached_property
+    def letters(self) -> Letters:
+        return Letters.of(self.source.text)
+
+    @cached_property
     def language(self) -> str:
         """ "ru" or "en" if the file is mostly in that language, else ""."""
-        text = self.source.text[:20_000]
-        if language.detect([text], ["ru"], default="") == "ru":
+        if self.letters.language(["ru"], default=""):
             return "ru"
+        text = self.source.text[:HEAD]
         words = [word.casefold() for word in re.findall(r"[^\W\d_]+", prose_of(text))]
         known = sum(word in _ENGLISH for word in words)
         enough = 2 if len(words) < _SHORT else _ENOUGH_ENGLISH * len(words)

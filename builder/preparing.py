@@ -147,7 +147,7 @@ def _prepared(name: str, rendered: Rendered, plan: Plan) -> Prepared:
         dialect=reading.dialect,
         encoding=source.encoding,
         lines=len(source.starts),
-        letters=Letters.of(source.text),
+        letters=reading.quiz.manuscript.letters,
         asked=tuple(_asked(name, written, shown, plan) for written, shown in pairs),
         options=len(options),
         disputed=any(option.verdict is Verdict.DISPUTED for option in options),

@@ -104,8 +104,10 @@ def _turned(found: Sequence[Block]) -> Iterator[Block]:
 
 def _name_cards(found: Sequence[Block]) -> bool:
     """Whether some blocks, those of code aside, say that they hold flashcards."""
-    texts = (line.text for block in found if block.shape is not Shape.FENCE for line in block.lines)
-    return any(("ard" in text or "<!--SR:" in text) and _TAGGED.search(text) for text in texts)
+    text = "\n".join(
+        [line.text for block in found if block.shape is not Shape.FENCE for line in block.lines]
+    )
+    return ("ard" in text or "<!--SR:" in text) and bool(_TAGGED.search(text))
 
 
 def _cards(block: Block, tagged: bool, glued: bool) -> Iterator[Block]:

@@ -53,8 +53,9 @@ _OPENING = re.compile(
 _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
 _BREAK = re.compile(r"\s*<br\s*/?>$", re.IGNORECASE)
 _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
-_WORD = re.compile(r"(?![①-⑳❶-➓])[^\W\d_]{2}")
-"""How running text begins: with two letters, which no sign, label or markup does."""
+_WORD = re.compile(r"(?:(?![①-⑳❶-➓])[^\W\d_]{2}|`[^`]{4})")
+"""How running text begins: with two letters, or with code too long for a label. No sign, label or
+emphasis does."""
 _RUNNING = re.compile(
     rf"(?:{SIGN.pattern}{_AFTER_SIGN.pattern}|(?:{BOX.pattern})\s*)?"
     rf"(?=(?:(?:\*{{1,3}}|_{{1,3}}|<(?:b|strong|u|mark)>|==)\s{{0,3}})?{_WORD.pattern})"

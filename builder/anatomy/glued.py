@@ -41,12 +41,12 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
             and below.shape in _OPTIONS
             and (option := _first_option(block, below))
         ):
-            stem, text = option
+            stem, first = option
             found += _without_answer(_cut(block, stem), None)
-            found.append(Block(Shape.ITEM, (text,), text, below.marker or "-", below.level))
-        elif _last(block).text.rstrip(" .*_")[-1:] in _BRACKETS:
+            found.append(Block(Shape.ITEM, (first,), first, below.marker or "-", below.level))
+        elif (text := _last(block).text).rstrip(" .*_")[-1:] in _BRACKETS:
             found += _without_answer(block, below)
-        elif face(block.text).label.isalpha() and _WORDS.search(_last(block).text):
+        elif (":" in text or "：" in text) and face(block.text).label.isalpha():
             found += _without_words(block, below)
         else:
             found.append(block)
@@ -114,7 +114,7 @@ def _without_answer(block: Block, below: Block | None) -> Iterator[Block]:
 def _without_words(option: Block, below: Block | None) -> Iterator[Block]:
     """An option, and the answer that stands at its end: "b) that. Answer: b"."""
     text = _last(option).text
-    if not _goes_on(option, below):
+    if _WORDS.search(text) and not _goes_on(option, below):
         for match in _BEFORE_WORDS.finditer(text, max(0, len(text) - LONGEST_ANSWER)):
             if _names_option(text[match.end() :]):
                 yield from _apart(option, match.start(), match.end(), len(text.rstrip(" ;")))

@@ -12,7 +12,8 @@ SIZE, WIDTH = 12, 3  # numbers kept, and bytes of each
 
 def traced(text: str) -> str:
     """The least hashes of its words (a bottom-k sketch: A. Broder, 1997); "" of an empty text."""
-    least = sorted({crc32(word.encode()) >> 8 for word in spelt(text)})[:SIZE]
+    words = " ".join(spelt(text)).encode().split()  # no word holds a space
+    least = sorted({number >> 8 for number in map(crc32, words)})[:SIZE]
     return b64encode(b"".join([number.to_bytes(WIDTH, "big") for number in least])).decode()
 
 

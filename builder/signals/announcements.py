@@ -141,7 +141,7 @@ ASKED = re.compile(
 )
 """How a line begins that an `ANSWERED` one answers."""
 
-ASKING = tuple("*_QqВвFfPp問问")
+ASKING = frozenset("*_QqВвFfPp問问")
 """The first characters of such a line, so that most lines need no closer look."""
 
 ANSWERED = re.compile(
