@@ -340,8 +340,63 @@ TYPES = ("number", "+ string", "object", "undefined")
     ],
 )
 def test_of_a_stem_two_fifths_of_the_words_may_be_others(stem, expected):
-    """More are another question, be it a translation, whatever else is the same."""
-    assert kept([ask(OUTPUT, *TYPES)], [ask(stem, *TYPES)]) == [expected]
+    """More are another question, be it a translation, once an option is another too."""
+    assert kept([ask(OUTPUT, *TYPES)], [ask(stem, *TYPES[:3], "symbol")]) == [expected]
+
+
+ANSWER = "A method that goes step by step against the gradient of the loss until it converges"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            ask("Зачем нужен Dropout?", "+ Против переобучения", "Для скорости", "Для памяти"),
+            ask("Для чего его берут?", "Для памяти", "+ Против переобучения", "Для скорости"),
+        ),
+        (
+            ask("What is ReLU?", "+ max(0, x)", "1/(1 + e^-x)", "tanh(x)"),
+            ask("How is that activation computed?", "+ max(0, x)", "1/(1 + e^-x)", "tanh(x)"),
+        ),
+        (
+            ask("Is it so?", "+ Yes", "No", explanation=ANSWER),
+            ask("Does this method converge?", "+ Yes", "No", explanation=ANSWER),
+        ),
+        (
+            ask("What is gradient descent?", explanation=ANSWER),
+            ask("How do networks find a minimum?", explanation=ANSWER),
+        ),
+    ],
+)
+def test_a_stem_put_otherwise_keeps_the_guid_if_nothing_else_was_touched(old, new):
+    others = [ask("Что такое DNS?", "Имена", "Адреса"), ask("Что такое TCP?", "Связь", "Сеть")]
+    assert kept([old, *others], [*others, new]) == [1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (("+ Yes", "No"), ("+ Yes", "No")),
+        (("1", "2", "+ 3", "4"), ("1", "2", "+ 3", "4")),
+        (("increase", "+ decrease"), ("increase", "+ decrease")),
+        (("+ MaxPooling", "Linear", "Dropout"), ("MaxPooling", "+ Linear", "Dropout")),
+    ],
+    ids=["mere values", "numbers", "two words", "another answer"],
+)
+def test_options_that_any_question_may_have_do_not_tell_which_it_is(before, now):
+    old, new = ask("Which of them is it?", *before), ask("Сколько их там было вчера?", *now)
+    assert kept([old], [new]) == [None]
+
+
+@pytest.mark.parametrize("at", ["before", "now"])
+def test_options_that_two_questions_share_do_not_tell_which_it_is(at):
+    """So in a series: each asks of the same layers."""
+    old, new = ask("Which of them is it?", *LAYERS), ask("Сколько их там было вчера?", *LAYERS)
+    sibling = ask("Где слой без весов, который лишь убирает значения?", *LAYERS)
+    if at == "before":
+        assert kept([old, sibling], [new, sibling]) == [None, 1]
+    else:
+        assert kept([old], [new, sibling]) == [None, None]
 
 
 def test_a_sibling_with_none_of_the_options_is_new_though_its_stem_hardly_differs():

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from copies import CJK, MOST, WORD, alike, reworded, words_of
+from copies import CJK, MOST, WORD, alike, reworded, stem_alone_differs, words_of
 from quizzes import Raw
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 TELLING = ("not", "never", "не", "no", "first", "last", "left", "largest", "only")
 FEW = 0.15  # of the words are changed at most half of the times
+ANEW = 0.04  # of the questions edited
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LOOKED_AT = 150  # questions among which the one most like another is looked for
 
@@ -60,6 +61,7 @@ class Author:
     to what one of the question says or once said is not put in: it would be this one, reworded or
     back. New questions come from the same folder, from anywhere, or are the most alike among many;
     one that may be the one `reworded` whose place it takes is not asked.
+    At times the whole stem is put otherwise and nothing else touched.
     Nor does the author leave an option as near to what another one of the question says as to what
     it said itself. A careless author does, and also edits away the word in which a question differs
     from its near-duplicate: then it says what that one said, and who is who is a matter of opinion.
@@ -173,6 +175,10 @@ class Author:
         return near.pop(max(some, key=lambda i: fuzz.token_sort_ratio(said, _said(near[i]))))
 
     def _changed(self, question: Question) -> Question:
+        raw = _raw(question)
+        if self._happens(ANEW) and not question.telling and stem_alone_differs(raw, raw):
+            stem, share = self._anew(question.stem, question.topic)
+            return replace(_untouched(question), stem=stem, share=share)
         options = list(question.options)
         if options and self._happens(0.6):
             self._change_options(options, question.topic)
@@ -243,11 +249,23 @@ class Author:
         changed = " ".join("".join(pieces).split())
         return (changed, many / len(words)) if changed else (text, 0.0)
 
+    def _anew(self, text: str, topic: str) -> tuple[str, float]:
+        """The text with more than `MOST` of its words changed, up to all, and how many."""
+        pieces = re.split(f"({WORD.pattern})", text)
+        words = range(1, len(pieces), 2)
+        many = min(len(words), int(self._rng.uniform(MOST, 1) * len(words)) + 1)
+        for i in self._rng.sample(words, many):
+            pieces[i] = self._rng.choice(self._of(pieces[i], topic))
+        return " ".join("".join(pieces).split()), many / len(words)
+
+    def _of(self, word: str, topic: str) -> list[str]:
+        """Words that may stand in the place of one."""
+        return (self._characters if CJK.match(word) else self._words)[topic] or ["word"]
+
     def _instead(self, word: str, topic: str, kept: frozenset[str]) -> str:
         """Another word, none, one more, or the same misspelt or with another ending."""
         spaced = not CJK.match(word)
-        words = self._words[topic] if spaced else self._characters[topic]
-        known = self._rng.choice(words or ["word"])
+        known = self._rng.choice(self._of(word, topic))
         made_up = "".join(self._rng.choices(LETTERS, k=self._rng.randint(2, 9)))
         new = made_up if spaced and (self._happens(0.3) or known in kept) else known
         more = (f"{word} {new}", f"{new} {word}") if spaced else (word + new, new + word)

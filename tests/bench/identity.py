@@ -37,7 +37,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from copies import distinct
+from copies import MOST, distinct
 from edits import Author, Choice, Question, Quiz
 from quizzes import Raw, made_up, read
 
@@ -143,6 +143,8 @@ def _edited(share: float, known: bool) -> str:
         return "new"
     if not share:
         return "words untouched"
+    if share > MOST:
+        return "only the stem, over 40 % of words"
     return "up to 15 % of words" if share <= 0.15 else "15 to 40 % of words"
 
 
