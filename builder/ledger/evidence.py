@@ -11,10 +11,8 @@ from typing import NamedTuple
 from builder.ledger.sighting import Sighting, option_feature
 from builder.ledger.trace import SIZE, overlap
 from builder.ledger.wording import (
-    HINGES,
     MOST_CHANGED,
     Rarity,
-    by_length,
     changed,
     is_hinge,
     kin,
@@ -41,8 +39,6 @@ PUT_IN = 0.25  # what an answer that another was put in for counts, of one that 
 ANSWER_SHARE = 0.4  # of the likeness of two open questions, if it is long enough to tell
 ANSWER_REWRITTEN = 0.05  # what is off at most for an answer that only some of stayed
 EXPLANATION_SHARE = 0.3  # of that of two choices, if it speaks for them
-STAYED = 0.7  # of an explanation: it is the same
-PAIR_ENOUGH, OPTIONS_ENOUGH = 3.0, 2.0  # words of two options, of more: no chance gives them
 NOTHING = 0.3  # from here down, two explanations have nothing in common
 ANOTHER = 0.4  # and two answers are two: of 100 words 40 are others, so 60 of 140 in common
 SHORT, ANSWERED = 3, 6.0  # words of an answer of which each tells; what stems weigh if one does
@@ -127,25 +123,6 @@ def likeness_of(one: Sighting, other: Sighting, rarity: Rarity) -> float:
         return min(alike, max(0.0, 1 - UNEXPLAINED * (1 - stem)))
     share = EXPLANATION_SHARE * sure
     return max(alike, (1 - share) * alike + share * (told or 0.0))
-
-
-def explained_alike(one: Sighting, other: Sighting) -> bool:
-    """Whether two explanations, or answers, are so much alike that they explain one question."""
-    told = overlap(one.hashes, other.hashes)
-    return told is not None and told >= STAYED and _certainty(one, other) == 1
-
-
-def same_options(one: Sighting, other: Sighting) -> bool:
-    """Whether two questions have options that no chance gives to both, and the same are correct.
-
-    Options such as "True" and "False", or numbers, may be those of any question.
-    """
-    told = overlap(one.hashes, other.hashes)
-    if (one.folded_options, one.folded_answers) != (other.folded_options, other.folded_answers):
-        return False
-    words = (w for w in one.option_counts if w not in HINGES and any(map(str.isalpha, w)))
-    enough = PAIR_ENOUGH if len(one.folded_options) == 2 else OPTIONS_ENOUGH
-    return sum(map(by_length, words)) >= enough and (told is None or told >= STAYED)
 
 
 def _answered(stem: float, told: float, sure: float, *, few: bool) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
 
 from builder.ledger.assignment import assign, undisputed
 from builder.ledger.candidates import Candidates
-from builder.ledger.evidence import explained_alike, gain, same_options
+from builder.ledger.evidence import gain
+from builder.ledger.rest import of_same_rest
 from builder.ledger.sighting import Sighting
 
 MARGIN = 0.15  # what any other way to see it must cost, or a question is rather new
@@ -172,32 +173,9 @@ def _without_near_duplicates(
 
 
 def _by_the_rest(known: _Known) -> None:
-    """What a question says besides its stem is the same, and says enough."""
-    _pair_sole(known, lambda one: (one.folded_options, one.hashes), explained_alike)
-    _pair_sole(known, lambda one: one.folded_options, same_options)
-
-
-def _pair_sole(
-    known: _Known,
-    aspect: Callable[[Sighting], Hashable],
-    are_one: Callable[[Sighting, Sighting], bool],
-) -> None:
-    """Those of the same aspect, if no other question has it, before or now."""
-    asked = _grouped(known.asked, known.unknown(), aspect)
-    shipped = _grouped(known.shipped, known.waiting(), aspect)
-    pairs = {
-        same: (news[0], olds[0])
-        for same, news in asked.items()
-        if len(olds := shipped.get(same, [])) == len(news) == 1
-        and are_one(known.asked[news[0]], known.shipped[olds[0]])
-    }
-    if not pairs:  # to look at all questions takes long
-        return
-    live = (one for one in known.shipped if not one.retired)
-    now, before = (Counter(map(aspect, sightings)) for sightings in (known.asked, live))
-    for same, pair in pairs.items():
-        if now[same] == before[same] == 1:
-            known.pair(*pair)
+    live = [old for old, entry in enumerate(known.shipped) if not entry.retired]
+    for pair in of_same_rest(known.asked, known.shipped, live, known.unknown(), known.waiting()):
+        known.pair(*pair)
 
 
 def _returned(known: _Known) -> None:

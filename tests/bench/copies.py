@@ -15,10 +15,8 @@ MOST = 0.4  # of the words of a text an author changes at once
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = re.compile(CJK.pattern + r"|[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 TELLING_WORDS, TELLING_LENGTH = 3, 4  # words of so many letters: options that tell
-LONG_ANSWER = 12  # words
+SENTENCE = 6  # words
 SIGNS = ".,:;!?…\"'«»“”„()"
-
-Options = frozenset[tuple[str, bool]]
 
 
 def distinct(raws: Iterable[Raw]) -> tuple[list[Raw], Counter[str]]:
@@ -30,7 +28,7 @@ def distinct(raws: Iterable[Raw]) -> tuple[list[Raw], Counter[str]]:
     raws = list(raws)
     common = Counter(word for raw in raws for word in _words(raw.stem))
     having: dict[str, list[Raw]] = defaultdict(list)
-    saying: dict[Options, list[Raw]] = defaultdict(list)
+    saying: dict[tuple[str, bool], list[Raw]] = defaultdict(list)
     kept: list[Raw] = []
     ways: Counter[str] = Counter()
     for raw in raws:
@@ -38,12 +36,14 @@ def distinct(raws: Iterable[Raw]) -> tuple[list[Raw], Counter[str]]:
         rarest = sorted(_words(raw.stem), key=lambda word: (common[word], word))
         rarest = rarest[: int(MOST * _words(raw.stem).total()) + 1]
         others = {id(other): other for word in rarest for other in having[word]}
-        others |= {id(other): other for other in saying[_options(raw)]}
+        said = _options(raw) or {(raw.explanation, True)}
+        others |= {id(other): other for option in said for other in saying[option]}
         if way := next(filter(None, (reworded(other, raw) for other in others.values())), ""):
             ways[way] += 1
         else:
             kept.append(raw)
-            saying[_options(raw)].append(raw)
+            for option in said:
+                saying[option].append(raw)
             for word in rarest:
                 having[word].append(raw)
     return kept, ways
@@ -57,11 +57,11 @@ def reworded(one: Raw, other: Raw) -> str:
     was put in, taken out or replaced; or, without options, of the answer. To the very same stem
     half of the options may be others, or all the answer. Any option may be correct. Words stand in
     any order; neither case nor spaces nor signs around a word make it another. Or all of the stem
-    was put otherwise and nothing else touched, where that is enough to know a question by.
+    was put otherwise and hardly anything else touched, if that is enough to know a question by.
     """
     stem = _changed(one.stem, other.stem)
     if stem > MOST:
-        return "only the stem is other" if stem_alone_differs(one, other) else ""
+        return "stem quite other, the rest alike" if known_by_the_rest(one, other) else ""
     if bool(one.options) != bool(other.options):
         return ""
     how = "same stem" if stem == 0 else "stem up to 40 % other"
@@ -77,21 +77,29 @@ def reworded(one: Raw, other: Raw) -> str:
     return f"{how}, {'not all options' if left else 'options'} alike{', answer turned' * turned}"
 
 
-def stem_alone_differs(one: Raw, other: Raw) -> bool:
-    """Whether options, which of them are correct, and explanation are the same, and no mere values.
+def known_by_the_rest(one: Raw, other: Raw) -> bool:
+    """Whether two are one whatever their stems say: so tells an answer of a sentence, or so do
+    options that are no mere values, of which one at most is another, but not the correct one.
 
     Yes and no, numbers and the like are asked of many things.
     """
     told = [raw.explanation for raw in (one, other) if raw.explanation]
-    if _options(one) != _options(other) or (len(told) == 2 and not alike(*told)):
+    if len(told) == 2 and not alike(*told):
         return False
-    words = {word for text, _ in one.options for word in _words(text)}
+    explained = len(told) == 2 and min(_words(text).total() for text in told) >= SENTENCE
+    if explained and _options(one) == _options(other):
+        return True
+    shared = _options(one) & _options(other)
+    right = [text for text, ok in shared if ok]
+    most = max(len(one.options), len(other.options))
+    if len(shared) < max(2, most - 1) or not right:
+        return False
+    words = {word for text, _ in shared for word in _words(text)}
     telling = [word for word in words if len(word) >= TELLING_LENGTH and word.isalpha()]
-    explained = len(told) == 2 and min(_words(text).total() for text in told) >= LONG_ANSWER
-    return explained or len(telling) >= TELLING_WORDS
+    return len(telling) >= TELLING_WORDS
 
 
-def _options(raw: Raw) -> Options:
+def _options(raw: Raw) -> frozenset[tuple[str, bool]]:
     return frozenset((" ".join(text.casefold().split()), ok) for text, ok in raw.options)
 
 

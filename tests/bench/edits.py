@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from copies import CJK, MOST, WORD, alike, reworded, stem_alone_differs, words_of
+from copies import CJK, MOST, WORD, alike, known_by_the_rest, reworded, words_of
 from quizzes import Raw
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -61,7 +61,7 @@ class Author:
     to what one of the question says or once said is not put in: it would be this one, reworded or
     back. New questions come from the same folder, from anywhere, or are the most alike among many;
     one that may be the one `reworded` whose place it takes is not asked.
-    At times the whole stem is put otherwise and nothing else touched.
+    At times the whole stem is put otherwise and nothing else touched but a distractor.
     Nor does the author leave an option as near to what another one of the question says as to what
     it said itself. A careless author does, and also edits away the word in which a question differs
     from its near-duplicate: then it says what that one said, and who is who is a matter of opinion.
@@ -176,9 +176,8 @@ class Author:
 
     def _changed(self, question: Question) -> Question:
         raw = _raw(question)
-        if self._happens(ANEW) and not question.telling and stem_alone_differs(raw, raw):
-            stem, share = self._anew(question.stem, question.topic)
-            return replace(_untouched(question), stem=stem, share=share)
+        if self._happens(ANEW) and not question.telling and known_by_the_rest(raw, raw):
+            return self._put_otherwise(question)
         options = list(question.options)
         if options and self._happens(0.6):
             self._change_options(options, question.topic)
@@ -199,6 +198,26 @@ class Author:
             options=tuple(options),
             explanation=told,
             turned=bool(options) and turned,
+        )
+
+    def _put_otherwise(self, question: Question) -> Question:
+        """Quite another stem, and at times another distractor."""
+        stem, share = self._anew(question.stem, question.topic)
+        options = list(_untouched(question).options)
+        wrong = [i for i, option in enumerate(options) if not option.correct]
+        new = self._choice(self._rng.choice(self._options[question.topic] or [""]), correct=False)
+        if (
+            len(options) > 2
+            and wrong
+            and self._happens(0.5)
+            and not any(
+                alike(new.text, self._first[option.origin]) or alike(new.text, option.text)
+                for option in options
+            )
+        ):
+            options[self._rng.choice(wrong)] = new
+        return replace(
+            question, stem=stem, share=share, options=tuple(options), turned=False, moved=False
         )
 
     def _change_options(self, options: list[Choice], topic: str) -> None:

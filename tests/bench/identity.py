@@ -144,7 +144,7 @@ def _edited(share: float, known: bool) -> str:
     if not share:
         return "words untouched"
     if share > MOST:
-        return "only the stem, over 40 % of words"
+        return "over 40 % of words of the stem alone"
     return "up to 15 % of words" if share <= 0.15 else "15 to 40 % of words"
 
 

@@ -1,0 +1,132 @@
+"""Who a question is by all that it says besides its stem, which may be put quite otherwise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+from builder.ledger.assignment import Pair
+from builder.ledger.sighting import Sighting
+from builder.ledger.trace import overlap
+from builder.ledger.wording import HINGES, by_length, is_hinge, kin
+
+STAYED = 0.7  # of an explanation, if it is there before and now
+NOTHING = 0.3  # from here down, two explanations have nothing in common
+SENTENCE = 5  # words of one that stayed as it was: they tell whatever else is the same
+PAIR_ENOUGH, OPTIONS_ENOUGH = 3.0, 2.0  # words of two options, of more: no chance gives them
+FREQUENT = 100  # questions: what more of them say tells of none
+
+
+def of_same_rest(
+    asked: Sequence[Sighting],
+    shipped: Sequence[Sighting],
+    live: Sequence[int],
+    unknown: Iterable[int],
+    waiting: Iterable[int],
+) -> Iterator[Pair]:
+    """The pairs of an unknown question and one waiting that say the same, as no other does.
+
+    `live` are all shipped ones that were not withdrawn. They are looked at only if there is a pair.
+    """
+    pairs = list(_alike(asked, shipped, unknown, waiting))
+    if not pairs:
+        return
+    now, before = _Said(asked, range(len(asked))), _Said(shipped, live)
+    for new, old in pairs:
+        one, other = asked[new], shipped[old]
+        if now.say_as_much(one, other) == [new] and before.say_as_much(one, other) == [old]:
+            yield new, old
+
+
+def _alike(
+    asked: Sequence[Sighting],
+    shipped: Sequence[Sighting],
+    unknown: Iterable[int],
+    waiting: Iterable[int],
+) -> Iterator[Pair]:
+    said = _Said(shipped, waiting)
+    for new in unknown:
+        for old in said.sharing(_said(asked[new])):
+            if _says_the_same(asked[new], shipped[old]):
+                yield new, old
+
+
+class _Said:
+    """Finds questions by what they say besides their stems."""
+
+    def __init__(self, sightings: Sequence[Sighting], members: Iterable[int]) -> None:
+        self._sightings = sightings
+        self._saying: dict[Hashable, list[int]] = defaultdict(list)
+        for i in members:
+            for said in _said(sightings[i]):
+                self._saying[said].append(i)
+
+    def sharing(self, said: Iterable[Hashable]) -> list[int]:
+        """Those that say any of it which is not frequent."""
+        each = (self._saying.get(one, ()) for one in said)
+        return sorted({i for saying in each if len(saying) <= FREQUENT for i in saying})
+
+    def say_as_much(self, one: Sighting, other: Sighting) -> list[int]:
+        """Those that have enough of what two say in common to be one of them."""
+        shared = _said(one) & _said(other)
+        return [i for i in self.sharing(shared) if _says_as_much(self._sightings[i], one, other)]
+
+
+def _said(one: Sighting) -> set[Hashable]:
+    return {*one.folded_options, *([one.hashes] if one.hashes else [])}
+
+
+def _says_the_same(one: Sighting, other: Sighting) -> bool:
+    """Whether two questions may be one, whatever their stems say, by all else that they say.
+
+    So tells an answer or explanation of a sentence which stayed as it was, or so do options that
+    no chance gives to both: all of them, or all but one. "True" and "False", or numbers, may be
+    those of any question.
+    """
+    if one.kind != other.kind:
+        return False
+    if not one.options:
+        return _same_sentence(one, other)
+    shared = one.folded_options & other.folded_options
+    most = max(len(one.folded_options), len(other.folded_options))
+    if len(shared) < max(2, most - 1) or not _is_explained_so(one, other, STAYED):
+        return False
+    if one.folded_answers & shared != other.folded_answers & shared:
+        return False
+    words = {word for option in shared for word in one.option_words[option]}
+    telling = (w for w in words if w not in HINGES and any(map(str.isalpha, w)))
+    enough = PAIR_ENOUGH if most == 2 else OPTIONS_ENOUGH
+    tell = sum(map(by_length, telling)) >= enough or _same_sentence(one, other)
+    return tell and _answers_are_kin(one, other)
+
+
+def _says_as_much(third: Sighting, one: Sighting, other: Sighting) -> bool:
+    """Whether a question has enough of what two others share: the sentence, or half the options.
+
+    One that is explained otherwise has not, be its options the same: so is a translation.
+    """
+    if _same_sentence(one, other):
+        return third.hashes == one.hashes and third.kind == one.kind
+    shared = one.folded_options & other.folded_options
+    halves = 2 * len(shared & third.folded_options) >= len(shared)
+    return halves and _is_explained_so(third, one, NOTHING)
+
+
+def _same_sentence(one: Sighting, other: Sighting) -> bool:
+    return one.hashes == other.hashes and len(one.hashes) >= SENTENCE
+
+
+def _is_explained_so(one: Sighting, other: Sighting, least: float) -> bool:
+    told = overlap(one.hashes, other.hashes)
+    return told is None or told >= least
+
+
+def _answers_are_kin(one: Sighting, other: Sighting) -> bool:
+    """Whether a correct option stayed, or a word of one did."""
+    if not one.folded_answers or not one.folded_answers.isdisjoint(other.folded_answers):
+        return True
+    ours, theirs = (
+        {word for answer in side.folded_answers for word in side.option_words[answer]}
+        for side in (one, other)
+    )
+    return any(len(a) > 3 and not is_hinge(a) and kin(a, b) for a in ours for b in theirs)
