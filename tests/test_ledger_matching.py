@@ -274,6 +274,17 @@ def test_a_translation_in_its_place_is_new():
     assert kept([old], [new]) == [None]
 
 
+@pytest.mark.parametrize(
+    "stem",
+    ["Что выводит эта строка кода?", "この行は何を出力しますか？", "이 줄은 무엇을 출력합니까?"],
+)
+def test_a_translation_into_another_script_is_new_without_an_explanation_too(stem):
+    options = ("number", "+ string", "object", "undefined")
+    old = ask("What does this line of code print?", *options)
+    assert kept([old], [ask(stem, *options)]) == [None]
+    assert kept([ask(stem, *options)], [ask(stem[-4:], *options)]) == [0]
+
+
 def test_a_sibling_about_another_subject_is_new():
     """A word of stem and options became another throughout."""
 

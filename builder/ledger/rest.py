@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from builder.ledger.assignment import Pair
@@ -14,6 +15,7 @@ STAYED = 0.7  # of an explanation, if it is there before and now
 NOTHING = 0.3  # from here down, two explanations have nothing in common
 SENTENCE = 5  # words of one that stayed as it was: they tell whatever else is the same
 PAIR_ENOUGH, OPTIONS_ENOUGH = 3.0, 2.0  # words of two options, of more: no chance gives them
+ANOTHER_SCRIPT = 0.2  # of the letters
 FREQUENT = 100  # questions: what more of them say tells of none
 
 
@@ -81,9 +83,9 @@ def _says_the_same(one: Sighting, other: Sighting) -> bool:
 
     So tells an answer or explanation of a sentence which stayed as it was, or so do options that
     no chance gives to both: all of them, or all but one. "True" and "False", or numbers, may be
-    those of any question.
+    those of any question. A translation into another script is another question.
     """
-    if one.kind != other.kind:
+    if one.kind != other.kind or _script(one.stem) != _script(other.stem):
         return False
     if not one.options:
         return _same_sentence(one, other)
@@ -130,3 +132,14 @@ def _answers_are_kin(one: Sighting, other: Sighting) -> bool:
         for side in (one, other)
     )
     return any(len(a) > 3 and not is_hinge(a) and kin(a, b) for a in ours for b in theirs)
+
+
+def _script(text: str) -> str:
+    """The script of a text by Unicode's names: not Latin, in which code is, if some is another."""
+    letters = Counter(unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha())
+    kana = letters.pop("HIRAGANA", 0) + letters.pop("KATAKANA", 0)
+    if kana:  # Japanese, be there ever so much Chinese among it
+        letters["KANA"] = kana + letters.pop("CJK", 0)
+    total, _ = letters.total(), letters.pop("LATIN", 0)
+    name, many = max(letters.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return name if many >= ANOTHER_SCRIPT * total > 0 else "LATIN"

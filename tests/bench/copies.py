@@ -14,7 +14,8 @@ from quizzes import Raw
 MOST = 0.4  # of the words of a text an author changes at once
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = re.compile(CJK.pattern + r"|[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-TELLING_WORDS, TELLING_LENGTH = 3, 4  # words of so many letters: options that tell
+TELLING = re.compile(r"[^\W\d_]{4,}")
+TELLING_WORDS = 3  # of that length: options that tell
 SENTENCE = 6  # words
 SIGNS = ".,:;!?…\"'«»“”„()"
 
@@ -94,8 +95,7 @@ def known_by_the_rest(one: Raw, other: Raw) -> bool:
     most = max(len(one.options), len(other.options))
     if len(shared) < max(2, most - 1) or not right:
         return False
-    words = {word for text, _ in shared for word in _words(text)}
-    telling = [word for word in words if len(word) >= TELLING_LENGTH and word.isalpha()]
+    telling = {word for text, _ in shared for word in TELLING.findall(text)}
     return len(telling) >= TELLING_WORDS
 
 
