@@ -28,9 +28,9 @@ def recognise(
 
     Both in the order of their files. Explicit keys are believed; the same text is the same
     question; others are paired as a whole by likeness and place, and where two ways to pair are
-    nearly as good, a question is rather new. Of what is left, one of which all but the stem stayed
-    is found by that. None is given twice, and none of another kind: Anki never changes the note
-    type of a note. `found` are those that are known already.
+    nearly as good, a question is rather new; of what is left, one that says all the same besides
+    its stem is found by that. None is given twice, and none of another kind: Anki never changes
+    the note type of a note. `found` are those that are known already.
     """
     known = _Known(asked, shipped, found)
     _by_key(known)
@@ -173,8 +173,7 @@ def _without_near_duplicates(
 
 
 def _by_the_rest(known: _Known) -> None:
-    live = [old for old, entry in enumerate(known.shipped) if not entry.retired]
-    for pair in of_same_rest(known.asked, known.shipped, live, known.unknown(), known.waiting()):
+    for pair in of_same_rest(known.asked, known.shipped, known.unknown(), known.waiting()):
         known.pair(*pair)
 
 

@@ -22,17 +22,17 @@ FREQUENT = 100  # questions: what more of them say tells of none
 def of_same_rest(
     asked: Sequence[Sighting],
     shipped: Sequence[Sighting],
-    live: Sequence[int],
-    unknown: Iterable[int],
-    waiting: Iterable[int],
+    unknown: Sequence[int],
+    waiting: Sequence[int],
 ) -> Iterator[Pair]:
     """The pairs of an unknown question and one waiting that say the same, as no other does.
 
-    `live` are all shipped ones that were not withdrawn. They are looked at only if there is a pair.
+    All others are looked at only if there is such a pair; those withdrawn never are.
     """
-    pairs = list(_alike(asked, shipped, unknown, waiting))
+    pairs = list(_alike(asked, shipped, unknown, waiting)) if unknown else []
     if not pairs:
         return
+    live = (old for old, entry in enumerate(shipped) if not entry.retired)
     now, before = _Said(asked, range(len(asked))), _Said(shipped, live)
     for new, old in pairs:
         one, other = asked[new], shipped[old]
@@ -43,8 +43,8 @@ def of_same_rest(
 def _alike(
     asked: Sequence[Sighting],
     shipped: Sequence[Sighting],
-    unknown: Iterable[int],
-    waiting: Iterable[int],
+    unknown: Sequence[int],
+    waiting: Sequence[int],
 ) -> Iterator[Pair]:
     said = _Said(shipped, waiting)
     for new in unknown:
