@@ -241,6 +241,25 @@ def test_a_build_says_what_it_recognised(quiz):
     )
 
 
+def test_a_build_says_that_it_took_another_stem_for_the_same_question(quiz):
+    build_deck(cwd=quiz)
+    lock = lock_of(quiz)
+    edit(quiz, "Что делает ReLU?", "Как преобразует вход популярная нелинейность?")
+    done = build_deck("--dry-run", cwd=quiz)
+    assert done.out.startswith(
+        "another stem, all else stayed: слои.md: “Что делает ReLU?” → "
+        "“Как преобразует вход популярная нелинейность?”\n"
+        "a question with another stem is the same, if all else that it says stayed; "
+        "if it is another one,\n"
+        "write a key in it, <!-- key: name -->, and build it with the lock of before\n"
+    )
+    assert lock_of(quiz) == lock
+    edit(quiz, "нелинейность?", "нелинейность?\n<!-- key: relu -->")
+    done = build_deck(cwd=quiz)
+    assert "new: слои.md" in done.out
+    assert "withdrawn: слои.md" in done.out
+
+
 def test_what_was_changed_far_into_a_text_is_shown(quiz):
     stem = "Что делает ReLU? Считайте, что слой стоит за свёрткой, а на входе "
     edit(quiz, "Что делает ReLU?", f"{stem}числа от нуля до единицы, кроме крайних?")

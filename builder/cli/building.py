@@ -30,6 +30,10 @@ A_MOMENT = 60
 """Seconds that times may be ahead of the clock without a word: one for each change of a question
 within the same second."""
 
+ANOTHER_STEM = """\
+a question with another stem is the same, if all else that it says stayed; if it is another one,
+write a key in it, <!-- key: name -->, and build it with the lock of before"""
+
 UNREADABLE = """\
 “{files}” cannot be read, and members have questions of it, which this build would withdraw; so
 nothing was written. Mend the file, or delete it if its questions are to go."""
@@ -116,11 +120,15 @@ def tell_changes(built: Built, ledger: Ledger, quiet: bool, verbose: bool) -> No
     """What became of the questions since the last build, in one line each."""
     if quiet or ledger.lock is None:
         return
+    from builder.ledger import Event
+
     changes = built.settled.changes
     for change in changes if verbose else changes[:MOST_LINES]:
         click.echo(str(change))
     if len(changes) > MOST_LINES and not verbose:
         click.echo(f"… and {len(changes) - MOST_LINES} more; -v shows all")
+    if any(change.event is Event.PUT_OTHERWISE for change in changes):
+        click.echo(ANOTHER_STEM)
     if built.settled.keeping_cards:
         kept = count(built.settled.keeping_cards, "question")
         click.echo(f"{kept} with more cards than deck.toml asks for: members hold them")

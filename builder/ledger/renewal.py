@@ -12,7 +12,7 @@ from builder.ledger.news import Change, Event
 from builder.ledger.slots import Slotted, slotted
 from builder.ledger.stamping import Difference, Release, difference, stamped
 from builder.ledger.trace import traced
-from builder.ledger.wording import single_spaced
+from builder.ledger.wording import MOST_CHANGED, changed, single_spaced, spaced
 from builder.model import Identity
 from builder.values import value
 
@@ -69,7 +69,9 @@ class Renewal:
         if self.options.key_changed:
             yield Event.ANSWER_CHANGED, _key(before), _key(entry)
         if single_spaced(before.stem) != single_spaced(entry.stem):
-            yield Event.REWORDED, before.stem, entry.stem
+            stayed = entry.key or changed(spaced(before.stem), spaced(entry.stem)) <= MOST_CHANGED
+            told = Event.REWORDED if stayed else Event.PUT_OTHERWISE
+            yield told, before.stem, entry.stem
         options = list(self.options.events())
         yield from options
         if self.moved:

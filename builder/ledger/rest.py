@@ -13,7 +13,7 @@ from builder.ledger.wording import HINGES, by_length, is_hinge, kin
 
 STAYED = 0.7  # of an explanation, if it is there before and now
 NOTHING = 0.3  # from here down, two explanations have nothing in common
-SENTENCE = 5  # words of one that stayed as it was: they tell whatever else is the same
+SENTENCE = 6  # words of one that stayed as it was: they tell whatever else is the same
 PAIR_ENOUGH, OPTIONS_ENOUGH = 3.0, 2.0  # words of two options, of more: no chance gives them
 ANOTHER_SCRIPT = 0.2  # of the letters
 FREQUENT = 100  # questions: what more of them say tells of none
@@ -83,9 +83,10 @@ def _says_the_same(one: Sighting, other: Sighting) -> bool:
 
     So tells an answer or explanation of a sentence which stayed as it was, or so do options that
     no chance gives to both: all of them, or all but one. "True" and "False", or numbers, may be
-    those of any question. A translation into another script is another question.
+    those of any question. A translation into another script is another question,
+    and so is one that has got a key: thus an author says so.
     """
-    if one.kind != other.kind or _script(one.stem) != _script(other.stem):
+    if (one.kind, one.key) != (other.kind, other.key) or _script(one.stem) != _script(other.stem):
         return False
     if not one.options:
         return _same_sentence(one, other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -274,7 +275,8 @@ class Author:
         words = range(1, len(pieces), 2)
         many = min(len(words), int(self._rng.uniform(MOST, 1) * len(words)) + 1)
         for i in self._rng.sample(words, many):
-            pieces[i] = self._rng.choice(self._of(pieces[i], topic))
+            old, some = pieces[i], self._rng.choices(self._of(pieces[i], topic), k=30)
+            pieces[i] = next((new for new in some if _script(new) == _script(old)), old)
         return " ".join("".join(pieces).split()), many / len(words)
 
     def _of(self, word: str, topic: str) -> list[str]:
@@ -327,6 +329,11 @@ class Author:
                     file.insert(self._place(file), question)
             case _:
                 quiz[path] = questions
+
+
+def _script(word: str) -> str:
+    """Letters of a translation in another script do not come into a stem."""
+    return next((unicodedata.name(c).partition(" ")[0] for c in word if c.isalpha()), "")
 
 
 def _raw(question: Question) -> Raw:
