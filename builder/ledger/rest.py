@@ -82,14 +82,21 @@ def _says_the_same(one: Sighting, other: Sighting) -> bool:
     """Whether two questions may be one, whatever their stems say, by all else that they say.
 
     So tells an answer or explanation of a sentence which stayed as it was, or so do options that
-    no chance gives to both: all of them, or all but one. "True" and "False", or numbers, may be
-    those of any question. A translation into another script is another question,
-    and so is one that has got a key: thus an author says so.
+    no chance gives to both. A translation into another script is another question, and so is one
+    that has got a key: thus an author says so.
     """
-    if (one.kind, one.key) != (other.kind, other.key) or _script(one.stem) != _script(other.stem):
+    if (one.kind, one.key) != (other.kind, other.key):
         return False
-    if not one.options:
-        return _same_sentence(one, other)
+    same = _same_options if one.options else _same_sentence
+    return same(one, other) and _script(one.stem) == _script(other.stem)
+
+
+def _same_options(one: Sighting, other: Sighting) -> bool:
+    """Whether all options stayed, or all but one, and tell; the answer, or a word of it, stayed.
+
+    "True" and "False", or numbers, may be those of any question: these only tell together with a
+    sentence that explains.
+    """
     shared = one.folded_options & other.folded_options
     most = max(len(one.folded_options), len(other.folded_options))
     if len(shared) < max(2, most - 1) or not _is_explained_so(one, other, STAYED):
@@ -116,7 +123,7 @@ def _says_as_much(third: Sighting, one: Sighting, other: Sighting) -> bool:
 
 
 def _same_sentence(one: Sighting, other: Sighting) -> bool:
-    return one.hashes == other.hashes and len(one.hashes) >= SENTENCE
+    return len(one.hashes) >= SENTENCE and one.hashes == other.hashes
 
 
 def _is_explained_so(one: Sighting, other: Sighting, least: float) -> bool:
