@@ -48,6 +48,7 @@ from builder.source import Source
 RATES = (0.4, 1.0)  # of the questions are edited at once
 WANTED = {"15 to 40 % of words": 97.0, "15 to 40 % of words, another answer": 97.0}  # percent kept
 ELSE_WANTED = 99.9
+ANEW = "over 40 % of words of the stem alone"  # only told: nothing is wanted of it
 TWINS = 0.04
 
 Tally = Counter[tuple[str, str]]
@@ -144,7 +145,7 @@ def _edited(share: float, known: bool) -> str:
     if not share:
         return "words untouched"
     if share > MOST:
-        return "over 40 % of words of the stem alone"
+        return ANEW
     return "up to 15 % of words" if share <= 0.15 else "15 to 40 % of words"
 
 
@@ -204,7 +205,7 @@ def report(tally: Tally) -> Iterator[str]:
         of, kept, lost = tally[row, "of"], tally[row, "kept"], tally[row, "lost"]
         wanted = WANTED.get(row.partition(", ")[2], ELSE_WANTED)
         share = "" if row.endswith("new") else f"{100 * kept / max(1, kept + lost):.3f} %"
-        goal = "" if row.endswith("new") else f"{wanted} %"
+        goal = "" if row.endswith(("new", ANEW)) else f"{wanted} %"
         rest = f"{lost:>7}{tally[row, 'same text']:>11}{tally[row, 'passed']:>8}"
         yield f"{row:40}{of:>9}{share:>11}{goal:>9}{rest}"
     yield from summary(tally)
