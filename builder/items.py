@@ -34,10 +34,10 @@ _NOT_PROSE = re.compile(
 )
 _CODE = re.compile(r"(?P<ticks>`(?<!``)`*+).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _BESIDES_CODE = re.compile(
-    r"[$<&`~\]:\\](?:(?<=[$<&])|(?<=`)``|(?<=~)~~|(?<=\])[(\[]|(?<=:)//|(?<=\\)[(\[])"
+    r"[$<&`~\]:\\](?:(?<=\$)\S|(?<=<)[!/A-Za-z]|(?<=&)[\#\w]|(?<=`)``|(?<=~)~~|(?<=[\]\\])[(\[]"
+    r"|(?<=:)//)"
 )
 """What all that is no prose but code holds: found soon, as one set has all first characters."""
-_NOT_BLANK = re.compile(r"\S")
 _PROSE = re.compile(r"[^\W\d_]++(?:(?:[ ,:;!?\"'«»“”’()–—]|(?<=\w)[.-](?=\s?\w))++[^\W\d_]++)*+\)?")
 _INVISIBLE = re.compile(
     r"(?:&(?:shy|nbsp|zwnj|zwj|\#173|\#8203);|[\s\u00ad\u200b-\u200f\ufeff*_~])*+"
@@ -54,13 +54,16 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*[+#]*")
 def prose_of(text: str) -> str:
     """A text of the same length with blanks for code, formulas, pictures, addresses and tags."""
     if _BESIDES_CODE.search(text):
-        return _NOT_PROSE.sub(_blank, text)
-    return _CODE.sub(_blank, text) if "`" in text else text
+        return _NOT_PROSE.sub(blank, text)
+    return _CODE.sub(blank, text) if "`" in text else text
 
 
-def _blank(found: re.Match[str]) -> str:
+def blank(found: re.Match[str]) -> str:
+    """As many blanks as what was found has characters, in as many lines."""
     text = found[0]
-    return " " * len(text) if text.isprintable() else _NOT_BLANK.sub(" ", text)
+    if "\n" not in text:
+        return " " * len(text)
+    return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
 class Wording:

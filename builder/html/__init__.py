@@ -124,7 +124,8 @@ def plain(html: str) -> str:
 
 
 _IMAGE = re.compile(r"<img([^>a-z0-9][^>]*)?>")
-_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))})(?![a-z0-9])[^>]*>")
+_INLINE_TAG = re.compile(rf"</?(?:span|{'|'.join(sorted(INLINE))})(?![a-z0-9])[^>]*>")
+"""Code in colour is mostly `<span>`, so it comes first."""
 
 
 def _alternative(image: re.Match[str]) -> str:

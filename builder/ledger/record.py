@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from builder.ledger.lock import BOTH, Entry, HeldOption
@@ -37,6 +38,7 @@ ORDER = (
     "version", "release", "modified", "answer changed", "id", "source", "rendering", "trace",
 )  # fmt: skip
 NAMES = {**TEXTS, **NUMBERS, **FLAGS, "options": "options"}
+_IN_ORDER = attrgetter(*map(NAMES.__getitem__, ORDER))
 LARGEST = 2**53  # JSON keeps greater numbers exact in some readers only
 
 
@@ -55,14 +57,13 @@ def line_of(entry: Entry) -> bytes:
 
 
 def _record(entry: Entry) -> dict[str, object]:
-    options = [
+    values = dict(zip(ORDER, _IN_ORDER(entry), strict=True))
+    values["options"] = [
         [option.slot, option.verdict, option.text, *([True] if option.carded else [])]
         for option in entry.options
     ]
-    values = {name: getattr(entry, attribute) for name, attribute in NAMES.items()}
-    values["options"] = options
     values["cards"] = entry.cards if entry.cards != BOTH else ""
-    return {name: values[name] for name in ORDER if values[name]}
+    return {name: value for name, value in values.items() if value}
 
 
 def encoded(record: Mapping[str, object]) -> bytes:

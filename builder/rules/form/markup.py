@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from builder.items import Item, Quiz
+from builder.items import Item, Quiz, blank
 from builder.model import Passage
 from builder.prose.tags import tag_end
 from builder.rules import INFO, WARNING, Finding, each_page, each_question
@@ -84,12 +84,11 @@ _LITERAL = re.compile(
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
-_NOT_BLANK = re.compile(r"\S")
 
 
 def _with_blanks(passage: Passage) -> str:
     """The text of a part of a question, with blanks for code."""
-    return _LITERAL.sub(lambda code: _NOT_BLANK.sub(" ", code[0]), passage.markdown)
+    return _LITERAL.sub(blank, passage.markdown)
 
 
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_]\{|\^[A-Za-z0-9\\]|\b[A-Za-z]_[A-Za-z0-9]\b")
