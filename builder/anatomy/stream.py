@@ -15,12 +15,12 @@ from itertools import zip_longest
 from builder.anatomy.answered import answers_itself
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards, untagged
-from builder.anatomy.components import component_options
 from builder.anatomy.containers import opened
 from builder.anatomy.exercises import exercise
 from builder.anatomy.faces import face
 from builder.anatomy.fenced import fenced_options
 from builder.anatomy.glued import unglued
+from builder.anatomy.instructions import older_quizzes
 from builder.anatomy.splitting import BULLETS, inline_options, split, starred
 from builder.anatomy.tables import table_rows
 from builder.anatomy.wrappers import unwrap
@@ -39,7 +39,7 @@ DEEPEST = 3
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = cards(_spilled(unfolded(opened(exercise(found)))))
+    found = cards(_spilled(unfolded(opened(older_quizzes(exercise(found))))))
     items = [block for block in found if block.shape is Shape.ITEM and _is_roomy(block)]
     if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)
@@ -65,14 +65,21 @@ def _parts(block: Block) -> Sequence[Block]:
     if block.shape is Shape.PARAGRAPH:
         return split(block)
     if block.shape is Shape.HTML:
-        return component_options(block) or [
-            part for piece in unwrap(block) for part in split(piece)
-        ]
+        return _component(block) or [part for piece in unwrap(block) for part in split(piece)]
     if block.shape is Shape.TABLE:
         return table_rows(block)
     if block.shape is Shape.CODE and _looks_like_option(block.lines[0]):
         return split(replace(block, shape=Shape.PARAGRAPH))
     return (block,)
+
+
+def _component(block: Block) -> Sequence[Block]:
+    """The options of a component of MDX, whose name begins with a capital letter."""
+    if not block.text.text.lstrip(" <")[:1].isupper():
+        return ()
+    from builder.anatomy.components import component_options  # noqa: PLC0415 - few pages have any
+
+    return component_options(block)
 
 
 def _looks_like_option(line: Line) -> bool:

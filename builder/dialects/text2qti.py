@@ -35,7 +35,8 @@ def recognises(page: Page) -> int:
 
 
 def _counts(page: Page) -> bool:
-    return any(block.shape is Shape.ITEM and block.marker[:-1].isdecimal() for block in page.blocks)
+    """Whether items are counted."""
+    return any(block.shape is Shape.ITEM and block.marker not in "*-+" for block in page.blocks)
 
 
 def read(page: Page, report: Report) -> list[Question]:

@@ -66,6 +66,10 @@ FILES: dict[str, Callable[[int], str]] = {
     "gift": _numbered("Что {n}? {{=a{n} ~b ~c}}\n\n".replace("{{", "{").replace("}}", "}")),
     "gift without an end": _times("{=a ~b "),
     "aiken": _numbered("Что {n}?\nA. да\nB. нет\nANSWER: A\n\n"),
+    "older quizzes of MkDocs": _alone(
+        "<?quiz?>\nquestion: Что {n}?\nanswer: да\nanswer-correct: нет\ncontent:\n<?/quiz?>\n\n"
+    ),
+    "quizzes of MkDocs without an end": _times("<?quiz?>\n\nquestion: Что?\n\n"),
     "text2qti": _alone("1. Что {n}?\n... Так.\n*a) да\n... Верно.\nb) нет\n\n"),
     "trivia": _alone("#Q Что делает слой {n}?\n^ Одно\nA Одно\nB Другое\n\n"),
     "letters": _alone("{n}. Что делает слой {n}?\n\nА) Одно\nБ) Другое\n\nОтвет: Б\n\n"),
