@@ -8,7 +8,7 @@ WORDS = {
     Part.ANSWER: """
         answer; answers; ans; correct; solution; solutions; key; answer key; the answer is
         show answer; see the answer; view answers; reveal answer; click to see the answer
-        click for answer; your answer; correct answer; right option; final answer; expected answer
+        click for answer; correct answer; right option; final answer; expected answer
         sample answer; model answer; suggested answer; correct options
         ответ; ответы; правильный ответ; верный ответ; показать ответ; посмотреть ответ
         узнать ответ; открыть ответ; раскрыть ответы; смотреть ответ; нажми, чтобы увидеть ответ
@@ -62,3 +62,20 @@ def test_a_word_announces(part, word):
 )
 def test_running_text_announces_nothing(text):
     assert announced(text) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Your answer", "My answer", "The student's answer", "Selected option", "Ваш ответ",
+     "Мой ответ", "Твой ответ", "Выбранный ответ", "Ответ студента", "我的答案", "学生答案"],
+)  # fmt: skip
+def test_what_somebody_answered_is_no_answer(words):
+    assert announced(f"**{words}:** B") == Announced(Part.REMARK, len(words) + 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Your answer: A. Correct answer: B", "我的答案:正确答案:B", "Ваш ответ: А. Верный ответ: B"],
+)
+def test_the_right_answer_may_stand_behind_it(text):
+    assert announced(text) == Announced(Part.ANSWER, len(text) - 1)

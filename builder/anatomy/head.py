@@ -150,7 +150,7 @@ def _beginning(blocks: list[Block], head: Head) -> list[Line]:
     """The lines with which the stem begins in the first block, which is taken off the others."""
     first = blocks[0]
     count = count_of(first)
-    text = cut(first.text, count.end) if count else first.text
+    text = _behind(first.text, count.end) if count else first.text
     title = bare(first.text.text[: count.end]).strip(" .:)）。、：-–—") if count else ""
     if first.shape is Shape.ITEM or first.level == OPENED:
         title = first.marker[:-1] if first.marker[:-1].isdecimal() else title
@@ -181,13 +181,17 @@ def _counted_below(blocks: list[Block], head: Head) -> list[Line]:
     title = bare(first.text.text[: count.end]).strip(" .:)）。、：-–—")
     head.title = f"{head.title}. {title}".removeprefix(". ")
     head.labels.append(first.lines[0].span)
-    rest = cut(first.text, count.end)
-    opened = first.text.text[: count.end].lstrip()[:2]
-    if opened in ("**", "__") and rest.text.endswith(opened) and opened not in rest.text[:-2]:
-        rest = (
-            cut(rest, 0, -2) if not first.text.text[: count.end].rstrip().endswith(opened) else rest
-        )
+    rest = _behind(first.text, count.end)
     return [*(() if rest.blank else (rest,)), *first.lines[1:]]
+
+
+def _behind(line: Line, end: int) -> Line:
+    """What stands behind a number, without the end of the bold that began before it."""
+    rest, number = cut(line, end), line.text[:end].strip()
+    bold = number[:2]
+    if bold not in ("**", "__") or number.endswith(bold) or not rest.text.endswith(bold):
+        return rest
+    return rest if bold in rest.text[:-2] else cut(rest, 0, -2)
 
 
 def _only_title(text: Line, below: Sequence[Block]) -> bool:

@@ -53,7 +53,7 @@ def find_key(
         return alone
     for search in (_read_end, _read_prose) if labelled else ():
         for block in blocks:
-            if block.shape in _TEXT and (found := search(reader, block)):
+            if block.shape in _TEXT and not _remarks(block) and (found := search(reader, block)):
                 return found
     if lost is not None and not reader.settled:
         report.error(
@@ -63,6 +63,11 @@ def find_key(
             "repeat the option's letter or text",
         )
     return None
+
+
+def _remarks(block: Block) -> bool:
+    said = announced(block.text.text)
+    return said is not None and said.part is Part.REMARK
 
 
 _TEXT = (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE)

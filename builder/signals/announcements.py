@@ -88,13 +88,14 @@ _RIGHT_ANSWER = (
 )
 _FIRST = re.compile(rf"{_OPEN}(\w{{1,4}})", re.IGNORECASE)
 _STARTS = frozenset("""
-    anal ans answ antw açık begr best bonn brie ceva clic comm corr das deta die disc docu doğr el
-    erkl exam expe expl feed fina from full furt gaba giải good hint hinw il jawa just key la link
-    lösu mode more n nb nota note obja obra odgo odpo penj popr por proo përg quel rati read reas
-    refe rema resp reve rich righ risp répo răsp sahi samp see shor show solu sour spie sugg
-    svar the tip tips trả uitl vast view vysv why wyja yanı your đáp απάν адка верн відп джер
-    заме исто итог ключ комм крат лите нажм обос объя обґр окон отве откр подр подс пока полн
-    поси посм поче пояс прав прим підк разб разъ раск реше розб смот ссыл узна
+    anal ans answ antw açık begr best bonn brie ceva clic comm corr das deta die disc docu doğr
+    el erkl exam expe expl feed fina from full furt gaba giải good hint hinw il jawa just key la
+    link lösu mode more n nb nota note obja obra odgo odpo penj popr por proo përg quel rati
+    read reas refe rema resp reve rich righ risp répo răsp sahi samp see shor show solu sour
+    spie sugg chos give my sele stud svar the tip tips user trả uitl vast view vysv why wyja
+    yanı your đáp απάν адка верн відп джер ваш выбр данн заме исто итог ключ комм крат лите мой
+    нажм обос объя обґр окон отве откр подр подс пока полн поси посм поче пояс прав прим підк
+    разб разъ раск реше розб смот ссыл твой узна
 """.split())  # fmt: skip
 """The first four letters of all announcing words in Latin, Greek and Cyrillic, so that most lines
 need no closer look; `test_announcements.py` spells the words."""
@@ -106,9 +107,23 @@ _BARE_KEY = re.compile(
 )
 
 
+_TAKEN = re.compile(
+    rf"""{_OPEN}(?:(?:your|my|(?:the\s)?(?:student|user)(?:['’]?s)?|selected|chosen|given)\s
+    (?:answers?|choices?|options?|response)|(?:ваш|мой|твой|выбранный|данный)\sответ|ответ\sстудента
+    |(?:[我你您]的|学生|考生)答案){_CLOSE}\s?[:：]{_CLOSE}\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What somebody answered, which need not be right."""
+_BEHIND_TAKEN = re.compile(
+    rf"(?:{_RIGHT_ANSWER}|正[确確]答案){_CLOSE}\s?[:：]{_CLOSE}\s*", re.IGNORECASE
+)
+
+
 _COUNTED = re.compile(r"(\*\*|__)A\d{1,3}[.:]?\1[.:]?$")
 """The answer to a question with a number: "**A1**"."""
 _SHORT = 12
+_SHORT_ANSWER = 100
+"""So many characters behind what somebody answered the right answer is looked for."""
 
 
 class Announced(NamedTuple):
@@ -127,6 +142,9 @@ def announced(text: str) -> Announced | None:
     head = first[1] if first else ""
     if not head or (head < "\u0530" and head.casefold() not in _STARTS):
         return None
+    if taken := _TAKEN.match(text):
+        right = _BEHIND_TAKEN.search(text, taken.end(), taken.end() + _SHORT_ANSWER)
+        return Announced(Part.ANSWER if right else Part.REMARK, (right or taken).end())
     if match := _ANNOUNCED.match(text):
         return Announced(next(part for part in Part if match[part.value]), match.end())
     if match := _BARE_KEY.match(text):
@@ -135,8 +153,8 @@ def announced(text: str) -> Announced | None:
 
 
 ASKED = re.compile(
-    r"[*_]{0,3}(?P<word>Q|question|front|В|вопрос|F|frage|P|問|问)\d{0,3}[*_]{0,3}\s?[:：][*_]{0,3}"
-    r"(?=\s|$)\s*",
+    r"[*_]{0,3}(?P<word>Q|question|front|В|вопрос|F|frage|P|問|问)\d{0,3}[*_]{0,3}\s?"
+    r"(?:[:：]|(?<=Q)\.)[*_]{0,3}(?=\s|$)\s*",
     re.IGNORECASE,
 )
 """How a line begins that an `ANSWERED` one answers."""
