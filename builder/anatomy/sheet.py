@@ -1,4 +1,4 @@
-"""Answers at the end of a file: "1. B", "2 - А, В", a table of numbers and letters."""
+"""Answers at the end of a file: "1. B", "2 - А, В", a table of numbers and letters, or texts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from builder.anatomy.tables import COUNTED, WHY, cells_of
-from builder.scan import Block, Line, Shape, cut
+from builder.scan import OPENED, Block, Line, Shape, cut, inside
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import named
-from builder.signals.phrases import bare
+from builder.signals.phrases import QUESTION_MARKS, bare
 
 _ENTRY = re.compile(
     r"[*_\s]{0,3}(?:№|#|q|question|вопрос|задание)?\s?(?P<number>\d{1,4})[*_]{0,3}\s{0,2}[.):：\-–—→=|]{0,2}[*_]{0,3}\s*",
@@ -20,6 +20,9 @@ _ENTRY = re.compile(
 _SEVERAL = re.compile(
     r"(?:^|[\s,;|])(?P<number>\d{1,4})\s?[.):\-–—]\s?(?P<labels>[^\W\d_](?:\s?[,/]?\s?[^\W\d_](?![^\W_]))*)(?=$|[\s,;|.*_])"
 )
+
+
+_Entry = tuple[str, Block]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Sheet:
 
 
 def take_sheets(stream: Sequence[Block]) -> tuple[list[Block], list[Sheet]]:
-    """A stream without its sheets of answers: two entries or more, most of them letters."""
+    """A stream without its sheets of answers: two entries or more, most of them letters, or as many
+    as the list right above asks questions, which become headings."""
     kept: list[Block] = []
     sheets: list[Sheet] = []
     stop = 0
@@ -44,6 +48,9 @@ def take_sheets(stream: Sequence[Block]) -> tuple[list[Block], list[Sheet]]:
             continue
         if block.shape in _ANNOUNCES and (found := _sheet(stream, at)):
             stop, answers = found
+            if _all_asked(stream, at, tuple(answers)):
+                kept = [*kept[: -len(answers)], *map(_heading, kept[-len(answers) :])]
+                answers = {number: _unlisted(entry) for number, entry in answers.items()}
             sheets.append(Sheet(len(kept), answers, _frame(stream[at:stop])))
         else:
             kept.append(block)
@@ -82,9 +89,27 @@ def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | N
     own = [Block(Shape.PARAGRAPH, below, cut(below[0], 0))] if below else []
     stop, entries = _entries(stream, at + 1, own, block.level if headed else 0)
     clear = sum(1 for _, entry in entries if named(entry.text.text))
-    if len(entries) < 2 or 2 * clear < len(entries):
+    if len(entries) < 2 or (
+        2 * clear < len(entries) and not _all_asked(stream, at, [number for number, _ in entries])
+    ):
         return None
     return stop, dict(entries)
+
+
+def _all_asked(stream: Sequence[Block], at: int, numbers: Sequence[str]) -> bool:
+    """Whether the list right above a sheet asks what is answered: items counted alike."""
+    above = stream[max(0, at - len(numbers)) : at]
+    asking = sum(bare(block.text.text).endswith(QUESTION_MARKS) for block in above)
+    counts = [block.marker[:-1] for block in above if block.shape is Shape.ITEM]
+    return counts == [*numbers] and 2 * asking > len(above)
+
+
+def _unlisted(entry: Block) -> Block:
+    return Block(Shape.PARAGRAPH, inside(entry), entry.text)
+
+
+def _heading(item: Block) -> Block:
+    return replace(item, shape=Shape.HEADING, level=OPENED)
 
 
 def _alone(stream: Sequence[Block], at: int) -> bool:
@@ -92,9 +117,6 @@ def _alone(stream: Sequence[Block], at: int) -> bool:
     said = (announced(block.text.text) for n, block in enumerate(stream)
             if n != at and block.shape in _ANNOUNCES)  # fmt: skip
     return not any(one and one.part is Part.ANSWER for one in said)
-
-
-_Entry = tuple[str, Block]
 
 
 def _entries(

@@ -73,7 +73,7 @@ _IS = (
 )
 _INLINE = r"(?:b|strong|i|em|u|span|font|mark|small)"
 _OPEN = rf"(?:[^\w(\[<`$]|<{_INLINE}\b[^<>]{{0,80}}>){{0,8}}"
-_CLOSE = rf"(?:[*_)\]]|</{_INLINE}>){{0,4}}"
+_CLOSE = rf"(?:\\?[*_)\]]|</{_INLINE}>){{0,4}}"
 _ANNOUNCED = re.compile(
     rf"""{_OPEN}
     (?:(?P<answer>{_ANSWER})|(?P<explanation>{_EXPLANATION})|(?P<remark>{_REMARK})){_MORE}

@@ -177,7 +177,7 @@ def counts_up(labels: Sequence[str]) -> bool:
 
 _CALLED = (
     r"(?:(?:options?|choices?|variants?|letters?|numbers?|answers?|вариант\w*|букв[аы]|пункт\w*|номер\w*"
-    r"|ответ\w*|под|№)\s{0,2}){0,2}"
+    r"|ответ\w*|под|№|both|only|только|обе?а?)\s{0,2}){0,2}"
 )
 _ONE = re.compile(
     rf"{_CALLED}[*_`]{{0,3}}[(\[（]?[*_`]{{0,3}}(?P<label>{_DRAWN}|[^\W\d_]|\d{{1,2}})(?![^\W_])"

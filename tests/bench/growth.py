@@ -74,6 +74,9 @@ FILES: dict[str, Callable[[int], str]] = {
     "trivia": _alone("#Q Что делает слой {n}?\n^ Одно\nA Одно\nB Другое\n\n"),
     "letters": _alone("{n}. Что делает слой {n}?\n\nА) Одно\nБ) Другое\n\nОтвет: Б\n\n"),
     "a sheet of answers": _with_a_sheet("{n}. Б\n"),
+    "lists of answers": _alone(
+        "# Часть {n}\n\n1. Что это?\n2. Что то?\n\nОтветы:\n\n1. Это {n}\n2. То\n\n"
+    ),
     "a sheet in a line": _with_a_sheet("{n}. Б "),
     "a sheet as a table": _with_a_sheet("| {n} | Б |\n", "| № | Ответ |\n|---|---|\n"),
     "a sheet in a fence": _with_a_sheet("{n}. Б\n", "```\n", "```\n"),
