@@ -153,7 +153,7 @@ def _of_asked(asked: Asked) -> Row:
 
 def _asked(name: str, row: Row) -> Asked:
     stem, options, title, trace, key, source, rendering, cards = row
-    held = tuple(AskedOption(text, _VERDICTS[verdict], look) for text, verdict, look in options)
+    held = tuple([AskedOption(text, _VERDICTS[verdict], look) for text, verdict, look in options])
     return Asked(name, stem, held, title, "", key, source, rendering, trace, cards)
 
 
