@@ -49,7 +49,7 @@ def take_sheets(stream: Sequence[Block]) -> tuple[list[Block], list[Sheet]]:
         if block.shape in _ANNOUNCES and (found := _sheet(stream, at)):
             stop, answers = found
             if _all_asked(stream, at, tuple(answers)):
-                kept = [*kept[: -len(answers)], *map(_heading, kept[-len(answers) :])]
+                kept[-len(answers) :] = map(_heading, kept[-len(answers) :])
                 answers = {number: _unlisted(entry) for number, entry in answers.items()}
             sheets.append(Sheet(len(kept), answers, _frame(stream[at:stop])))
         else:

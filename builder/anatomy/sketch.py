@@ -146,9 +146,11 @@ def _answered(pieces: Sequence[Piece], sheets: Sequence[Sheet]) -> list[Piece]:
     if not sheets:
         return list(pieces)
     found: list[Piece] = []
+    starts = [sheet.start for sheet in sheets]
     place, last = 0, None
     for piece in pieces:
-        sheet = next((sheet for sheet in sheets if sheet.start > piece.start), None)
+        below = bisect_right(starts, piece.start)
+        sheet = sheets[below] if below < len(sheets) else None
         place = place + 1 if sheet is last else 1
         last = sheet
         answer = sheet.answers.get(piece.number or str(place)) if sheet else None
