@@ -20,6 +20,7 @@ from builder.anatomy.exercises import exercise
 from builder.anatomy.faces import face
 from builder.anatomy.fenced import fenced_options
 from builder.anatomy.glued import unglued
+from builder.anatomy.inputs import boxed_inputs
 from builder.anatomy.instructions import older_quizzes
 from builder.anatomy.splitting import BULLETS, inline_options, split, starred
 from builder.anatomy.tables import table_rows
@@ -39,7 +40,7 @@ DEEPEST = 3
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = cards(_spilled(unfolded(opened(older_quizzes(exercise(found))))))
+    found = cards(_spilled(unfolded(opened(older_quizzes(exercise(boxed_inputs(found)))))))
     items = [block for block in found if block.shape is Shape.ITEM and _is_roomy(block)]
     if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)

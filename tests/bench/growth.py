@@ -66,6 +66,10 @@ FILES: dict[str, Callable[[int], str]] = {
     "gift": _numbered("Что {n}? {{=a{n} ~b ~c}}\n\n".replace("{{", "{").replace("}}", "}")),
     "gift without an end": _times("{=a ~b "),
     "aiken": _numbered("Что {n}?\nA. да\nB. нет\nANSWER: A\n\n"),
+    "forms of HTML": _alone(
+        "### {n}. Что?\n\n<form>\n<input type=radio> Да\n<input type=radio checked> Нет\n</form>\n\n"
+    ),
+    "inputs in a line": _alone("<input type=radio> <label> </label>"),
     "older quizzes of MkDocs": _alone(
         "<?quiz?>\nquestion: Что {n}?\nanswer: да\nanswer-correct: нет\ncontent:\n<?/quiz?>\n\n"
     ),
