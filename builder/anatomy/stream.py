@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from builder.anatomy.anki_notes import anki_notes
 from builder.anatomy.answered import answers_itself
 from builder.anatomy.callouts import opens_callout, unfolded
 from builder.anatomy.cards import cards, untagged
@@ -40,7 +41,9 @@ DEEPEST = 3
 
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = cards(_spilled(unfolded(opened(older_quizzes(exercise(boxed_inputs(found)))))))
+    found = cards(
+        _spilled(unfolded(opened(older_quizzes(exercise(boxed_inputs(anki_notes(found)))))))
+    )
     items = [block for block in found if block.shape is Shape.ITEM and _is_roomy(block)]
     if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)

@@ -66,6 +66,8 @@ FILES: dict[str, Callable[[int], str]] = {
     "gift": _numbered("Что {n}? {{=a{n} ~b ~c}}\n\n".replace("{{", "{").replace("}}", "}")),
     "gift without an end": _times("{=a ~b "),
     "aiken": _numbered("Что {n}?\nA. да\nB. нет\nANSWER: A\n\n"),
+    "notes of Obsidian_to_Anki": _alone("START\nBasic\nЧто {n}?\nBack: Это.\nEND\n\n"),
+    "notes without an end": _times("START\nBasic\nЧто?\n\n"),
     "forms of HTML": _alone(
         "### {n}. Что?\n\n<form>\n<input type=radio> Да\n<input type=radio checked> Нет\n</form>\n\n"
     ),
