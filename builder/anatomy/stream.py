@@ -221,8 +221,9 @@ def _same_list(one: Block, other: Block) -> bool:
 
 
 def _may_ask(item: Block, beside: bool) -> bool:
-    """Whether an item beside questions, or in a list like theirs, may ask: so may a picture."""
-    shown = item.text.text.startswith("![")
+    """Whether an item beside questions, or in a list like theirs, may ask: so may a picture
+    that goes on counting."""
+    shown = item.text.text.startswith("![") and item.marker[:-1] not in ("", "1")
     if item.shape is not Shape.ITEM or _answers(item) or (only_links(item.text.text) and not shown):
         return False
     return beside or shown or asks(bare(item.lines[0].text)) or len(item.lines) > 1
