@@ -18,7 +18,7 @@ class Part(StrEnum):
 
 _ANSWER = r"""
     (?:(?:show|see|view|reveal|click\s(?:here\s|on\sthis\s|the\sbutton\s)?(?:to\s(?:see|show|reveal|view)|for))\s)?
-    (?:(?:the|your|la|die|das|el|il)\s)?
+    (?:(?:the|your|quiz|exam|test|la|die|das|el|il)\s)?
     (?:(?:correct|right|good|best|final|expected|sample|model|suggested|richtige\w*|bonne|doğru|sahih)\s)?
     (?:answers?(?:\(s\))?|ans|(?:correct[aeo]?s?|corret[ao]s?)(?=[*_]{0,3}\s?[:：])
       |solutions?|(?:answer\s)?key
@@ -95,7 +95,7 @@ _STARTS = frozenset("""
     spie sugg chos give my sele stud svar the tip tips user trả uitl vast view vysv why wyja
     yanı your đáp απάν адка верн відп джер ваш выбр данн заме исто итог ключ комм крат лите мой
     нажм обос объя обґр окон отве откр подр подс пока полн поси посм поче пояс прав прим підк
-    разб разъ раск реше розб смот ссыл твой узна
+    разб разъ раск реше розб смот ссыл твой узна quiz test
 """.split())  # fmt: skip
 """The first four letters of all announcing words in Latin, Greek and Cyrillic, so that most lines
 need no closer look; `test_announcements.py` spells the words."""

@@ -80,6 +80,10 @@ FILES: dict[str, Callable[[int], str]] = {
     "trivia": _alone("#Q Что делает слой {n}?\n^ Одно\nA Одно\nB Другое\n\n"),
     "letters": _alone("{n}. Что делает слой {n}?\n\nА) Одно\nБ) Другое\n\nОтвет: Б\n\n"),
     "a sheet of answers": _with_a_sheet("{n}. Б\n"),
+    "sheets with headings": _alone(
+        "# Часть {n}\n\n## Вопрос 1\n\nЧто?\n\nА) Да\nБ) Нет\n\n## Вопрос 2\n\nЧто?\n\nА) Да\nБ) Нет\n\n"
+        "# Ответы\n\n## Вопрос 1\n\nА\n\n## Вопрос 2\n\nБ\n\n"
+    ),
     "lists of answers": _alone(
         "# Часть {n}\n\n1. Что это?\n2. Что то?\n\nОтветы:\n\n1. Это {n}\n2. То\n\n"
     ),
