@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from builder.anatomy.faces import closed
+from builder.anatomy.headed_sheet import headed_sheet
 from builder.anatomy.tables import COUNTED, WHY, cells_of
 from builder.scan import OPENED, Block, Line, Shape, cut, inside
 from builder.signals.announcements import Part, announced
-from builder.signals.labels import counted, named
+from builder.signals.labels import named
 from builder.signals.phrases import QUESTION_MARKS, bare
 
 _ENTRY = re.compile(
@@ -88,7 +88,7 @@ def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | N
     below = block.lines[1:] if block.shape is Shape.PARAGRAPH else ()
     below = (rest, *below) if inline else below
     own = [Block(Shape.PARAGRAPH, below, cut(below[0], 0))] if below else []
-    if headed and (found := _sections(stream, at + 1, block.level)):
+    if headed and (found := headed_sheet(stream, at + 1, block.level)):
         return found
     stop, entries = _entries(stream, at + 1, own, block.level if headed else 0)
     clear = sum(1 for _, entry in entries if named(entry.text.text))
@@ -97,48 +97,6 @@ def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | N
     ):
         return None
     return stop, dict(entries)
-
-
-def _sections(stream: Sequence[Block], at: int, level: int) -> tuple[int, dict[str, Block]] | None:
-    """A sheet below a heading of some level, of which each entry has a heading of its own:
-    "### Question 1", and below it "**Answer:** B" and why. None where most name no option."""
-    entries: dict[str, list[Line]] = {}
-    number = ""
-    for stop in range(at, len(stream)):
-        block = stream[stop]
-        if block.shape is Shape.HEADING and block.level <= level:
-            break
-        if block.shape is Shape.HEADING and (count := counted(block.text.text)) and count.number:
-            number = count.number
-            if number in entries:
-                return None
-            rest = _answer_behind(cut(block.text, count.end))
-            entries[number] = [] if rest.blank else [rest]
-        elif block.shape is Shape.RULE or (block.shape is Shape.HTML and block.marker):
-            continue
-        elif not number:
-            return None
-        else:
-            opens = not entries[number] and block.shape in _SPOKEN
-            first = _answer_behind(block.text) if opens else block.lines[0]
-            entries[number] += (first, *block.lines[1:])
-    else:
-        stop = len(stream)
-    found = {number: Block(Shape.PARAGRAPH, tuple(lines), lines[0])
-             for number, lines in entries.items() if lines}  # fmt: skip
-    clear = sum(named(entry.text.text) is not None for entry in found.values())
-    return (stop, found) if len(found) > 1 and 2 * clear >= len(found) else None
-
-
-_SPOKEN = (Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE)
-
-
-def _answer_behind(line: Line) -> Line:
-    """What a line says behind words such as "Answer:", or all of it."""
-    said = announced(line.text)
-    if said is None or said.part is not Part.ANSWER:
-        return line
-    return closed(line.text[: said.end], cut(line, said.end))
 
 
 def _all_asked(stream: Sequence[Block], at: int, numbers: Sequence[str]) -> bool:
