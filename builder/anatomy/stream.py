@@ -39,11 +39,15 @@ DEEPEST = 3
 """How many lists within lists are opened; reading never recurses with its input."""
 
 
+_RARE = ("<", "S")
+"""How blocks begin that forms, quizzes in tags and notes between START and END have."""
+
+
 def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
     """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    found = cards(
-        _spilled(unfolded(opened(older_quizzes(exercise(boxed_inputs(anki_notes(found)))))))
-    )
+    if any(block.text.text[:1] in _RARE for block in found):
+        found = older_quizzes(boxed_inputs(anki_notes(found)))
+    found = cards(_spilled(unfolded(opened(exercise(found)))))
     items = [block for block in found if block.shape is Shape.ITEM and _is_roomy(block)]
     if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)

@@ -114,6 +114,8 @@ _TAKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What somebody answered, which need not be right."""
+_WHOSE = frozenset("your my the stud user sele chos give ваш мой твой выбр данн отве".split())
+"""The first four letters of these words."""
 _BEHIND_TAKEN = re.compile(
     rf"(?:{_RIGHT_ANSWER}|正[确確]答案){_CLOSE}\s?[:：]{_CLOSE}\s*", re.IGNORECASE
 )
@@ -142,7 +144,7 @@ def announced(text: str) -> Announced | None:
     head = first[1] if first else ""
     if not head or (head < "\u0530" and head.casefold() not in _STARTS):
         return None
-    if taken := _TAKEN.match(text):
+    if (head.casefold() in _WHOSE or head >= "\u0530") and (taken := _TAKEN.match(text)):
         right = _BEHIND_TAKEN.search(text, taken.end(), taken.end() + _SHORT_ANSWER)
         return Announced(Part.ANSWER if right else Part.REMARK, (right or taken).end())
     if match := _ANNOUNCED.match(text):
