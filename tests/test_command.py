@@ -247,11 +247,11 @@ def test_a_build_says_that_it_took_another_stem_for_the_same_question(quiz):
     edit(quiz, "Что делает ReLU?", "Как преобразует вход популярная нелинейность?")
     done = build_deck("--dry-run", cwd=quiz)
     assert done.out.startswith(
-        "another stem, all else stayed: слои.md: “Что делает ReLU?” → "
+        "put otherwise: слои.md: “Что делает ReLU?” → "
         "“Как преобразует вход популярная нелинейность?”\n"
-        "a question with another stem is the same, if all else that it says stayed; "
-        "if it is another one,\n"
-        "write a key in it, <!-- key: name -->, and build it with the lock of before\n"
+        "a question that is put otherwise is the same one, since its options or its answer stayed; "
+        "if it is\n"
+        "another, write a key in it, <!-- key: name -->, and build it with the lock of before\n"
     )
     assert lock_of(quiz) == lock
     edit(quiz, "нелинейность?", "нелинейность?\n<!-- key: relu -->")

@@ -282,7 +282,8 @@ def test_a_translation_into_another_script_is_new_without_an_explanation_too(ste
     options = ("number", "+ string", "object", "undefined")
     old = ask("What does this line of code print?", *options)
     assert kept([old], [ask(stem, *options)]) == [None]
-    assert kept([ask(stem, *options)], [ask(stem[-4:], *options)]) == [0]
+    put_otherwise = stem[-4:]
+    assert kept([ask(stem, *options)], [ask(put_otherwise, *options)]) == [0]
 
 
 def test_a_sibling_about_another_subject_is_new():

@@ -30,9 +30,9 @@ A_MOMENT = 60
 """Seconds that times may be ahead of the clock without a word: one for each change of a question
 within the same second."""
 
-ANOTHER_STEM = """\
-a question with another stem is the same, if all else that it says stayed; if it is another one,
-write a key in it, <!-- key: name -->, and build it with the lock of before"""
+PUT_OTHERWISE = """\
+a question that is put otherwise is the same one, since its options or its answer stayed; if it is
+another, write a key in it, <!-- key: name -->, and build it with the lock of before"""
 
 UNREADABLE = """\
 “{files}” cannot be read, and members have questions of it, which this build would withdraw; so
@@ -128,7 +128,7 @@ def tell_changes(built: Built, ledger: Ledger, quiet: bool, verbose: bool) -> No
     if len(changes) > MOST_LINES and not verbose:
         click.echo(f"… and {len(changes) - MOST_LINES} more; -v shows all")
     if any(change.event is Event.PUT_OTHERWISE for change in changes):
-        click.echo(ANOTHER_STEM)
+        click.echo(PUT_OTHERWISE)
     if built.settled.keeping_cards:
         kept = count(built.settled.keeping_cards, "question")
         click.echo(f"{kept} with more cards than deck.toml asks for: members hold them")

@@ -16,7 +16,7 @@ class Event(StrEnum):
     NEW = "new"
     MOVED = "moved"
     REWORDED = "reworded"
-    PUT_OTHERWISE = "another stem, all else stayed"  # so rather reworded than replaced
+    PUT_OTHERWISE = "put otherwise"  # another stem, but options or answer stayed
     EDITED = "edited"  # an explanation, a reason, a tag: neither stem nor options
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"

@@ -7,16 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from builder.ledger.assignment import Pair
+from builder.ledger.evidence import FREQUENT, NOTHING
 from builder.ledger.sighting import Sighting
 from builder.ledger.trace import overlap
 from builder.ledger.wording import HINGES, by_length, is_hinge, kin
 
 STAYED = 0.7  # of an explanation, if it is there before and now
-NOTHING = 0.3  # from here down, two explanations have nothing in common
 SENTENCE = 6  # words of one that stayed as it was: they tell whatever else is the same
 PAIR_ENOUGH, OPTIONS_ENOUGH = 3.0, 2.0  # words of two options, of more: no chance gives them
 ANOTHER_SCRIPT = 0.2  # of the letters
-FREQUENT = 100  # questions: what more of them say tells of none
 
 
 def of_same_rest(
