@@ -25,6 +25,12 @@ def reworded(group):
     group.edit("слои.md", ("не обновляются при обратном", "не меняют весов при обратном"))
 
 
+def put_otherwise(group):
+    """Next to no word of the stem stays."""
+    stem = next(line for line in group.texts["слои.md"].split("\n") if LAYER in line)
+    group.edit("слои.md", (stem, "Укажите, чему нечего учить при обратном проходе:"))
+
+
 def option_reworded(group):
     group.edit("слои.md", ("Полносвязный слой", "Полносвязный (линейный) слой"))
 
@@ -109,6 +115,7 @@ def deck_renamed(group):
 CHANGES = {
     typo: (LAYER, "распространениии"),
     reworded: (LAYER, "не меняют весов"),
+    put_otherwise: (LAYER, "нечего учить"),
     option_reworded: (LAYER, "(линейный)"),
     option_added: (LAYER, "Свёртка"),
     option_removed: (LAYER, "v-withdrawn"),
@@ -154,6 +161,7 @@ def test_a_change_arrives_and_nothing_is_lost(group, member, change):
     log = member.imports(group.release())
 
     assert log["conflicting"] == 0
+    assert log["new"] == (change in (question_added, question_replaced))
     assert lost(before, member.holds()) == []
     assert arrived in member.fronts(stem)
     touched = {file_renamed, file_split}  # the topic of every note is a tag, and so a change
