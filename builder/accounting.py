@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from builder.diagnostics import Report
 from builder.model import Question
@@ -13,12 +12,12 @@ from builder.scan import Block, Line, Page, Shape
 from builder.signals import asks, bare, split_label
 from builder.signals.navigation import only_hashtags, only_links
 from builder.source import Span
+from builder.values import Record
 
 NAVIGATION = "navigation"
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Record):
     """Lines that are on no card, and why: `NAVIGATION`, or what was found wrong with them."""
 
     first: int
@@ -61,7 +60,8 @@ def _claimed(page: Page, questions: Sequence[Question]) -> set[int]:
     starts = page.source.starts
     ends, claimed = (*starts, len(page.source.text) + 1), set()
     for question in questions:
-        for start, end in places(question):
+        for span in places(question):
+            start, end = span.start, span.end
             first = bisect_right(starts, start)
             claimed.add(first)
             if end > ends[first]:

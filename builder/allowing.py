@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.source import Source, Span
+from builder.values import Record, replace
 
 _COMMENT = re.compile(r"<!--\s*allow:\s*(?P<rules>[\w-]+(?:[\s,]+[\w-]+)*)\s*-->")
 _NAME = re.compile(r"[\w-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Record):
     """A rule that an author's comment names; its findings in `lines` are not told."""
 
     rule: str

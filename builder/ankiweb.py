@@ -6,7 +6,7 @@ member's whole collection, of which a deck is a part, and for each media file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from builder.values import Record
 
 MB = 1 << 20
 LARGEST_FILE = 100 * MB
@@ -22,8 +22,7 @@ LARGE = """\
 media file, so it can be synced, but every member loads all of it: smaller pictures, sound, film."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Record):
     """Bytes of a package, of its collection, and of that collection packed."""
 
     whole: int

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from builder.collection import plain_text, shown_tags
 from builder.model import Note, NoteType
+from builder.values import Record
 
 SPECIAL_FIELDS = frozenset({"Tags", "Type", "Deck", "Subdeck", "Card"})
 
@@ -28,23 +27,20 @@ class TemplateError(ValueError):
     """A card template that Anki would refuse, or that is beyond what this module knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record):
     """HTML that is shown as it stands; comments are text too."""
 
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Record):
     """`{{Field}}`, or with `plain` `{{text:Field}}`."""
 
     field: str
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record):
     """`{{#Field}}…{{/Field}}`, or with `inverted` `{{^Field}}…{{/Field}}`."""
 
     field: str
@@ -55,7 +51,7 @@ class Section:
 Node = Text | Replacement | Section
 
 
-class Sides(NamedTuple):
+class Sides(Record):
     """What a card shows: the inner HTML of its front and back, without the style sheet."""
 
     front: str

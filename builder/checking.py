@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.gathering import Gathered, Work, gather, one_by_one
@@ -12,12 +11,12 @@ from builder.rendering import FindMedia
 from builder.rules import rules, wanted
 from builder.settings import Settings
 from builder.source import Source
+from builder.values import Record
 
 LOST_TEXT = "unread-text"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Record):
     """Quiz files as they were prepared, and all that is to be told about them."""
 
     gathered: Gathered

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from builder.accounting import NAVIGATION, Unread
 from builder.preparing import Prepared
 from builder.source import Source
+from builder.values import Record
 
 TITLES = ("lines", "on cards", "lead around", "on no card", "file")
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Record):
     """Where the lines of a file went. Blank ones, and those of a quote that is empty, count
     nowhere.
 

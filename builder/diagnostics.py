@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
 from builder.source import Source, Span
+from builder.values import Record, field
 
 
 class StopError(Exception):
@@ -28,7 +27,7 @@ class Severity(StrEnum):
         return ("info", "warning", "error").index(self)
 
 
-class Place(NamedTuple):
+class Place(Record, order=True):
     """Where a finding stands. Lines and columns count from 1; `end_column` is just past it."""
 
     path: str
@@ -38,16 +37,14 @@ class Place(NamedTuple):
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Record):
     """A second place of a finding, such as "first asked here"."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record):
     """One finding. `message` is a short phrase without a full stop, `hint` what to type.
 
     `place` is None where the finding concerns the whole build and no line of a file.
@@ -66,8 +63,7 @@ def place_of(source: Source, span: Span) -> Place:
     return Place(source.path, *source.bounds(span))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record):
     """Collects the findings about one source, so that reading can go on after each."""
 
     source: Source

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from builder.scan import Block, Line
+from builder.values import Record, field
 
 LONGEST = 100_000
 MOST_SIGNS = 1_000
@@ -20,8 +20,7 @@ _NESTING = re.compile(r"[\[{&*]|[-?:](?=[ \t]+[-?:][ \t])")
 """What nests within a line; PyYAML 6.0.1 crashes on "- - -…", as it has no bound of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Record):
     """A value of front matter: lines of text, a list, or named values.
 
     `place` is where it begins. `true` says that it is YAML's word for yes.
@@ -45,8 +44,7 @@ class Value:
         return tuple(text for one in found if (text := one.strip().lstrip("#")))
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Record):
     """The values of a front matter by lower-case name; `fault` says what is wrong with it."""
 
     fields: dict[str, Value]

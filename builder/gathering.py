@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from builder import language, words
@@ -15,6 +14,7 @@ from builder.rendering import FindMedia
 from builder.rules import Levels, Rule, check_source
 from builder.settings import Settings
 from builder.source import Source
+from builder.values import Record
 from builder.words import Words
 
 Work = Callable[[Collection[File], Plan, FindMedia], Iterable[Prepared]]
@@ -25,8 +25,7 @@ def one_by_one(files: Collection[File], plan: Plan, find_media: FindMedia) -> It
     return (prepare(file, plan, find_media) for file in files)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Record):
     """What all files give to a deck, and the tool's words in the language that they are in."""
 
     files: tuple[Prepared, ...]

@@ -60,14 +60,14 @@ def _only_counts(title: str) -> bool:
 
 
 def _option(option: RenderedOption) -> AskedOption:
-    text, verdict, summary, why, label = option
-    shown = f"[{_json(text.html)}, {_json(summary.html)}, {_json(why.html)}, {_json(label)}]"
-    return AskedOption(text.text, verdict, _hash(shown))
+    parts = (option.text.html, option.summary.html, option.why.html, option.label)
+    shown = f"[{', '.join(map(_json, parts))}]"
+    return AskedOption(option.text.text, option.verdict, _hash(shown))
 
 
 def _source_of(option: Option) -> tuple[str, ...]:
-    text, verdict, _, summary, why, label = option
-    return text.markdown, _markdown(summary), _markdown(why), verdict, label
+    said = option.text.markdown, _markdown(option.summary), _markdown(option.why)
+    return *said, option.verdict, option.label
 
 
 def _markdown(passage: Passage | None) -> str:

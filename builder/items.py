@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from builder.diagnostics import Place, place_of
 from builder.language import HEAD, Letters
@@ -14,7 +12,7 @@ from builder.phrases import Phrases, heads
 from builder.signals import bare
 from builder.similarity import normal
 from builder.source import Source, Span
-from builder.values import cached_property
+from builder.values import CachingRecord, Record, cached_property
 
 _NOT_PROSE = re.compile(
     r"""
@@ -80,7 +78,7 @@ class Wording:
         What is no prose is blank.
         """
         text = self.source
-        return tuple([(start, prose_of(text[start:end])) for start, end in self.passage.spans])
+        return tuple([(at.start, prose_of(text[at.start : at.end])) for at in self.passage.spans])
 
     @cached_property
     def plain(self) -> str:
@@ -168,7 +166,7 @@ class Wording:
         return next((span for _, span in self.find(pattern)), None)
 
 
-class Choice(NamedTuple):
+class Choice(Record):
     """An option of an item, with its words."""
 
     option: Option
@@ -183,8 +181,7 @@ class Choice(NamedTuple):
         return self.wording.span
 
 
-@dataclass(frozen=True, eq=False)
-class Manuscript:
+class Manuscript(CachingRecord, eq=False):
     """The text of a file, as the rules look at the questions in it."""
 
     source: Source
@@ -228,8 +225,7 @@ class Manuscript:
         return place_of(self.source, span)
 
 
-@dataclass(frozen=True, eq=False)
-class Item:
+class Item(CachingRecord, eq=False):
     """A question of a quiz, with the words of its parts."""
 
     manuscript: Manuscript
@@ -242,7 +238,7 @@ class Item:
     @property
     def head(self) -> Span:
         """The first line of the stem."""
-        start, end = self.stem.span
+        start, end = self.stem.span.start, self.stem.span.end
         line_end = self.manuscript.source.text.find("\n", start, end)
         return Span(start, line_end if line_end >= 0 else end)
 
@@ -271,8 +267,7 @@ class Item:
         return tuple([part for part in parts if part])
 
 
-@dataclass(frozen=True, eq=False)
-class Quiz:
+class Quiz(CachingRecord, eq=False):
     """The questions of a file.
 
     No item knows its quiz: what holds no circles is freed without being looked for.

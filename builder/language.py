@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from builder.values import Record
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 _NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќѕ]+", re.IGNORECASE)
@@ -17,8 +18,7 @@ HEAD = 20_000
 """Characters of a file that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Record):
     """How many letters some texts hold, and how many of what alphabet."""
 
     all: int = 0

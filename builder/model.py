@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
 from builder.source import Span
-from builder.values import value
+from builder.values import Record, field
 
 SLOTS = 12
 """Option slots of a `choice` note: each has a card of its own. Frozen from the first release."""
@@ -35,14 +33,14 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Passage(NamedTuple):
+class Passage(Record):
     """A Markdown fragment as the author wrote it, dedented, and the places it came from."""
 
     markdown: str
     spans: tuple[Span, ...]
 
 
-class Option(NamedTuple):
+class Option(Record):
     """One answer to choose from.
 
     `summary` is the one line that stands beside the option's name in its own section ("does not
@@ -58,8 +56,7 @@ class Option(NamedTuple):
     label: str = ""
 
 
-@value
-class Question:
+class Question(Record):
     """One question of a source file. Without options it is an open one: `explanation` answers.
 
     `span` covers the question whole. `labels` are the places of what is not shown on a card but
@@ -82,7 +79,7 @@ class Question:
         return "choice" if self.options else "open"
 
 
-class Rich(NamedTuple):
+class Rich(Record):
     """A passage as it is shown: clean HTML, and the same as plain text with single spaces."""
 
     html: str = ""
@@ -92,7 +89,7 @@ class Rich(NamedTuple):
 NOTHING = Rich()
 
 
-class RenderedOption(NamedTuple):
+class RenderedOption(Record):
     """An option ready for its fields; see `Option`."""
 
     text: Rich
@@ -110,8 +107,7 @@ class RenderedOption(NamedTuple):
         return Rich(html, f"{self.summary.text} {self.why.text}".rstrip())
 
 
-@value
-class Places:
+class Places(Record):
     """What the author's order means to a question.
 
     `pinned` are the indices of options that stay last ("all of the above"). `fixed` says that no
@@ -128,8 +124,7 @@ class Places:
         return any(self.labels)
 
 
-@value
-class RenderedQuestion:
+class RenderedQuestion(Record):
     """A question ready for its fields; see `Question`. `media` are names of bundled files.
 
     `places` is what `pinning` finds, where that is known already.
@@ -150,8 +145,7 @@ class RenderedQuestion:
         return "choice" if self.options else "open"
 
 
-@value
-class Identity:
+class Identity(Record):
     """Who a question is, for as long as members study it.
 
     `slots` gives the slot (1 to `SLOTS`) of each option in source order, 0 where none was left.
@@ -174,8 +168,7 @@ class Identity:
     cards: str = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Record):
     """What all cards of a deck have in common, and so stands in templates, not in fields.
 
     `report` is the address that a report about a question goes to, or "". `ask_disputed` says
@@ -188,8 +181,7 @@ class Look:
     report: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Record):
     """A field of a note type. `id` is stable for ever, so that Anki can follow a rename.
 
     Quiet fields are collapsed in Anki's editor and left out of unqualified searches.
@@ -200,8 +192,7 @@ class Field:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Record):
     """A card template of a note type. `id` is stable for ever."""
 
     name: str
@@ -210,8 +201,7 @@ class Template:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteType:
+class NoteType(Record):
     """A note type as Anki stores it. The first field is the sort field.
 
     `modified` is in seconds since the epoch and moves only with templates and style.
@@ -226,8 +216,7 @@ class NoteType:
     modified: int
 
 
-@value
-class Note:
+class Note(Record):
     """A note as Anki stores it. `fields` are HTML, in the order of the note type's fields.
 
     `id` is in milliseconds since the epoch and a multiple of 16; the card of template n has the
@@ -245,8 +234,7 @@ class Note:
     modified: int
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Record):
     """Notes of one deck that follow each other.
 
     `notes` are made anew each time that they are asked for. Batches with the same `key` have the
@@ -258,16 +246,14 @@ class Batch:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Record):
     """A file that travels with the deck; `name` is made of the hash of its content."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Record):
     """Everything that one package holds.
 
     Deck names are Anki's, parts joined by "::"; `descriptions` gives the text shown under a deck.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Mapping
-from dataclasses import astuple
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +12,7 @@ from builder import kinds
 from builder.keeping import Keep, anew
 from builder.ledger import Lock
 from builder.model import Field, Look, NoteType, Template
+from builder.values import astuple
 from builder.words import Words
 
 
@@ -30,11 +30,16 @@ def note_types(
 
     def made() -> bytes:
         found = (kinds.note_type(k, name, uid, templates, own, look, 0) for k in kinds.kinds())
-        return marshal.dumps([astuple(each) for each in found])
+        return marshal.dumps([_packed(each) for each in found])
 
     kept = keep(sha256(about.encode("utf-8", "surrogatepass")).hexdigest(), made)
     types = map(_unpacked, marshal.loads(kept))  # noqa: S302 - what `made` made
     return {each.kind: each for each in types}
+
+
+def _packed(made: NoteType) -> tuple[Any, ...]:
+    parts = tuple(map(astuple, made.fields)), tuple(map(astuple, made.templates))
+    return made.kind, made.id, made.name, *parts, made.css, made.modified
 
 
 def _unpacked(row: tuple[Any, ...]) -> NoteType:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -23,11 +22,11 @@ from builder.model import (
     RenderedQuestion,
     Rich,
 )
+from builder.values import Record
 from builder.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Record):
     """Questions with who they are, and where they stand: their file below the source folder, and
     that file's title.
 
@@ -41,8 +40,7 @@ class Placed:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Record):
     """What all notes of a deck are filled with: its name, words and tags."""
 
     deck: str
@@ -74,8 +72,7 @@ def fill_notes(
         places[deck] += 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Notes(Iterable[Note]):
+class _Notes(Record):
     """The notes of a file, filled anew each time that they are asked for."""
 
     part: Placed

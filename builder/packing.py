@@ -139,7 +139,7 @@ def _loaded(content: bytes) -> Row:
 
 
 def _fields(value: object, kind: type) -> Row:
-    return tuple(getattr(value, name) for name in kind.__slots__)  # type: ignore[attr-defined]
+    return tuple(getattr(value, name) for name in kind.__struct_fields__)  # type: ignore[attr-defined]
 
 
 # One function each way. Verdicts and severities go as their texts; paths stand once in a file.
@@ -223,8 +223,8 @@ def _of_places(places: Places | None) -> Row:
 
 
 def _of_option(option: RenderedOption) -> Row:
-    text, verdict, summary, why, label = option
-    return verdict.value, label, _of_rich(text), _of_rich(summary), _of_rich(why)
+    texts = _of_rich(option.text), _of_rich(option.summary), _of_rich(option.why)
+    return option.verdict.value, option.label, *texts
 
 
 def _option(row: Row) -> RenderedOption:

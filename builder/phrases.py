@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+
+from builder.values import CachingRecord, cached_property
 
 _OPTIONAL, _ANY_WORDS = "?", "…"
 _HEAD = re.compile(r"([^\W_]{1,3})[^\W_]*+")
 """The letters of a word that tell whether a phrase may begin with it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Phrases:
+class Phrases(CachingRecord, eq=False):
     """A pattern for any of some phrases, and the first letters of the words they begin with."""
 
     source: str

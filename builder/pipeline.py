@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -23,12 +22,12 @@ from builder.rendering import FindMedia
 from builder.rules import wanted
 from builder.settings import Settings
 from builder.source import Source
+from builder.values import Record, replace
 from builder.versions import Version, description
 from builder.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Record):
     """A quiz file whose content is at hand; see `preparing.File`."""
 
     name: str
@@ -36,8 +35,7 @@ class File:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Record):
     """The build that is under way: its time in seconds, and what it goes on from.
 
     `rerender`, `resend` and `still` are those of `ledger.settle`.
@@ -50,8 +48,7 @@ class Release:
     still: Mapping[str, Still] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Record):
     """A deck, what each file gave to it, who is who, and all that is to be told.
 
     `broken_schemas` are the kinds of note type that members have with other fields or card
@@ -197,8 +194,7 @@ class _Notes(Collection[Note]):
         return any(note == each for each in self)
 
 
-@dataclass(frozen=True, slots=True)
-class _Questions(Iterable[RenderedQuestion]):
+class _Questions(Record):
     shown: Iterable[Shown]
 
     def __iter__(self) -> Iterator[RenderedQuestion]:

@@ -10,6 +10,7 @@ from builder.model import Passage
 from builder.prose.formulas import formula_at
 from builder.prose.tags import block_end, tag_end
 from builder.scan import Line, indent_of, passage
+from builder.values import replace
 
 _ACTIVE = re.compile(
     r"""
@@ -32,7 +33,7 @@ _SPACE = re.compile(r"\s+")
 def plain_passage(lines: Sequence[Line]) -> Passage | None:
     """The passage that lines of plain text make; None if they are all blank."""
     found = passage(lines)
-    return found._replace(markdown=from_text(found.markdown)) if found else None
+    return replace(found, markdown=from_text(found.markdown)) if found else None
 
 
 def from_text(text: str) -> str:

@@ -6,7 +6,6 @@ So files can be prepared in any order, by several processes, or in an earlier bu
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 from builder.accounting import NAVIGATION
@@ -26,7 +25,7 @@ from builder.rendering import FindMedia, Rendered, Sought, render_questions
 from builder.rules import Rule, rules
 from builder.rules.entries import Compared, compared
 from builder.source import Source
-from builder.values import value
+from builder.values import Record, replace
 from builder.words import Words
 
 
@@ -43,8 +42,7 @@ class File(Protocol):
     def content(self) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """What all files of a deck are prepared with; see `Settings` for what is not told here.
 
     `rules` are the names of those that are run; `own` the tool's words in the deck's language.
@@ -59,8 +57,7 @@ class Plan:
     shuffle: bool = True
 
 
-@value
-class Shown:
+class Shown(Record):
     """A question as cards show it, and where it stands: its first and last line, those of its
     options."""
 
@@ -70,8 +67,7 @@ class Shown:
     option_lines: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Record):
     """What one file gives to a deck.
 
     `asked` and `shown` may be read from a disk each time that they are asked for. `options` is how

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from builder import front_matter
 from builder.accounting import NAVIGATION, Unread, account, places, title_of
@@ -17,12 +16,12 @@ from builder.rules import Rule, check_page, wanted
 from builder.scan import Page, Shape, scan
 from builder.signals import bare
 from builder.source import Source
+from builder.values import Record, replace
 
 __all__ = ["NAVIGATION", "Reading", "Unread", "places", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record, eq=False):
     """All that was read of one file. `dialect` is "" where no way of writing was recognised.
 
     `quiz` is the source and its questions with what was found out of their words.
@@ -34,7 +33,7 @@ class Reading:
     questions: tuple[Question, ...]
     unread: tuple[Unread, ...]
     diagnostics: tuple[Diagnostic, ...]
-    quiz: Quiz = field(compare=False, repr=False)
+    quiz: Quiz
 
 
 def read(source: Source, dialect: str = "", chosen: Iterable[Rule] | None = None) -> Reading:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from builder.changes import Change, Changed, Comparison, News
 from builder.escaping import escaped
+from builder.values import Record
 from builder.words import Words
 
 LONGEST = 240
@@ -21,24 +21,21 @@ CONTEXT = 40
 """Characters that are shown before the place where two texts begin to differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """A question, and in a line each what was and what is now."""
 
     title: str
     details: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Record):
     """Questions of one deck; the name is "" where there is but one."""
 
     name: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record):
     """All questions of which one sort of change is the most important, and what to do then."""
 
     news: News
@@ -51,8 +48,7 @@ class Section:
         return sum(len(topic.entries) for topic in self.topics)
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseNotes:
+class ReleaseNotes(Record):
     """What is new, in the words of one language, as plain text."""
 
     title: str

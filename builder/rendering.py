@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from builder.diagnostics import Diagnostic, Report, in_source_order
 from builder.html import Removed, clean, images, may_be_live, plain, rewire
@@ -21,13 +20,13 @@ from builder.model import (
 from builder.prose import Labels, Links, may_hold_tags, one_line, render
 from builder.reading import Reading
 from builder.source import Span
+from builder.values import Record
 
 FindMedia = Callable[[str, str], bytes | None]
 """The content of a file by the path of the source that names it and the name it uses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Record):
     """A file that a question names: a hash of its content, "" if it is not there, and the name
     under which it is bundled, "" if it is no picture or sound."""
 
@@ -36,8 +35,7 @@ class Sought:
     bundled: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Record):
     """What one file gives to the cards; `diagnostics` holds also those of the reading."""
 
     reading: Reading
@@ -82,13 +80,12 @@ class _Page:
         )
 
     def option(self, option: Option) -> RenderedOption:
-        text, verdict, _, summary, why, label = option
         return RenderedOption(
-            self.rich(text),
-            verdict,
-            self.rich(summary) if summary else NOTHING,
-            self.rich(why) if why else NOTHING,
-            label,
+            self.rich(option.text),
+            option.verdict,
+            self.rich(option.summary) if option.summary else NOTHING,
+            self.rich(option.why) if option.why else NOTHING,
+            option.label,
         )
 
     def rich(self, passage: Passage | None) -> Rich:

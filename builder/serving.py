@@ -6,12 +6,13 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 from threading import Condition, Thread
 from urllib.parse import unquote, urlsplit
+
+from builder.values import Record
 
 LOOPBACK = "127.0.0.1"
 PING = 15.0
@@ -47,8 +48,7 @@ class PortTakenError(Exception):
     """Another program listens there."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Record):
     """What there is to show: the files of the last good build, and what is wrong since.
 
     `build` is a name that no other build has had, not even one of an earlier server.

@@ -7,12 +7,12 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any
 
 from builder.diagnostics import Diagnostic, Report, Severity
 from builder.source import Source, Span
+from builder.values import Record
 
 CARDS = ("both", "questions", "options")
 OFF = "off"
@@ -21,8 +21,7 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 _UID = re.compile(r"\S{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Record):
     """Settings of a deck; an empty text means "not set".
 
     `uid` is the identity of the deck, which must stay when `name` changes. `version` is what this
@@ -69,7 +68,7 @@ def parse(
         report.error("bad-settings", _place_of(error, source), _reason(error), _TOML_HINT)
         return Settings(), tuple(report.found)
     values: dict[str, Any] = {}
-    known = [item.name for item in fields(Settings)]
+    known = Settings.__struct_fields__
     for key, value in table.items():
         if key not in known:
             close = get_close_matches(key, known, 1)
@@ -237,7 +236,7 @@ _CHECKS: Mapping[str, Callable[[object], _Wrong]] = {
     "encoding": _encoding,
     "rules": lambda _: ("must be a table", 'write a line [rules], and below it rule-name = "off"'),
 }
-assert set(_CHECKS) == {item.name for item in fields(Settings)}
+assert set(_CHECKS) == set(Settings.__struct_fields__)
 
 
 # Places ----------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from builder.changes import compare
 from builder.model import RETIRED, Deck
@@ -11,6 +10,7 @@ from builder.opening import Opened
 from builder.release_notes import as_markdown, release_notes
 from builder.templating import render, render_loose
 from builder.update_text import PERSONAL, update_text
+from builder.values import Record
 from builder.versions import Version, version_line
 from builder.words import Words
 
@@ -75,8 +75,7 @@ def option_cards(deck: str) -> str:
     return f'"deck:{name}" card:Option*'
 
 
-@dataclass(frozen=True, slots=True)
-class HowTo:
+class HowTo(Record):
     """How to import a package: words with the names of files and of Anki's own parts.
 
     `news` and `texts` are the names of the files that lie beside the package.

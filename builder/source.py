@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate, count
 from operator import add
-from typing import NamedTuple
+
+from builder.values import CachingRecord, Record, cached_property
 
 
-class Span(NamedTuple):
+class Span(Record, order=True):
     """A half-open range of character offsets in the text of a `Source`."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Record):
     """Damaged text that was put right while it was decoded.
 
     `span` lies in the repaired text. `cause` says what had happened to it ("UTF-8 read as
@@ -33,8 +31,7 @@ class Repair:
     certain: bool = True
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(CachingRecord):
     """The text of one file, with LF line ends, and the way back to its lines and columns.
 
     `path` is what a reader of a diagnostic sees: relative, with forward slashes. Lines and
@@ -75,7 +72,7 @@ class Source:
 
     def bounds(self, span: Span) -> tuple[int, int, int, int]:
         """Line and column of both ends; a span that ends with a line end stops before it."""
-        (start, end), starts = span, self.starts
+        start, end, starts = span.start, span.end, self.starts
         assert 0 <= start <= end <= len(self.text), f"{span} is outside {self.path}"
         line, end_line = bisect_right(starts, start), bisect_right(starts, end)
         if end_line > line and end == starts[end_line - 1]:

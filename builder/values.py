@@ -1,24 +1,33 @@
-"""Values that are made, found or looked at for each question or each line.
+"""Records: what is made, found or looked at for each question or each line, and never changes.
 
-A frozen dataclass takes three times as long to make as one that is not frozen, a field of a named
-tuple three times as long to read as a slot. So these are neither: that nothing is assigned to them
-is for mypy to prove, which it does for all of the tool.
+They are msgspec's structs: made in an eighth of the time of a frozen dataclass or a named tuple, a
+field read in a sixth of a named tuple's, and a module that declares them is loaded sooner.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar, dataclass_transform, overload
 
-Kind = TypeVar("Kind")
+from msgspec import Struct, field
+from msgspec.structs import astuple, replace
+
+__all__ = ["CachingRecord", "Record", "astuple", "cached_property", "field", "replace"]
+
 Found = TypeVar("Found")
 
 
-@dataclass_transform(frozen_default=True)
-def value(kind: type[Kind]) -> type[Kind]:
-    """A dataclass with slots that is compared and hashed by its fields, which never change."""
-    return dataclass(slots=True, unsafe_hash="__hash__" not in vars(kind))(kind)
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Record(Struct, frozen=True, gc=False):
+    """Fields that are compared and hashed, and never assigned to; see `msgspec.Struct`.
+
+    The garbage collector does not look at it: a record is made after all that it holds, so it is
+    part of no cycle.
+    """
+
+
+class CachingRecord(Record, dict=True, gc=True):
+    """A record with cached properties."""
 
 
 class cached_property(Generic[Found]):  # noqa: N801 - named as what it stands for

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from builder.escaping import escaped
+from builder.values import Record
 from builder.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Record):
     """What a release is called, and when its last change was made, in seconds."""
 
     name: str

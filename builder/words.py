@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from builder.values import Record
 
 REQUIRED = ("language", "direction", "plural")
 
@@ -14,8 +15,7 @@ class WordsError(ValueError):
     """A file of words that cannot be used; the message names what is wrong in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Record):
     """Texts by dotted name ("card.right"), as plain text.
 
     `language` is a BCP 47 tag, `direction` "ltr" or "rtl". A text may hold `{name}` places; one

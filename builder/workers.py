@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -19,6 +18,7 @@ from builder.diagnostics import StopError
 from builder.packing import Parts, pack
 from builder.preparing import File, Plan, prepare
 from builder.rendering import FindMedia
+from builder.values import Record
 
 if TYPE_CHECKING:  # what is needed only where processes are started is loaded there
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -38,8 +38,7 @@ class WorkerError(StopError):
     """A process ended before its work."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Record):
     """A file as a process gets it."""
 
     name: str

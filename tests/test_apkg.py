@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -21,6 +20,7 @@ from builder.apkg import batches, package, refused_name, write
 from builder.apkg.rows import A_DAY, dues
 from builder.ids import field_id, note_id, note_type_id, question_guid, template_id
 from builder.model import SLOTS, Batch, Deck, Field, Media, Note, NoteType, Template
+from builder.values import replace
 
 TESTS = Path(__file__).parent
 UID = "8a51"

@@ -1,7 +1,6 @@
 """The cards in Chromium, as real Anki renders them: chosen, answered, looked at."""
 
 import re
-from dataclasses import replace
 from html import escape
 from itertools import permutations
 
@@ -12,6 +11,7 @@ from sample_cards import CODE, FORMULA, LAYERS, OPEN, SHAPES, TABLE, option
 from builder import kinds
 from builder.model import Identity, RenderedQuestion, Rich
 from builder.templating import render
+from builder.values import replace
 from builder.words import CATEGORIES
 
 NOON = "2026-11-23T12:00:00"
@@ -371,7 +371,7 @@ def test_an_option_without_a_reason_has_nothing_to_unfold(desktop):
 
 
 def test_a_question_without_a_key_says_so_and_counts_nothing(desktop):
-    options = tuple(each._replace(verdict="unknown") for each in FOUR.options)
+    options = tuple(replace(each, verdict="unknown") for each in FOUR.options)
     answered(desktop, replace(FOUR, options=options), "Второй")
     assert desktop.said(".bd-score") == "В источнике ответ не отмечен"
     assert {row["text"]: row["word"] for row in desktop.rows()} == {
@@ -422,7 +422,7 @@ def test_options_beyond_the_slots_are_chosen_and_counted_like_others(desktop):
 
 def test_letters_that_the_text_speaks_of_are_shown_in_the_order_of_the_author(desktop):
     options = tuple(
-        each._replace(label=label) for each, label in zip(FOUR.options, "АБВГ", strict=True)
+        replace(each, label=label) for each, label in zip(FOUR.options, "АБВГ", strict=True)
     )
     question = replace(FOUR, options=options, explanation=Rich("Ответ: Б", "Ответ: Б"))
     made = cards(question)
@@ -577,7 +577,7 @@ def test_the_explanation_of_the_whole_question_is_folded(desktop):
 def test_nothing_on_a_front_tells_the_verdict(desktop, template):
     shots = set()
     for verdict in ("correct", "wrong", "disputed"):
-        options = tuple(each._replace(verdict=verdict) for each in FOUR.options)
+        options = tuple(replace(each, verdict=verdict) for each in FOUR.options)
         question = replace(FOUR, options=options, instruction=Rich("Выберите все подходящие"))
         front = cards(replace(question, instruction=Rich("Выберите", "все подходящие")))[template]
         desktop.show(front.front)
@@ -610,7 +610,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_an_option_arrives_as_it_was_written(desktop, text):
     html = escape(text).replace("[[", "[<b></b>[").replace("[anki", "[<b></b>anki")
-    first = FOUR.options[0]._replace(text=Rich(html, text))
+    first = replace(FOUR.options[0], text=Rich(html, text))
     made = cards(replace(FOUR, options=(first, *FOUR.options[1:]), title=text))
     at = "document.querySelector('.bd-options [data-slot=\"1\"] .bd-text').textContent"
     for side in (made["Question"].front, made["Question"].back):

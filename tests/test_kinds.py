@@ -1,7 +1,6 @@
 import json
 import re
 import zlib
-from dataclasses import replace
 from pathlib import Path
 
 import esprima
@@ -14,6 +13,7 @@ from builder import kinds
 from builder.apkg import package
 from builder.model import SLOTS, Deck, Identity, Look, NoteType, RenderedQuestion, Rich, Verdict
 from builder.note_types import note_types
+from builder.values import replace
 
 GOLDEN = Path(__file__).parent / "golden" / "note_types.json"
 

@@ -12,6 +12,7 @@ from builder.model import Verdict
 from builder.reading import NAVIGATION, places, read
 from builder.scan import Shape, blocks, inside, scan
 from builder.source import Source
+from builder.values import astuple
 
 SIGNS = re.split(
     r"\s+",
@@ -145,7 +146,9 @@ def test_what_is_read_of_indented_text_lies_in_it(text):
 
 @given(texts)
 def test_reading_twice_gives_the_same(text):
-    assert read(Source("quiz.md", text)) == read(Source("quiz.md", text))
+    *once, _ = astuple(read(Source("quiz.md", text)))  # but for the quiz, which is found anew
+    *twice, _ = astuple(read(Source("quiz.md", text)))
+    assert once == twice
 
 
 @given(texts, st.sampled_from(sorted(dialects())))

@@ -1,7 +1,5 @@
 """Who is who between two versions of a source: examples, and laws."""
 
-from dataclasses import replace
-
 import pytest
 from conftest import examples
 from hypothesis import given
@@ -19,6 +17,7 @@ from builder.ledger import (
 )
 from builder.model import SLOTS, Verdict
 from builder.source import Source
+from builder.values import replace
 
 NOW = 1_700_000_000
 DAY = 86_400

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from builder.files import MediaBelow
 from builder.pipeline import File
 from builder.preparing import Plan, prepare
 from builder.rules import wanted
+from builder.values import replace
 
 NAMES = tuple(rule.name for rule in wanted({}, Severity.INFO))
 PLAN = Plan(ENGLISH, NAMES, cards="questions")  # not the default, so that losing it would show

@@ -12,7 +12,7 @@ RANKS = {
     "source": 0,
     "decoding": 1,
     "phrases": 0,
-    "values": 0,
+    "values": -1,
     "keeping": 0,
     "chance": 0,
     "diagnostics": 1,

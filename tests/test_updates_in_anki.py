@@ -3,7 +3,6 @@
 import os
 import subprocess
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from study_group import DAY, FIRST, Maintainer, Member, lost
 
 from builder.model import Field
 from builder.note_types import schema_of
+from builder.values import replace
 
 RELU, FLATTEN, STEP, LAYER = "ReLU", "Flatten", "шаг", "обратном"
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
-from typing import NamedTuple
 
 from builder.anatomy.faces import closed
 from builder.diagnostics import Report
@@ -14,6 +12,7 @@ from builder.scan import Line, cut
 from builder.signals.labels import TWINS, Named, named, places, plain
 from builder.signals.phrases import bare
 from builder.similarity import normal, similarity
+from builder.values import Record, cached_property
 
 ALIKE = 0.75
 """From here on an answer is taken for an option that it does not repeat exactly."""
@@ -25,7 +24,7 @@ MOST_COMPARED = 200
 """Options that an answer is compared with; reading stays linear however many there are."""
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """The options that an answer names, by number.
 
     `rest` is what it says behind them, `whole` whether that and all else of it must be kept.

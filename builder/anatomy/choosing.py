@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from builder.anatomy.cutting import Piece
 from builder.anatomy.faces import face
@@ -15,10 +14,10 @@ from builder.scan import Shape
 from builder.signals.labels import named
 from builder.signals.phrases import bare
 from builder.similarity import normal
+from builder.values import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Record):
     """What the questions of a page have in common.
 
     `way` is how most of their options are written, out of `ways`; `usual` how many options most
@@ -56,7 +55,7 @@ def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
         return
     plain = above[-1] if above else None
     if plain and habits.way and habits.way.accepts(plain.faces):
-        plain = plain._replace(way=habits.way)
+        plain = replace(plain, way=habits.way)
     if plain:
         yield plain
         yield from (run for run in own if run.way.evident and run.settled

@@ -18,11 +18,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from builder.anatomy.boxed import boxed
 from builder.anatomy.wrappers import framed
 from builder.scan import OPENED, Block, Line, Shape
+from builder.values import Record, replace
 
 CHOICES = "<Question>"
 """The marker of what frames the options of a component."""
@@ -59,7 +59,7 @@ Fields = dict[str, Line]
 """What strings say, by the names that they have in lower case."""
 
 
-class _Choice(NamedTuple):
+class _Choice(Record):
     fields: Fields
     correct: bool
 
@@ -90,7 +90,7 @@ def component_options(block: Block) -> Sequence[Block]:
     told, index = _told(whole, start.end(), end, line_of)
     if not any(choice.correct for choice in choices):
         right = _right(choices, told, index)
-        choices = [each._replace(correct=at == right) for at, each in enumerate(choices)]
+        choices = [replace(each, correct=at == right) for at, each in enumerate(choices)]
     parts = [framed(block, CHOICES), *map(_item, choices)]
     asked = next((told[name] for name in _ASKED if name in told), None)
     if asked:

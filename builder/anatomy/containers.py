@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from builder.anatomy.callouts import CALLOUT, CALLOUT_END
 from builder.anatomy.splitting import split
@@ -21,6 +20,7 @@ from builder.anatomy.wrappers import CLOSE, DETAILS, DETAILS_END, OPEN, SUMMARY,
 from builder.scan import OPENED, Block, Line, Shape, blocks, cut
 from builder.signals.directives import CLOSING, Directive, as_colons, directive, holds_markdown
 from builder.signals.labels import counted
+from builder.values import replace
 
 _OPTION = re.compile(r"\s*:[\w-]+:(?=\s|$)")
 _SETTING = re.compile(r"\s*[\w-]+:(?=\s|$)")

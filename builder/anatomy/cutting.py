@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from builder.anatomy.beginnings import SPEAKS, starts
 from builder.anatomy.callouts import CALLOUT, CALLOUT_END
@@ -14,10 +13,10 @@ from builder.anatomy.wrappers import DETAILS, DETAILS_END, QUIZ, QUIZ_END, SUMMA
 from builder.scan import OPENED, Block, Shape
 from builder.signals.announcements import Part, announced
 from builder.signals.phrases import asks, bare
+from builder.values import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record):
     """The blocks of one question, the lists among them, and its number in the file, or "".
 
     `answer` is what a sheet at the end of the file says of it, `frame` what only frames the sheet.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
 from builder.scan import Line, cut
 from builder.signals.labels import LABEL, typed
 from builder.signals.marks import BOX, SIGN, SIGNS, trailing
+from builder.values import Record, astuple, replace
 
 
-class Face(NamedTuple):
+class Face(Record):
     """What the first line of a block shows.
 
     `box` is what stands in a check box, "" in an empty one, None without a box; `round` says that
@@ -42,7 +41,7 @@ class Face(NamedTuple):
     @property
     def silent(self) -> bool:
         """Whether it shows nothing but its text."""
-        return self[2:] == _SILENT
+        return astuple(self)[2:] == _SILENT
 
 
 _TAG = re.compile(r"<([a-z]{1,6})", re.IGNORECASE)
@@ -70,7 +69,7 @@ def _closing(opening: str) -> str:
     return f"</{tag[1]}>" if tag else opening
 
 
-class _Front(NamedTuple):
+class _Front(Record):
     """What stands before the text: where the text begins, with and without its label.
 
     `opened` is emphasis that began before a sign or a label and goes on behind it.
@@ -114,13 +113,13 @@ def face(line: Line) -> Face:
     start, sign, inside, closed = found
     end = front.at + start
     if sign and (front.sign == sign or front.sign not in SIGNS):  # "🔘 ReLU ✅"
-        front = front._replace(sign=sign)
+        front = replace(front, sign=sign)
     elif inside is not None and front.box is None:
-        front = front._replace(box=inside)
+        front = replace(front, box=inside)
     else:
         return _face(line, front, len(text), closed="")
     if closed and not front.opened and text.startswith(closed, front.at):
-        front = front._replace(at=front.at + len(closed), opened=closed)  # "**ReLU ✅**"
+        front = replace(front, at=front.at + len(closed), opened=closed)  # "**ReLU ✅**"
     return _face(line, front, end, closed)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from builder.front_matter import Value, parse
 from builder.scan import OPENED, Block, Shape
+from builder.values import replace
 
 QUESTION = ("question", "stem", "prompt", "q", "вопрос", "задание", "текст")
 _OPTIONS = (

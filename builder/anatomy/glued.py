@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from builder.anatomy.faces import Face, face
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import named, places, plain
+from builder.values import replace
 
 _TEXT = frozenset((Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM))
 _OPTIONS = frozenset((Shape.ITEM, Shape.PARAGRAPH))

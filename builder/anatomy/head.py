@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from builder.anatomy.faces import embraced
 from builder.anatomy.outline import count_of
@@ -14,6 +14,7 @@ from builder.scan import OPENED, Block, Line, Shape, cut, passage
 from builder.signals.labels import names_question
 from builder.signals.phrases import asks, bare, instructs, metadata
 from builder.source import Span
+from builder.values import replace
 
 
 @dataclass(slots=True)
@@ -212,7 +213,7 @@ def unwrapped(stem: Passage | None) -> Passage | None:
         return stem
     first, gap, rest = stem.markdown.partition("\n\n")
     inner, emphasis = embraced(Line(1, 0, first))
-    return stem._replace(markdown=inner.text + gap + rest) if emphasis in _BOLD else stem
+    return replace(stem, markdown=inner.text + gap + rest) if emphasis in _BOLD else stem
 
 
 _BOLD = ("**", "__", "<b>", "<strong>")

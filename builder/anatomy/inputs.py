@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from builder.anatomy.wrappers import framed
 from builder.scan import Block, Line, Shape, cut
+from builder.values import replace
 
 _INPUT = re.compile(
     r"\s*(?:<label\b[^<>]*+>\s*+)?<input\b(?P<told>[^<>]*+)>\s*+(?:</?label\b[^<>]*+>\s*+)*+",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from builder.anatomy.answers import Answer, AnswerReader, shortened
 from builder.anatomy.wrappers import SUMMARY
@@ -14,10 +13,10 @@ from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import named
 from builder.signals.phrases import bare
+from builder.values import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Record):
     """An answer that was found: the options it names, and the lines of blocks that do so.
 
     These lines are not shown; `rest` is what is shown instead, what the answer says besides.
@@ -184,7 +183,7 @@ def apply(key: Key, options: Sequence[Option], report: Report) -> tuple[Option, 
     given = [option.verdict for option in options]
     if all(verdict is Verdict.UNKNOWN for verdict in given):
         return tuple(
-            o._replace(verdict=Verdict.CORRECT if n in key.right else Verdict.WRONG)
+            replace(o, verdict=Verdict.CORRECT if n in key.right else Verdict.WRONG)
             for n, o in enumerate(options)
         )
     listed = {n for n, verdict in enumerate(given) if verdict is Verdict.CORRECT}

@@ -15,10 +15,10 @@ from builder.scan import Block, Line, Shape, blocks, cut, inside, passage
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import counts_up
 from builder.source import Span
+from builder.values import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Record):
     """The options of a list, what of it speaks of all, and how many blocks below were taken.
 
     `labels` are the first lines of the options: some hold nothing but a box.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from builder.anatomy.faces import embraced, face
 from builder.anatomy.runs import Run
@@ -14,6 +13,7 @@ from builder.signals.announcements import ASKED, ASKING, Part, announced
 from builder.signals.labels import Count, counted
 from builder.signals.navigation import only_links
 from builder.signals.phrases import QUESTION_MARKS, asks, bare, instructs
+from builder.values import Record
 
 Sign = tuple[str, str | int]
 """How beginnings are recognised: ("word", "question"), ("number", "heading"), ("level", 3), …"""
@@ -22,8 +22,7 @@ _STRENGTH = {"opened": 6, "word": 5, "number": 4, "strong": 2, "summary": 2, "le
 """Of two signs that stand above equally many lists, the more telling one is believed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Record):
     """The blocks of a stream that may begin a question: the signs they show, their numbers."""
 
     stream: Sequence[Block]

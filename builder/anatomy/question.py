@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from builder.anatomy.answered import answers_itself
 from builder.anatomy.choosing import Habits, candidates
@@ -24,6 +23,7 @@ from builder.scan import OPENED, Block, Shape, cut
 from builder.signals.announcements import ANSWERED, Part, announced
 from builder.signals.phrases import QUESTION_MARKS, bare, chatters
 from builder.source import Span
+from builder.values import Record, field, replace
 
 
 def read_question(piece: Piece, habits: Habits, report: Report) -> Question | None:
@@ -59,8 +59,7 @@ def _is_chatter(block: Block) -> bool:
 # Choice questions --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Record):
     """A reading of a piece by one of its lists, with what is to be told if it is accepted."""
 
     run: Run

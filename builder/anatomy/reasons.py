@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from builder.anatomy.answers import ALIKE, shortened
 from builder.anatomy.head import compose, unwrapped
@@ -13,13 +12,13 @@ from builder.model import Option, Passage, Verdict
 from builder.scan import Block, Line, Shape, blocks, inside
 from builder.signals.phrases import bare, judged
 from builder.source import Span
+from builder.values import Record, replace
 
 MOST_PAIRS = 10_000
 """Reading stays linear: more sections times options than this are matched by equal text only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Record):
     """Options with their reasons, and the blocks that speak of the question as a whole."""
 
     options: tuple[Option, ...]
@@ -67,7 +66,7 @@ def _judged(options: tuple[Option, ...], matched: Mapping[int, Section]) -> tupl
     if Verdict.CORRECT not in said.values():
         return options
     return tuple(
-        option._replace(verdict=said.get(number) or Verdict.WRONG)
+        replace(option, verdict=said.get(number) or Verdict.WRONG)
         for number, option in enumerate(options)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from builder.anatomy.faces import closed
 from builder.anatomy.head import is_comment, metadata_tags
@@ -14,6 +14,7 @@ from builder.anatomy.wrappers import SUMMARY
 from builder.scan import Block, Shape, cut, inside
 from builder.signals.announcements import ANSWERED, Part, announced
 from builder.source import Span
+from builder.values import replace
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from builder.anatomy.faces import Face, face
 from builder.anatomy.ways import Way, anything
@@ -14,9 +13,10 @@ from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
 from builder.signals.marks import explained, pole
+from builder.values import Record, replace
 
 
-class Run(NamedTuple):
+class Run(Record):
     """A list of options in a stream of blocks: from `start` up to `stop`.
 
     `heads` are the places of the blocks that begin an option; what stands between two of them
@@ -46,7 +46,7 @@ class Run(NamedTuple):
     def with_more(self, other: Run) -> Run:
         """The list together with one further down that continues it."""
         heads, faces = self.heads + other.heads, self.faces + other.faces
-        return self._replace(stop=other.stop, heads=heads, faces=faces)
+        return replace(self, stop=other.stop, heads=heads, faces=faces)
 
 
 _ATTACHED = frozenset((Shape.FENCE, Shape.CODE, Shape.TABLE, Shape.QUOTE))
@@ -136,7 +136,7 @@ def _candidate(block: Block) -> Face | None:
     if not shown.sign and shown.box is None and (shown.label or block.shape is Shape.ITEM):
         shown = _explained(block.text) or shown
     if block.shape is Shape.ITEM:
-        return shown._replace(bullet=block.marker) if block.marker == "+" else shown
+        return replace(shown, bullet=block.marker) if block.marker == "+" else shown
     return shown if shown.box is not None or shown.sign or shown.label else None
 
 
@@ -145,7 +145,7 @@ def _explained(line: Line) -> Face | None:
     if (found := explained(line.text)) is None:
         return None
     end, begin = found
-    return face(cut(line, 0, end))._replace(reason=cut(line, begin))
+    return replace(face(cut(line, 0, end)), reason=cut(line, begin))
 
 
 def _answers(block: Block, shown: Face) -> bool:
@@ -199,10 +199,10 @@ def _with_poles_as_signs(group: _Group) -> _Group:
 def _with_pole_as_sign(shown: Face) -> Face:
     found = pole(shown.text.text)
     if found is None or shown.sign:
-        return shown._replace(sign="")
+        return replace(shown, sign="")
     end = found[0] - len(shown.text.text)
     text, labelled = cut(shown.text, 0, end), cut(shown.labelled, 0, end)
-    return shown._replace(text=text, labelled=labelled, sign=found[1])
+    return replace(shown, text=text, labelled=labelled, sign=found[1])
 
 
 def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:

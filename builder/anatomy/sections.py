@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from builder.anatomy.answers import ALIKE
 from builder.anatomy.faces import Face, closed, face
@@ -18,12 +16,13 @@ from builder.signals.labels import plain
 from builder.signals.marks import SIGNS, ticks
 from builder.signals.phrases import bare, verdict_in_words
 from builder.similarity import normal, similarity
+from builder.values import Record, cached_property, replace
 
 MOST_NAMES = 100
 """Reading stays linear: of more options than this a section must repeat one to be marked."""
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """A way to split a line into the name of an option, which is also given as names are compared,
     and a summary of what is said of it."""
 
@@ -156,7 +155,7 @@ def _section(block: Block, names: Names) -> Section | None:
     shown = face(block.text)
     if not shown.label and (match := _CALLED.match(block.text.text)):
         said = closed(match[0], cut(block.text, match.end()))
-        shown = shown._replace(label=match["label"], text=said)
+        shown = replace(shown, label=match["label"], text=said)
     section = Section(block, shown)
     if shown.text.text in names.typed or names.label(shown) is not None:
         return section

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from builder.anatomy.headed_sheet import headed_sheet
@@ -13,6 +12,7 @@ from builder.scan import OPENED, Block, Line, Shape, cut, inside
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import named
 from builder.signals.phrases import QUESTION_MARKS, bare
+from builder.values import Record, replace
 
 _ENTRY = re.compile(
     r"[*_\s]{0,3}(?:№|#|q|question|вопрос|задание)?\s?(?P<number>\d{1,4})[*_]{0,3}\s{0,2}[.):：\-–—→=|]{0,2}[*_]{0,3}\s*",
@@ -26,8 +26,7 @@ _SEVERAL = re.compile(
 _Entry = tuple[str, Block]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Record):
     """A sheet of answers: below which block of the stream it stood, and its entries by number.
 
     `frame` is what of it is no entry: its heading, the head of a table.

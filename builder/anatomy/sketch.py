@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from builder.anatomy.beginnings import RARE
@@ -24,10 +23,10 @@ from builder.diagnostics import Report
 from builder.model import Question, Verdict
 from builder.scan import Block, Page
 from builder.signals.phrases import asks, bare
+from builder.values import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Record):
     """A page before its questions are read. `written` counts the questions of each way."""
 
     pieces: tuple[Piece, ...]

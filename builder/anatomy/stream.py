@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from builder.anatomy.anki_notes import anki_notes
@@ -34,6 +33,7 @@ from builder.signals.labels import LABEL, NUMBER_DRAWN, places, plain
 from builder.signals.marks import BOX, SIGN
 from builder.signals.navigation import only_links
 from builder.signals.phrases import QUESTION_MARKS, asks, bare
+from builder.values import replace
 
 DEEPEST = 3
 """How many lists within lists are opened; reading never recurses with its input."""

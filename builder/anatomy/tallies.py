@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from builder.anatomy.components import CHOICES
 from builder.anatomy.outline import Outline
@@ -14,6 +13,7 @@ from builder.anatomy.wrappers import QUIZ
 from builder.model import Verdict
 from builder.scan import Block, Shape
 from builder.signals.phrases import QUESTION_MARKS, bare, instructs
+from builder.values import replace
 
 FARTHEST = 12
 """How many blocks above a list are looked at for the text that may ask for it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.anatomy.cutting import Piece
 from builder.anatomy.faces import face
@@ -13,6 +12,7 @@ from builder.anatomy.ways import Way
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.phrases import bare
 from builder.similarity import normal
+from builder.values import replace
 
 
 def lined_up(piece: Piece, ways: Sequence[Way]) -> tuple[Piece, Run] | None:

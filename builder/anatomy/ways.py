@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from builder.anatomy.faces import Face
 from builder.model import Verdict
 from builder.scan import Line
+from builder.values import Record
 
 Faces = Sequence[Face]
 
@@ -24,8 +24,7 @@ def nothing(_: Faces) -> bool:
     return False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Way:
+class Way(Record, eq=False):
     """A way of writing options.
 
     `claims` says whether a list is written this way, `verdicts` what it says of each option.

@@ -6,13 +6,13 @@ import shutil
 import zlib
 from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from builder.keeping import Keep, anew
+from builder.values import Record
 
 UNIX = 3
 READABLE = 0o644 << 16
@@ -26,8 +26,7 @@ LEVEL = 5
 """Of compression: half the time of 6, and a file that is larger by a twentieth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """A file to be archived; `content` is read from its start. Compress what is not yet so."""
 
     name: str

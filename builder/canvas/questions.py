@@ -12,6 +12,7 @@ from builder.model import Option, Passage, Question, Verdict
 from builder.plain_text import from_text
 from builder.signals.labels import counts_up
 from builder.source import Span
+from builder.values import replace
 
 OPTIONS = frozenset(("right", "wrong"))
 NOT_SHOWN = frozenset(("title", "points", "setting", "blank"))
@@ -84,7 +85,7 @@ def _explanation(below: Sequence[Part]) -> Passage | None:
         for at, part in enumerate(below):
             if part.name == name and (name != "said" or at < first):
                 said = part.passage
-                found.append(said._replace(markdown=f"{sign}{said.markdown}"))
+                found.append(replace(said, markdown=f"{sign}{said.markdown}"))
     return together([each for each in found if each], "\n\n")
 
 
@@ -94,10 +95,10 @@ def _answer(below: Sequence[Part]) -> Passage | None:
     for part in below:
         if part.name == "number":
             said = _RANGE.sub(r"\1 … \2", _TOLERANCE.sub(" ± ", part.passage.markdown))
-            found.append(part.passage._replace(markdown=said))
+            found.append(replace(part.passage, markdown=said))
         elif part.name == "short":
-            found.append(part.passage._replace(markdown=from_text(part.passage.markdown)))
+            found.append(replace(part.passage, markdown=from_text(part.passage.markdown)))
     if len(found) < 2:
         return found[0] if found else None
-    items = [each._replace(markdown="- " + each.markdown.replace("\n", "\n  ")) for each in found]
+    items = [replace(each, markdown="- " + each.markdown.replace("\n", "\n  ")) for each in found]
     return together(items, "\n")

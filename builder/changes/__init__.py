@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from builder.changes.fields import correct, differences
 from builder.changes.texts import printable, titles_of
 from builder.changes.values import Change, Changed, Comparison, News
 from builder.model import ANSWER_CHANGED, RETIRED
 from builder.opening import Opened, OpenedNote
+from builder.values import Record
 
 __all__ = ["Change", "Changed", "Comparison", "News", "compare"]
 
@@ -20,8 +20,7 @@ Of further notes it is only said that they changed.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Record):
     """A note as it was and as it is; one of them may be missing."""
 
     old: OpenedNote | None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from builder.changes.texts import pictures, printable, said
 from builder.changes.values import Change, News
 from builder.model import SLOTS, Verdict
+from builder.values import Record
 
 _CHOICE = {"Stem", "Explanation", "Option 1", "Verdict 1", "Traits"}
 _OPEN = {"Stem", "Answer", "Traits"}
@@ -49,8 +49,7 @@ def _choice(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Cha
     yield from _pictures(before, after)
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(Record):
     text: str
     verdict: str
 

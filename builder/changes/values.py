@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from builder.values import Record
 
 
 class News(StrEnum):
@@ -26,8 +27,7 @@ class News(StrEnum):
     LEFT_OUT = "left-out"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """One change. Texts are plain and whole; `about` is the option or the field that changed."""
 
     news: News
@@ -36,8 +36,7 @@ class Change:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Record):
     """A question and all that is new about it, the most important first.
 
     `title` tells it from all other questions of both packages.
@@ -53,8 +52,7 @@ class Changed:
         return self.changes[0].news
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Record):
     """What is new from one package to another: questions by deck and in the order of their decks.
 
     `deck` is the name that all decks of the new package begin with, "" if there is none. `before`

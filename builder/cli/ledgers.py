@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from builder.cache import fingerprint, key_of
 from builder.cli.terminal import UNUSABLE, print_findings
 from builder.ledger import known
 from builder.source import Source
+from builder.values import Record, replace
 
 if TYPE_CHECKING:
     from builder.cache import Cache
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from builder.ledger import Lock, Settled, Still
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Record):
     """What the lock beside a source says, and where it is to be written.
 
     A file that is built alone though its folder has a lock is a part of that deck: it takes its

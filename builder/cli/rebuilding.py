@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -15,6 +14,7 @@ from builder.cli.inputs import read_settings
 from builder.cli.ledgers import read_ledger
 from builder.media import digest
 from builder.preparing import prepare
+from builder.values import Record, field
 
 if TYPE_CHECKING:
     from builder.files import Folder
@@ -66,8 +66,7 @@ class Remembered:
         return same
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Record):
     """A build that is shown and not shipped: deck.lock stays as it is."""
 
     folder: Folder
@@ -75,8 +74,7 @@ class Draft:
     built: Built
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Record):
     """A source, and what of it is known from earlier builds."""
 
     path: Path

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import cache, files
 from builder.cli import working
 from builder.media import digest
+from builder.values import CachingRecord, Record, cached_property
 
 if TYPE_CHECKING:
     from builder.cache import Cache
@@ -29,8 +28,7 @@ def memory_of(folder: Folder, options: str) -> Memory | None:
     return Memory(kept, folder, options) if kept else None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Record):
     """What a build printed, with its colours, and its exit status."""
 
     err: str
@@ -38,8 +36,7 @@ class Said:
     status: int
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(CachingRecord):
     """What is remembered of the last build of a folder with the same options, on this machine."""
 
     cache: Cache

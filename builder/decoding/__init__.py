@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from builder.decoding import foreign, legacy, mojibake, unicode
 from builder.decoding.spelling import LEAST_LETTERS
 from builder.source import Source
+from builder.values import Record
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 _SAVE_OR_NAME = 'save it as UTF-8, or name its encoding in deck.toml: encoding = "cp1251"'
 
 
-@dataclass(frozen=True, slots=True)
-class Undecodable:
+class Undecodable(Record):
     """A file whose encoding cannot be told; to guess would be to make up its text.
 
     `line` is that of the first byte in doubt, `offset` the place of this byte, from 0.

@@ -7,20 +7,19 @@ Until it is settled what it means, such a byte stands in the text as a lone surr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from builder.decoding import legacy
 from builder.decoding.regions import excerpts, joined
 from builder.decoding.slips import settle_slips, shown, unreadable
 from builder.decoding.western import is_of_one_language
 from builder.source import Repair, Span
+from builder.values import Record
 
 _BYTES = re.compile("[\udc80-\udcff]+")
 _ONLY_BYTES = re.compile("[\0-\x7f\udc80-\udcff]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record):
     """What the foreign bytes of a text tell together.
 
     `codec` is what those lines are written in that hold nothing but ASCII and foreign bytes, or

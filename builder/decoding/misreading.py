@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from builder.values import Record
 
 CODE_PAGES = (
     "cp1251",
@@ -52,8 +53,7 @@ _RUN_OR_GAP = re.compile(f"(?:{_SEQUENCE})+|{_GAP}")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Record):
     """What undoing gives: `runs` are the stretches that were restored, without ASCII between.
 
     `left` are the characters outside ASCII that stayed. `whole` is false where a byte was lost,
@@ -66,8 +66,7 @@ class Undone:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Misreading:
+class Misreading(Record):
     """The undoing for one code page.
 
     `look` finds lines that may have been misread so. `shown` takes each character to the one

@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from unicodedata import category
 
 from builder.decoding.misreading import CODE_PAGES, Undone, misreading, suspicious
 from builder.decoding.regions import excerpts, joined
 from builder.source import Repair, Span
+from builder.values import Record
 
 MOST_TIMES = 3
 """How often a text may have been misread and saved."""
@@ -39,8 +39,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _NO_TEXT = frozenset(("Cc", "Cn", "Co", "Cs"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mended:
+class _Mended(Record):
     """A line put right, what had happened to it, and whether all of it could be restored."""
 
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from builder.source import Repair, Span
+from builder.values import replace
 
 EXCERPT = 30
 """How many characters, about, a `Repair` shows of what is there now."""

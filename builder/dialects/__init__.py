@@ -13,7 +13,6 @@ Evidence is two for each question that is surely written so, one for each that m
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -24,6 +23,7 @@ from builder.anatomy.ways import Way
 from builder.diagnostics import Report
 from builder.model import Question
 from builder.scan import Page
+from builder.values import Record
 
 
 class Dialect(Protocol):
@@ -32,8 +32,7 @@ class Dialect(Protocol):
     def read(self, page: Page, report: Report, /) -> list[Question]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(Record):
     """A dialect of Markdown."""
 
     way: Way

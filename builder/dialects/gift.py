@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.diagnostics import Report
 from builder.gift.answers import read_answers
@@ -35,6 +34,7 @@ from builder.model import Passage, Question
 from builder.scan import Page, Shape
 from builder.signals import split_label
 from builder.source import Span
+from builder.values import replace
 
 _SIGNS = re.compile(r"\{\s*(?:[=~#%]|(?:T|F|TRUE|FALSE)\s*[#}])", re.IGNORECASE)
 _NAME = re.compile(r"\s*::(.*?)::", re.DOTALL)

@@ -23,6 +23,7 @@ from builder.plain_text import plain_passage
 from builder.scan import Line, Page, cut
 from builder.similarity import normal, similarity
 from builder.source import Span
+from builder.values import replace
 
 ALIKE = 0.75
 """From here on an answer is taken for an option that it does not repeat exactly."""
@@ -73,7 +74,7 @@ def _question(lines: Sequence[Line], report: Report) -> Question | None:
         span=Span(lines[0].offset, max(line.end for line in lines if not line.blank)),
         title="",
         stem=stem,
-        options=tuple(o._replace(verdict=v) for o, v in zip(options, verdicts, strict=True)),
+        options=tuple(replace(o, verdict=v) for o, v in zip(options, verdicts, strict=True)),
         explanation=plain_passage([line for key in strays for line in key]),
         labels=(lines[0].span, *(line.span for key in keys for line in key)),
     )

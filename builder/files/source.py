@@ -8,7 +8,6 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 
 from builder.files.disk import DiskError, told
 from builder.media import TOO_LARGE
+from builder.values import Record, field
 
 FILE_NAME, LOCK_NAME = "deck.toml", "deck.lock"
 LARGEST = 1 << 23  # bytes of a quiz file; 3,000 questions with reasons have half of that
@@ -25,8 +25,7 @@ LARGEST_LOCK = 1 << 28  # bytes
 SUFFIXES = (".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd", ".txt", ".gift", ".aiken")
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Record, eq=False):
     """The sources of one deck.
 
     `files` are paths below `root`, with forward slashes, in the order in which people count
@@ -39,7 +38,7 @@ class Folder:
     shown: str
     files: tuple[str, ...]
     alone: bool = False
-    seen: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
+    seen: dict[Path, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -178,8 +177,7 @@ def lock_path(folder: Folder) -> Path:
     return folder.root / LOCK_NAME
 
 
-@dataclass(frozen=True, slots=True)
-class Quiz:
+class Quiz(Record):
     """A quiz file of a folder: its path below that."""
 
     folder: Folder
@@ -201,8 +199,7 @@ def quizzes(folder: Folder) -> tuple[Quiz, ...]:
     return tuple(Quiz(folder, name) for name in folder.files)
 
 
-@dataclass(frozen=True, slots=True)
-class MediaBelow:
+class MediaBelow(Record):
     """Finds what a file names, as long as it stands below a folder, whose path is resolved.
 
     The name is that of a web page: forward slashes, `%20` for a space, relative to the file. Of a

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from builder.decoding import Undecodable, decode
 from builder.diagnostics import Severity
@@ -18,6 +17,7 @@ from builder.fixes.edits import Edit, applied
 from builder.reading import Reading
 from builder.rendering import Rendered
 from builder.source import Source, Span
+from builder.values import Record
 
 __all__ = ["REPAIRS", "Edit", "Fixed", "Show", "Span", "applied", "fix"]
 
@@ -39,8 +39,7 @@ _LINE_END = re.compile(rb"\r(?:\0?\n)?")
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Record):
     """A file as it was and as it is repaired.
 
     `name` and `path` are those of `pipeline.File`. `done` counts the repairs by name; `left` says

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from builder.source import Source, Span
+from builder.values import Record, replace
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(Record, order=True):
     """A piece of a text, and what is to stand in its place."""
 
     span: Span

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from builder.diagnostics import Report
 from builder.gift.inside import Answers, Inside, together
@@ -11,6 +10,7 @@ from builder.gift.open_answers import numbers, pairs, short_answers
 from builder.gift.options import choice, true_or_false
 from builder.gift.sheet import Braces, Sheet
 from builder.source import Span
+from builder.values import replace
 
 
 def read_answers(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from builder.diagnostics import Report
 from builder.gift.sheet import Sheet
 from builder.model import Option, Passage
 from builder.source import Span
+from builder.values import Record
 
 FULL = 100.0
 """The weight, in percent, of an answer that is right alone."""
@@ -19,8 +19,7 @@ _COMPARES = re.compile(r"(?<=[!<>=])=|=(?=[=>])")
 _WEIGHT = re.compile(r"%(-?\d+(?:[.,]\d*)?)%")
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Record):
     """What braces give to a question; `asked` is what its stem must show of them."""
 
     options: tuple[Option, ...] = ()
@@ -29,8 +28,7 @@ class Answers:
     labels: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """One answer: "=" or "~" or "", its weight in percent, where its text stands, its feedback.
 
     `span` is the whole of it.
@@ -43,8 +41,7 @@ class Answer:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Record):
     """The answers as text: from `start` to `end`, without the general feedback."""
 
     sheet: Sheet

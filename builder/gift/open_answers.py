@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from builder.gift.inside import FULL, Answer, Answers, Inside, single_answers, together
 from builder.gift.sheet import Sheet
 from builder.model import Passage
 from builder.plain_text import from_text
 from builder.source import Span
+from builder.values import replace
 
 
 def short_answers(inside: Inside) -> Answers:
@@ -46,7 +46,7 @@ def _accepted(answers: Sequence[Answer], show: Callable[[Span], Passage | None])
     for answer in answers:
         if text := show(answer.text):
             weight = "" if answer.weight == FULL else f" ({answer.weight:g} %)"
-            named = text._replace(markdown=text.markdown + weight)
+            named = replace(text, markdown=text.markdown + weight)
             lines.append(together([*filter(None, [named, answer.why])], " — ") or named)
     return _listed(lines) if len(lines) > 1 else together(lines, "")
 
@@ -66,7 +66,7 @@ def pairs(inside: Inside) -> Answers | None:
         return None
     choices = {right.markdown: right for _, right in found}
     in_order = sorted(choices, key=lambda text: (text.casefold(), text))
-    open_pairs = [left._replace(markdown=f"{left.markdown} → ?") for left, _ in matches]
+    open_pairs = [replace(left, markdown=f"{left.markdown} → ?") for left, _ in matches]
     asked = [_listed(open_pairs), _listed([choices[text] for text in in_order], "*")]
     key = [joined for pair in matches if (joined := together(pair, " → "))]
     return Answers(asked=together(asked, "\n\n"), explanation=_listed(key))

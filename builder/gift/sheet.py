@@ -15,6 +15,7 @@ from builder.gift.escapes import COMMENT, as_markdown, shape_of, unescaped, with
 from builder.model import Passage
 from builder.scan import Line
 from builder.source import Span
+from builder.values import Record
 
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 CATEGORY = re.compile(r"[ \t]*\$CATEGORY:")
@@ -25,16 +26,14 @@ _LIKELY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Braces:
+class Braces(Record):
     """A pair of braces: where the opening and the closing one stand."""
 
     opening: int
     closing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """A stretch of a file: a question, a category, or comments.
 
     `unclosed` is where a brace opens that nothing closes.

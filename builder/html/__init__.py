@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape, unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from builder.html.allowed import INLINE, MEDIA, SCHEMES, sanitized
 from builder.html.removed import Removed, removed_command, removed_from, scheme, unspaced
+from builder.values import Record
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -38,7 +39,7 @@ _TEX_HTML = re.compile(
 """Commands by which MathJax makes links, styles or attributes: test_formulas.py."""
 
 
-class Cleaned(NamedTuple):
+class Cleaned(Record):
     """HTML that is safe in a field of a note, and what was taken out of it."""
 
     html: str

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
 from builder.model import Verdict
-from builder.values import value
+from builder.values import Record
 
 
-class AskedOption(NamedTuple):
+class AskedOption(Record):
     """An option: plain text, and a hash of what would ship in the fields of its slot."""
 
     text: str
@@ -19,8 +17,7 @@ class AskedOption(NamedTuple):
     rendering: str = ""
 
 
-@value
-class Asked:
+class Asked(Record):
     """One question of the source. Texts are plain; their place in a file is the order given.
 
     `explanation` is all that explains or, in an open question, answers: it recognises a question
@@ -47,8 +44,7 @@ class Asked:
         return "choice" if self.options else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Record):
     """The questions of a file, which may be read from a disk each time that they are asked for.
 
     `seal` is equal where they are; "" says nothing.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+
+from builder.values import Record
 
 Pair = tuple[int, int]
 
@@ -14,8 +15,7 @@ LARGEST = 120  # rows of a group that are weighed against each other at once
 NEVER = 1e9
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """The column a row is paired with, and by how much any other way to pair all is worse."""
 
     column: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
 
 from builder.ids import note_id
 from builder.ledger.asked import Asked
@@ -17,10 +16,10 @@ from builder.ledger.shipped import Shipped
 from builder.ledger.stamping import Difference, Release, resent, stamped
 from builder.ledger.wording import single_spaced
 from builder.model import Identity
+from builder.values import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Record):
     """What ships: changes of rendering, if wanted, and again what changed after a release."""
 
     release: Release

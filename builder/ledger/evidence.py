@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from math import log
-from typing import NamedTuple
 
 from builder.ledger.sighting import Sighting, option_feature
 from builder.ledger.trace import SIZE, overlap
@@ -20,6 +19,7 @@ from builder.ledger.wording import (
     mostly_others,
 )
 from builder.similarity import in_order
+from builder.values import Record
 
 # So alike must two questions be to be one, wherever they stand, and less where they stand in one
 # place. What these numbers keep, and that they confuse nothing, is measured by
@@ -182,7 +182,7 @@ def _left_out(one: Sighting, other: Sighting) -> dict[str, int]:
     }
 
 
-class _Common(NamedTuple):
+class _Common(Record):
     """What the options of two questions have in common.
 
     `share` of them, rare ones weighing more; `telling`, in nats, how much those of one side tell;

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from itertools import starmap
 from operator import attrgetter
 from typing import Any, overload
 
 from builder.model import Identity
 
-_ALL = attrgetter(*(field.name for field in fields(Identity)))
+_ALL = attrgetter(*Identity.__struct_fields__)
 _EXACT = 2  # the last version of marshal in which equal values always give equal bytes
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from builder.model import Verdict
-from builder.values import value
+from builder.values import Record
 
 KEYED = frozenset({Verdict.CORRECT, Verdict.WRONG, Verdict.DISPUTED})
 """Verdicts that give an option a card of its own."""
@@ -16,7 +15,7 @@ BOTH = "both"
 """The cards of the whole question and of its options."""
 
 
-class HeldOption(NamedTuple):
+class HeldOption(Record):
     """An option as last shipped; slot 0 where none was left for it.
 
     `carded` says that members hold the card of its slot although its verdict alone makes none.
@@ -37,8 +36,7 @@ class HeldOption(NamedTuple):
         return self.verdict is Verdict.WITHDRAWN
 
 
-@value
-class Entry:
+class Entry(Record):
     """A question as last shipped.
 
     `rank` orders the questions of a file; the numbers mean nothing else, and leave room for
@@ -91,8 +89,7 @@ class Headed(Protocol):
     def retired(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Record):
     """Templates and style of a note type: their hash, and when they last changed.
 
     `schema` is a hash of what members' note types must have in common with it for ever.
@@ -104,8 +101,7 @@ class Stamp:
     schema: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Record):
     """What is known of all questions ever shipped: entries by guid, stamps by kind."""
 
     uid: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from builder.ledger.lock import BOTH, Entry, HeldOption, Stamp
 from builder.ledger.rewording import one_option, phrase
+from builder.values import replace
 
 
 class DisagreementError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from os.path import commonprefix
 
-from builder.values import value
+from builder.values import Record
 
 LONGEST = 60  # characters of a text that are shown
 
@@ -30,8 +30,7 @@ class Event(StrEnum):
     RENDERED_ANEW = "rendered anew"  # the same source; ships with the next change
 
 
-@value
-class Change:
+class Change(Record):
     """One event. `before` and `after` are what was changed: files, stems, options, or answers."""
 
     event: Event

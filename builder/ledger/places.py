@@ -5,17 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from builder.ledger.sighting import Sighting
+from builder.values import Record
 
 STEP = 1024  # between the ranks of two questions that are new at the end of a file
 
 Mark = tuple[str, str | int]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Record):
     """Where a question stands between others that are known: after one mark, before another.
 
     `nth` of `of` unknown ones there, from 0.

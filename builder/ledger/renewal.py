@@ -14,19 +14,17 @@ from builder.ledger.stamping import Difference, Release, difference, stamped
 from builder.ledger.trace import traced
 from builder.ledger.wording import MOST_CHANGED, changed, single_spaced, spaced
 from builder.model import Identity
-from builder.values import value
+from builder.values import Record
 
 
-@value
-class Seat:
+class Seat(Record):
     """Where a question stands now, and whether it was somewhere else before."""
 
     rank: int
     moved: bool = False
 
 
-@value
-class Renewal:
+class Renewal(Record):
     """A question as last shipped, if it was, and as it ships now.
 
     `keeps_cards` says that it has more cards than are asked for, because members hold them: a card

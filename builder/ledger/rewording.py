@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import inf, lgamma, log
 
 from builder.ledger.wording import (
@@ -22,6 +21,7 @@ from builder.ledger.wording import (
     wording,
 )
 from builder.similarity import in_order, opcodes
+from builder.values import CachingRecord, cached_property
 
 # What these numbers keep, and that they confuse nothing, is measured by tests/bench/identity.py.
 ALIKE = 0.6  # from here on, two options are one, by words and order, hinges above all
@@ -48,8 +48,7 @@ QUANTITIES = frozenset("all none always only все всегда только".s
 """Hinges that are put otherwise or misspelt: "None of these", "Neither of these"."""
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(CachingRecord):
     """The text of an option as words, and as words and signs of punctuation."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 from builder.ledger.asked import Sheet
@@ -19,10 +18,10 @@ from builder.ledger.renewal import Seat
 from builder.ledger.shipped import Found, Shipped, Still, recognised, unmoved
 from builder.ledger.stamping import next_release, stamps
 from builder.model import Identity
+from builder.values import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(Record):
     """A question that left the source, as last shipped.
 
     All its options are in `identity.withdrawn`, for a field that was filled must stay so: a card
@@ -36,8 +35,7 @@ class Tombstone:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Record):
     """Who everyone is: the questions of each sheet in their order, `tombstones` by guid.
 
     `lock` is to be written in place of the last one. `clock_behind` says by how many seconds the

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
@@ -14,13 +13,13 @@ from builder.ledger.lines import Lines
 from builder.ledger.lock import Entry, Lock
 from builder.ledger.matching import recognise
 from builder.ledger.sighting import Sighting, of_asked, shelved
+from builder.values import Record
 
 Found = Sequence[int | None]
 """Of each question of a sheet, which one of `Shipped` it is; None for a new one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Still:
+class Still(Record):
     """A file of which `settle` would change nothing and tell nothing.
 
     That is so as long as the file has the same seal, and the lock says the same of it: `held` is

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, cast
 
@@ -15,10 +13,10 @@ from builder.ledger.lock import Entry, HeldOption
 from builder.ledger.trace import numbers, traced
 from builder.ledger.wording import Wording, single_spaced, spaced, spelt, wording
 from builder.model import Verdict
+from builder.values import CachingRecord, cached_property
 
 
-@dataclass(frozen=True)
-class Sighting:
+class Sighting(CachingRecord):
     """The texts of a question, and where it was seen."""
 
     kind: str

@@ -11,11 +11,10 @@ from builder.ledger.news import Event
 from builder.ledger.options import recognise_options
 from builder.ledger.wording import single_spaced
 from builder.model import SLOTS, Verdict
-from builder.values import value
+from builder.values import Record, replace
 
 
-@value
-class Slotted:
+class Slotted(Record):
     """The options of a question in their slots.
 
     `slots` are those of the options in source order. `held` is all that the lock will hold, by
@@ -79,7 +78,7 @@ def slotted(held: Sequence[HeldOption], options: Sequence[AskedOption]) -> Slott
     pairs += [(option, None) for option in left]
     now = [option for _, option in pairs if option]
     gone = [
-        option._replace(verdict=Verdict.WITHDRAWN, carded=option.has_card)
+        replace(option, verdict=Verdict.WITHDRAWN, carded=option.has_card)
         for option in left
         if option.slot
     ]

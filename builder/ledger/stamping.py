@@ -8,10 +8,10 @@ get a newer one (tests/test_updates_in_anki.py shows both).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from builder.ledger.lock import Entry, Lock, Stamp
+from builder.values import Record, replace
 
 
 class Difference(Enum):
@@ -22,8 +22,7 @@ class Difference(Enum):
     CONTENT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Record):
     """The build that is under way: when it is made, its number, and what its author calls it."""
 
     now: int

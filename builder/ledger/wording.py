@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import log
 
 from builder.similarity import in_order, slips
+from builder.values import Record
 
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # no spaces between words
 WORD = re.compile(
@@ -36,8 +36,7 @@ MOST_CHANGED = 0.4  # of the words of a text; if more are others, it says someth
 MISSPELT, INFLECTED = 0.9, 0.5  # what a word counts that is the same but for its letters
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Record):
     """A text as lower-case words; numbers, operators and `HINGES` stand in `hinges` as well."""
 
     words: tuple[str, ...]

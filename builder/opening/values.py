@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from builder.collection import SEPARATOR
+from builder.values import Record
 
 MOST_FIELDS = 1_000
 """Fields of a note that are told apart; more stay together in the last one."""
@@ -15,8 +15,7 @@ class NotAPackage(ValueError):  # noqa: N818 - it says what the file is
     """The file cannot be read as a package. Its text is a phrase that says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedNote:
+class OpenedNote(Record):
     """A note of a package, as it is stored.
 
     `names` are those of the fields of its note type, `joined` the HTML of the fields in that
@@ -47,8 +46,7 @@ class OpenedNote:
         return self.joined.partition(SEPARATOR)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Record):
     """A package: its notes by guid, and how many cards it has.
 
     Of two notes with one guid the first counts, as for Anki.

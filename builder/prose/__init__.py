@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from builder.prose.links import Definition
 from builder.prose.markup import Labels
 from builder.prose.simple import one_line
+from builder.values import Record, field
 
 __all__ = ["ENGLISH", "NO_LINKS", "Labels", "Links", "may_hold_tags", "one_line", "render"]
 
@@ -32,8 +32,7 @@ _MAY_DEFINE = re.compile(
 """What every definition of a link looks like; most files hold nothing that does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Record):
     """Definitions of links (`[label]: address "title"`), which serve every fragment of a file."""
 
     found: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))

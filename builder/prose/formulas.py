@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from builder.values import Record
 
 _INLINE = re.compile(r"\$(?![\s$`])((?:[^$\\`]++|\\.)+?)(?<!\s)\$(?![0-9A-Za-z_{$])", re.DOTALL)
 _QUOTED = re.compile(r"\$`([^`]+)`\$")
@@ -21,8 +22,7 @@ _SPACE = " \t\n"
 _ENDS_MATHJAX = re.compile(r"\\[)\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Record):
     """TeX without its delimiters, where it ends in the text, and whether it stands alone."""
 
     tex: str

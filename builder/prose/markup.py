@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from builder.code import code_escape, code_html
+from builder.values import Record
 
 _UNSAFE_IN_ADDRESS = re.compile(r"[^A-Za-z0-9!#$%&'()*+,\-./:;=?@_~]")
 _SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
@@ -18,8 +18,7 @@ class Html(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Record):
     """Names that a screen reader gives to boxes that scroll, in the language of the deck."""
 
     code: str = "Code"

@@ -19,7 +19,6 @@ import pkgutil
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -29,6 +28,7 @@ from builder.diagnostics import Diagnostic, Place, Related, Severity
 from builder.items import Item, Quiz
 from builder.rules.references import REFERENCES
 from builder.scan import Page
+from builder.values import Record
 
 if TYPE_CHECKING:
     from builder.rules.entries import Compared
@@ -38,8 +38,7 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 QUALITY = "quality"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """What a rule found. `message` is a short phrase without a full stop, `hint` what to type."""
 
     place: Place
@@ -57,8 +56,7 @@ class Scope(Enum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record):
     """A rule: its name, what its findings weigh by default, its page, and the check itself.
 
     `of_quality` says that it tells what test theory advises against, not what is wrong.

@@ -6,7 +6,6 @@ import marshal
 import re
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
@@ -15,7 +14,7 @@ from builder.diagnostics import Place
 from builder.items import Item, Quiz
 from builder.model import Verdict
 from builder.rules.statements import SIDES
-from builder.values import cached_property
+from builder.values import CachingRecord, Record, cached_property
 
 _TOKEN = re.compile(r"(?:(?<![\w-])[-+])?[^\W_]++(?:[-'’][^\W_]++)*+[+#]*+")
 _SIGN = re.compile(r"[()\[\]{}<>=*/^|&%]")
@@ -41,8 +40,7 @@ Identity = tuple[tuple[str, ...], str, tuple[str, ...]]
 _EXACT = 2  # the last version of marshal in which equal values always give equal bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Record):
     """What of a question is compared with all others of a source, small enough to keep of each.
 
     `identity` and `features` are hashes of what `Said` has of the same names; `identity` is 0
@@ -95,8 +93,7 @@ def _hash(value: Identity) -> int:
     return int.from_bytes(digest, "big") or 1
 
 
-@dataclass(frozen=True, eq=False)
-class Said:
+class Said(CachingRecord, eq=False):
     """What the texts of a question say, as far as questions are compared.
 
     `prose` and `code` are its stem: its text, and what is code or a picture there. `names` are the
@@ -156,8 +153,7 @@ class Said:
         return (words, self.code, tuple(sorted(self.options)))
 
 
-@dataclass(frozen=True, eq=False)
-class Entry:
+class Entry(CachingRecord, eq=False):
     """A question as it is compared. The first of `spots` is where the stem stands, the others are
     those of the options: lines and columns of `Place`."""
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from builder.source import Span
-from builder.values import value
+from builder.values import Record, replace
 
 
-@value
-class Line:
+class Line(Record):
     """A line of a source, or what is left of it inside a list item or a quote.
 
     `offset` is where `text` begins in the text of the source, but for the first `added` characters,

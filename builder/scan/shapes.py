@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
 from builder.model import Passage
 from builder.scan.lines import Line, dedent, indent_of
 from builder.source import Source, Span
-from builder.values import value
+from builder.values import Record
 
 
 class Shape(str):
@@ -43,8 +42,7 @@ OPENED = 7
 below all real ones."""
 
 
-@value
-class Block:
+class Block(Record):
     """A block and its lines, without the blank ones at its end.
 
     `text` is what the first line holds besides its markup: a heading without "##", an item
@@ -73,8 +71,7 @@ class Block:
         return Span(self.lines[0].offset, self.lines[-1].end)
 
 
-@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
-class Page:
+class Page(Record, eq=False, weakref=True, gc=True):
     """A scanned file: its top-level blocks, in order. Every non-blank line is in one of them.
 
     Two pages are equal only if they are the same one, so that work on a page can be remembered.

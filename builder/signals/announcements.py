@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+
+from builder.values import Record
 
 
 class Part(StrEnum):
@@ -128,7 +129,7 @@ _SHORT_ANSWER = 100
 """So many characters behind what somebody answered the right answer is looked for."""
 
 
-class Announced(NamedTuple):
+class Announced(Record):
     """What a line announces, and where that which it says itself begins, if it does."""
 
     part: Part

@@ -8,10 +8,10 @@ GitBook and Jekyll, shortcodes for Hugo. Blocks of Svelte, `{#if …}`, only fra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import counted, names_question
+from builder.values import Record
 
 _COLONS = re.compile(
     r"\s*:{3,}\s*(?:\{(?P<braced>[^{}]*)\}|(?P<name>[^\W\d][\w-]*))?\s*(?:\[(?P<label>[^\]]*)\])?"
@@ -54,8 +54,7 @@ _LITERAL = frozenset(_LITERAL_WORDS.split())
 _IN_FENCES = frozenset(["answer", "solution", *_FOLDING, *_ASKING, *_FRAMING_WORDS.split()])
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Record):
     """What a line opens or closes: the way to do so (":", "%", "<", "#"), its kinds, and its title.
 
     `title` is where the line says what it is called, empty if it does not, and `said` what stands

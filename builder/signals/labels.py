@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from builder.values import Record
 
 ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -92,7 +93,7 @@ def names_question(text: str) -> bool:
     return bool(_ONLY_WORD.fullmatch(text))
 
 
-class Count(NamedTuple):
+class Count(Record):
     """How a question is counted: "Question", "12", and where the text behind that begins.
 
     `delimited` says that a full stop, a colon or the end of the line follows the number, `known`
@@ -215,7 +216,7 @@ def _are_glued(letters: str) -> bool:
 MOST_LABELS = 30
 
 
-class Named(NamedTuple):
+class Named(Record):
     """The labels that an answer names, and what it says besides, "" if nothing."""
 
     labels: tuple[str, ...]

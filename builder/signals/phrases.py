@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from builder.model import Verdict
+from builder.values import Record
 
 QUESTION_MARKS = ("?", "？", "؟")
 
@@ -151,7 +151,7 @@ _METADATA = re.compile(
 )
 
 
-class Metadata(NamedTuple):
+class Metadata(Record):
     """What a line says about a question and not to the learner; its tags, if it gives any."""
 
     tags: tuple[str, ...]

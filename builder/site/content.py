@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 from builder.diagnostics import Diagnostic
 from builder.model import Deck, Note, RenderedQuestion, Verdict
 from builder.sharing import HowTo
+from builder.values import CachingRecord, Record, cached_property
 from builder.words import Words
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(CachingRecord):
     """A question, its note, and what `check` finds about it.
 
     `place` is its file and line ("quiz.md:12"). `fresh` says that the last release brought or
@@ -37,8 +34,7 @@ class Item:
         return bool(options) and all(each.verdict is Verdict.UNKNOWN for each in options)
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(CachingRecord):
     """The questions of one file."""
 
     file: str
@@ -54,16 +50,14 @@ class Topic:
         return sum(item.fresh for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Record):
     """A file beside the start page: its name, and its size in bytes where that is known."""
 
     name: str
     size: int = 0
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(CachingRecord):
     """Everything that the pages show.
 
     `retired` are guids of questions that left the source, `withdrawn` how many did in the last

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from string import ascii_lowercase
 
 from builder.model import RenderedOption, Verdict
 from builder.site.content import Item, Site, Topic
 from builder.site.formulas import typeset
 from builder.site.records import shape
+from builder.values import Record
 
 _ALPHABETS = {"ru": "абвгдежзиклмнопрстуфхцчшщэюя"}
 _PICTURE = re.compile(r'(\s(?:src|poster)=")(bd-[0-9a-f]{20}\.\w+")')
 
 
-@dataclass(frozen=True, slots=True)
-class PaperOption:
+class PaperOption(Record):
     """An option in the order of the author; `reason` says why it fits or not."""
 
     letter: str
@@ -25,8 +24,7 @@ class PaperOption:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperQuestion:
+class PaperQuestion(Record):
     """HTML for a page that stands where `root` leads to the start page's folder."""
 
     number: int
@@ -39,8 +37,7 @@ class PaperQuestion:
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperTopic:
+class PaperTopic(Record):
     title: str
     questions: tuple[PaperQuestion, ...]
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from statistics import quantiles
 
 from builder.checking import Checked
 from builder.model import RenderedOption, RenderedQuestion, Verdict
 from builder.rules.quality.positions import KeyBalance, key_balance
+from builder.values import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Record):
     """How long some texts are, in characters: a tenth are shorter than `low`, a tenth longer than
     `high`.
     """
@@ -25,8 +24,7 @@ class Spread:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Record):
     """A part of a whole."""
 
     part: int
@@ -37,8 +35,7 @@ class Share:
         return round(100 * self.part / self.whole) if self.whole else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Record):
     """The numbers of a source.
 
     `topics` and `findings` come with their counts, the most frequent first; `options` maps a
@@ -96,8 +93,7 @@ def _topics(checked: Checked) -> tuple[tuple[str, int], ...]:
     return tuple(count.most_common())
 
 
-@dataclass(frozen=True, slots=True)
-class _Keyed:
+class _Keyed(Record):
     """A question as far as the place of its keys goes."""
 
     choices: tuple[RenderedOption, ...]

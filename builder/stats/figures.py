@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from builder.stats import Spread, Stats
+from builder.values import Record, replace
 from builder.words import Words
 
 MOST_ROWS = 20
 """Rows of a figure; the others are summed up in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A bar: its label, its length, what stands at its end. `expected` is where chance puts it.
 
     A sum of others has no length, or it would dwarf each of those above it.
@@ -29,8 +28,7 @@ class Row:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Record):
     """Bars, and a sentence that says what they show.
 
     `legend` explains the drawing. `whole` is the amount of a bar from edge to edge; without it,

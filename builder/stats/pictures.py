@@ -49,7 +49,7 @@ def _row(row: Row, top: int, most: float) -> Iterator[str]:
 
 def _spread(spread: Spread, top: int, most: float) -> Iterator[str]:
     """A line from the shortest tenth to the longest, a box around the middle half, the median."""
-    at = {name: _units(getattr(spread, name), most) for name in Spread.__slots__}
+    at = {name: _units(getattr(spread, name), most) for name in Spread.__struct_fields__}
     middle = top + _BAR / 2
     yield (
         f'<line class="whisker" x1="{at["low"]:g}" x2="{at["high"]:g}" y1="{middle:g}"'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from builder.model import Verdict
 from builder.phrases import Phrases, heads, phrases
 from builder.rules import WARNING, Finding, each_question
 from builder.source import Span
+from builder.values import Record
 
 _ONE = phrases(
     """
@@ -163,8 +163,7 @@ def _stands_for_several(item: Item) -> bool:
     return bool(key.says(_ALL)) or (2 * lists > len(texts) and bool(_LIST.search(key.plain)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Record):
     """How many answers a wording asks for, and the words that say so."""
 
     least: int

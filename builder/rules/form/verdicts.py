@@ -104,7 +104,8 @@ def _conclusions(item: Item, choice: Choice) -> Iterator[tuple[Verdict, Span]]:
             match = pattern.match(summary.plain)
             if match and not summary.plain[match.end() :].strip(" *_.!"):
                 yield meant, summary.span
-    for start, end in choice.option.why.spans if choice.option.why else ():
+    for span in choice.option.why.spans if choice.option.why else ():
+        start, end = span.start, span.end
         text = "\n" + prose_of(item.manuscript.source.text[start:end])
         at = 0
         while match := _CONCLUSION.search(text, at):

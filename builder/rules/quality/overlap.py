@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from math import inf, nextafter
 
@@ -13,6 +12,7 @@ from builder.items import Choice, Item
 from builder.phrases import phrases
 from builder.rules import INFO, Finding, each_question
 from builder.similarity import normal
+from builder.values import Record
 
 
 @each_question(INFO)
@@ -62,8 +62,7 @@ _FEW_WORDS = 3
 """An option that says more than this besides its numbers is no range, but speaks of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Range:
+class _Range(Record):
     """Numbers that an option speaks of; `about` is what it says besides ("слоёв")."""
 
     low: float

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from builder.chance import chi_squared_p
 from builder.items import Quiz
 from builder.rules import INFO, Finding, each_page
 from builder.scan import Page
+from builder.values import Record
 
 UNLIKELY = 0.01
 """A file is told of if chance alone would favour a position so much in fewer files than this."""
@@ -68,8 +68,7 @@ class Keyed(Protocol):
 _Keyed = TypeVar("_Keyed", bound=Keyed)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyBalance(Generic[_Keyed]):
+class KeyBalance(Record, Generic[_Keyed]):
     """How the keys of some items are spread over positions, and how likely that is by chance.
 
     `options` is the number of options for which one position, the `favourite`, is favoured most;
