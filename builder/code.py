@@ -14,15 +14,16 @@ _PLAIN = frozenset({"n", "p", "w"})
 """Names, punctuation and space: no theme colours them, so they need no element."""
 
 _LONGEST = 20_000
+_ENDLESS_FROM = 200
 _ENDLESS = re.compile(r"\s{200}|\w{400}|(.)\1{200}", re.DOTALL)
 """Longer code, or what nobody would write, stays plain: a lexer is made of regular expressions of
 somebody else's, and most of them take time squared, some time cubed, for runs of one character."""
 
 
+@lru_cache(maxsize=256)  # many a listing is asked about more than once
 def code_html(code: str, language: str) -> str:
     """The HTML of code, `<span class="…">` for each token; of an unknown language it is plain."""
-    is_usual = len(code) <= _LONGEST and not _ENDLESS.search(code)
-    lexer = _lexer(language.lower()) if language and is_usual else None
+    lexer = _lexer(language.lower()) if language and _is_usual(code) else None
     tokens = _tokens(lexer, code) if lexer else [("", code)]
     parts: list[str] = []
     kind = run = ""
@@ -33,6 +34,10 @@ def code_html(code: str, language: str) -> str:
         run += text
     parts.append(_span(kind, run))
     return "".join(parts)
+
+
+def _is_usual(code: str) -> bool:
+    return len(code) < _ENDLESS_FROM or not (len(code) > _LONGEST or _ENDLESS.search(code))
 
 
 def _span(kind: str, text: str) -> str:

@@ -50,10 +50,13 @@ def _lower(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for any of some; those bound to the beginning are tried there alone."""
-    bound = [f"(?:{pattern.removeprefix('^')})" for pattern in patterns if pattern[0] == "^"]
-    others = [f"(?:{pattern})" for pattern in patterns if pattern[0] != "^"]
-    return re.compile("|".join([f"^(?:{'|'.join(bound)})", *others] if bound else others))
+    """A pattern for any of some; those bound to where a text or a word begins are tried there
+    alone."""
+    bound: dict[str, list[str]] = {"^": [], r"\b": [], "": []}
+    for pattern in patterns:
+        begin = next(each for each in bound if pattern.startswith(each))
+        bound[begin].append(f"(?:{pattern.removeprefix(begin)})")
+    return re.compile("|".join(f"{b}(?:{'|'.join(each)})" for b, each in bound.items() if each))
 
 
 @lru_cache(maxsize=64)
