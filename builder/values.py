@@ -1,4 +1,5 @@
-"""Records: what is made, found or looked at for each question or each line, and never changes.
+"""Records: what is made, found or looked at for each question or each line, and never changes; and
+drafts, which do.
 
 They are msgspec's structs: made in an eighth of the time of a frozen dataclass or a named tuple, a
 field read in a sixth of a named tuple's, and a module that declares them is loaded sooner.
@@ -12,7 +13,7 @@ from typing import Any, Generic, Self, TypeVar, dataclass_transform, overload
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
-__all__ = ["CachingRecord", "Record", "astuple", "cached_property", "field", "replace"]
+__all__ = ["CachingRecord", "Draft", "Record", "astuple", "cached_property", "field", "replace"]
 
 Found = TypeVar("Found")
 
@@ -28,6 +29,10 @@ class Record(Struct, frozen=True, gc=False):
 
 class CachingRecord(Record, dict=True, gc=True):
     """A record with cached properties."""
+
+
+class Draft(Struct):
+    """Fields that are filled in while a text is read."""
 
 
 class cached_property(Generic[Found]):  # noqa: N801 - named as what it stands for

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from builder.anatomy.faces import embraced
 from builder.anatomy.outline import count_of
@@ -14,11 +13,10 @@ from builder.scan import OPENED, Block, Line, Shape, cut, passage
 from builder.signals.labels import names_question
 from builder.signals.phrases import asks, bare, instructs, metadata
 from builder.source import Span
-from builder.values import replace
+from builder.values import Draft, field, replace
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Draft):
     """What stands above the options; `labels` are places that belong to it but are not shown."""
 
     title: str = ""

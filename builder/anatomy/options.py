@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from builder.anatomy.faces import Face
 from builder.anatomy.head import compose
@@ -15,7 +14,7 @@ from builder.scan import Block, Line, Shape, blocks, cut, inside, passage
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import counts_up
 from builder.source import Span
-from builder.values import Record
+from builder.values import Draft, Record
 
 
 class Listed(Record):
@@ -115,8 +114,7 @@ def _empty(shown: Face) -> bool:
     return letter or bool(_NOTHING.match(text))
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(Draft):
     empty: bool
     text: list[Block]
     reason: list[Block]

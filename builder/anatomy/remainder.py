@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from builder.anatomy.faces import closed
 from builder.anatomy.head import is_comment, metadata_tags
@@ -14,11 +13,10 @@ from builder.anatomy.wrappers import SUMMARY
 from builder.scan import Block, Shape, cut, inside
 from builder.signals.announcements import ANSWERED, Part, announced
 from builder.source import Span
-from builder.values import replace
+from builder.values import Draft, field, replace
 
 
-@dataclass(slots=True)
-class Remainder:
+class Remainder(Draft):
     """Blocks that explain, places that are not shown, tags that stand among them."""
 
     shown: list[Block] = field(default_factory=list)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from builder.anatomy.faces import Face, face
 from builder.anatomy.ways import Way, anything
@@ -13,7 +12,7 @@ from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
 from builder.signals.marks import explained, pole
-from builder.values import Record, replace
+from builder.values import Draft, Record, replace
 
 
 class Run(Record):
@@ -74,8 +73,7 @@ def find_runs(stream: Sequence[Block], ways: Sequence[Way]) -> list[Run]:
     return [run for run in runs if run]
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Draft):
     """Neighbouring blocks that may be options.
 
     `label` is how far their labels have counted, `begun` whether from the first on.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
 from builder.anatomy.answers import ALIKE
@@ -16,7 +15,7 @@ from builder.signals.labels import plain
 from builder.signals.marks import SIGNS, ticks
 from builder.signals.phrases import bare, verdict_in_words
 from builder.similarity import normal, similarity
-from builder.values import Record, cached_property, replace
+from builder.values import Draft, Record, cached_property, field, replace
 
 MOST_NAMES = 100
 """Reading stays linear: of more options than this a section must repeat one to be marked."""
@@ -31,8 +30,7 @@ class Reading(Record):
     summary: Line | None
 
 
-@dataclass
-class Section:
+class Section(Draft, dict=True):
     """A part of an explanation that speaks of one option: by name, by label, or by a mark.
 
     `summary` is what the first line says of the option, if it says anything besides its name.

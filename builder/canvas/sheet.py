@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from builder.model import Passage
 from builder.scan import Line, cut, dedent, passage, trimmed
 from builder.source import Span
+from builder.values import Draft, field
 
 _PARTS = {
     "question": r"\d+\.[ \t]+(?=\S)",
@@ -37,8 +37,7 @@ ABOVE = frozenset(("title", "points", "text"))
 """What stands above the question that it belongs to, and ends the one before."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Draft):
     """What a line begins, without the sign that stands at `sign`, and the lines that go on."""
 
     name: str
@@ -58,8 +57,7 @@ class Part:
         return found
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Draft):
     """A question, what stands above it, and what belongs to it below."""
 
     above: list[Part] = field(default_factory=list)
@@ -78,8 +76,7 @@ class Entry:
         return (*self.above, *([self.question] if self.question else []), *self.below)
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Draft):
     """The questions of a file, and how many of its lines this way of writing does not know."""
 
     entries: list[Entry]

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from builder.diagnostics import Report
 from builder.letters import LATIN, named_option, stands_at
@@ -26,6 +25,7 @@ from builder.scan import Line, Page, Shape, cut
 from builder.signals import asks
 from builder.similarity import normal
 from builder.source import Span
+from builder.values import Draft, field
 
 _OPTION = re.compile(r"\s*([^\W\d_])(?:\)\s*|\.(?:\s+|$))")
 _SAID = (
@@ -77,16 +77,14 @@ def read(page: Page, report: Report) -> list[Question]:
 # Lines -------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Draft):
     """An option: its letter, and its lines, the first of them without it."""
 
     letter: str
     lines: list[Line]
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Draft):
     """The lines of one question, by what they are.
 
     `rest` is text apart from the options above it: it continues the last one, or begins the next

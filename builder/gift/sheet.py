@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from builder.gift.escapes import COMMENT, as_markdown, shape_of, unescaped, without_comments
 from builder.model import Passage
 from builder.scan import Line
 from builder.source import Span
-from builder.values import Record
+from builder.values import Draft, Record
 
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 CATEGORY = re.compile(r"[ \t]*\$CATEGORY:")
@@ -44,8 +43,7 @@ class Entry(Record):
     unclosed: int | None = None
 
 
-@dataclass(slots=True)
-class _Stretch:
+class _Stretch(Draft):
     """Lines that hang together, as far as they are read; `depth` counts braces still open."""
 
     start: int

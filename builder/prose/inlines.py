@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from builder.code import code_escape
 from builder.prose import autolinks, simple
@@ -22,6 +21,7 @@ from builder.prose.links import (
 from builder.prose.markup import Html, Labels, address, attribute, escape, formula_html
 from builder.prose.parts import END_OF_LINK, Anchor, Part, html_of
 from builder.prose.tags import tag_end
+from builder.values import Draft
 
 References = Mapping[str, Definition]
 
@@ -41,8 +41,7 @@ _LONGEST_LABEL = 1000
 _BREAK = Html("<br>\n")
 
 
-@dataclass(slots=True)
-class _Bracket:
+class _Bracket(Draft):
     """An opening bracket that may turn out to begin a link or an image."""
 
     part: int
