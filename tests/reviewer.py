@@ -8,7 +8,7 @@ every side; session storage is what the two sides have in common (its AbstractFl
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from builder import kinds, words
 from builder.apkg import package
 from builder.ids import note_id
 from builder.model import Deck, Identity, Look, Note, RenderedQuestion
+from builder.values import replace
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = {

@@ -12,6 +12,7 @@ from builder.apkg import package
 from builder.card_html import card_rule, render
 from builder.site.formulas import typeset
 from builder.site.index import words_of
+from builder.values import astuple
 
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
 
@@ -106,7 +107,7 @@ def test_every_card_is_the_card_of_real_anki(browser, tmp_path):
         for at, note in enumerate(made.deck.notes):
             for ord_ in card_rule(types[note.kind])(note.fields):
                 shown = sides(anki, note.id + ord_)
-                assert shown == render(types[note.kind], note, ord_)
+                assert shown == astuple(render(types[note.kind], note, ord_))
                 theirs.append([at, ord_, *map(typeset, shown)])
     assert len(theirs) > 800
     page = browser.new_page()
