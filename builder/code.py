@@ -14,20 +14,23 @@ _PLAIN = frozenset({"n", "p", "w"})
 """Names, punctuation and space: no theme colours them, so they need no element."""
 
 _LONGEST = 20_000
-_ENDLESS_FROM = 200
+_ENDLESS_FROM = 200  # characters; shorter code holds no such run
 _ENDLESS = re.compile(r"\s{200}|\w{400}|(.)\1{200}", re.DOTALL)
 """Longer code, or what nobody would write, stays plain: a lexer is made of regular expressions of
 somebody else's, and most of them take time squared, some time cubed, for runs of one character."""
 
 
-@lru_cache(maxsize=256)  # many a listing is asked about more than once
 def code_html(code: str, language: str) -> str:
     """The HTML of code, `<span class="…">` for each token; of an unknown language it is plain."""
     lexer = _lexer(language.lower()) if language and _is_usual(code) else None
-    tokens = _tokens(lexer, code) if lexer else [("", code)]
+    return _coloured(code, lexer) if lexer else code_escape(code)
+
+
+@lru_cache(maxsize=64)  # many a listing is asked about more than once; none is longer than _LONGEST
+def _coloured(code: str, lexer: Lexer) -> str:
     parts: list[str] = []
     kind = run = ""
-    for name, text in tokens:
+    for name, text in _tokens(lexer, code):
         if name != kind:
             parts.append(_span(kind, run))
             kind, run = name, ""
