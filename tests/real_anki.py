@@ -123,8 +123,16 @@ def review(collection: Collection, cards: int = 8) -> int:
             card.start_timer()
             collection.sched.answerCard(card, ease)
             answered += 1
-    # Anki notes the time of an answer before it writes the log, and Check Database sets it anew by
-    # the log, which may be a second later. Once done, what it says later is of the packages.
+    return answered
+
+
+def study(collection: Collection, cards: int = 8) -> int:
+    """Reviews as `review` does, then checks the database: what it says later is of packages.
+
+    Anki notes the time of an answer before it writes the log, and Check Database sets it anew by
+    the log, which may be a second later. When it does, the next sync is one-way.
+    """
+    answered = review(collection, cards)
     collection.fix_integrity()
     return answered
 
@@ -138,7 +146,7 @@ def verify(package: Path, update: Path | None = None) -> list[str]:
     with new_collection() as collection:
         import_package(collection, package)
         found = faults(collection)
-        if not review(collection):
+        if not study(collection):
             found.append("nothing to study")
         again = import_package(collection, package)
         if again["new"] or again["updated"] or again["conflicting"]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from real_anki import SCHEDULE, import_package, review, sides
+from real_anki import SCHEDULE, import_package, sides, study
 
 from builder import apkg, files, ledger, pipeline
 from builder.model import Deck
@@ -124,7 +124,7 @@ class Member:
         return import_package(self.collection, package, **options)
 
     def studies(self, cards: int = 8) -> int:
-        return review(self.collection, cards)
+        return study(self.collection, cards)
 
     def note(self, stem: str):
         """The note whose stem contains a text."""

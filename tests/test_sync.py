@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 from anki.sync_pb2 import SyncCollectionResponse
-from real_anki import new_collection
+from real_anki import new_collection, review
 from study_group import Maintainer, Member
 
 USER, PASSWORD = "group", "secret"
@@ -98,9 +98,9 @@ def test_v1_on_one_device_and_v2_on_the_other_are_one_deck_after_the_sync(server
     second = group.release()
     with two_devices(server) as (desk, phone):
         desk.imports(first)
-        desk.studies(4)
+        review(desk.collection, 4)
         phone.imports(second)
-        phone.studies(4)
+        review(phone.collection, 4)
         reviews = {
             review
             for member in (desk, phone)
