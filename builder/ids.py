@@ -6,7 +6,7 @@ devices which import two builds do not hold a note twice after they sync.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii
 
@@ -52,11 +52,11 @@ def note_id(guid: str, taken: Container[int] = ()) -> int:
     return found
 
 
-def card_id(note_id: int, ord: int) -> int:  # noqa: A002 - Anki's own name for it
-    """The id of the card that template number `ord` (from 0) makes of a note."""
+def card_ids(note_id: int, ords: Collection[int]) -> list[int]:
+    """The ids of the cards that the templates with these numbers (from 0) make of a note."""
     assert note_id % CARDS_PER_NOTE == 0, f"{note_id} leaves no room for the ids of its cards"
-    assert 0 <= ord < CARDS_PER_NOTE, f"no room for card {ord}"
-    return note_id + ord
+    assert 0 <= min(ords) <= max(ords) < CARDS_PER_NOTE, f"no room for cards {ords}"
+    return [note_id + ord_ for ord_ in ords]
 
 
 def deck_id(uid: str, name: str) -> int:

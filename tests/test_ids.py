@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.ids import (
-    card_id,
+    card_ids,
     deck_id,
     field_id,
     note_id,
@@ -74,7 +74,7 @@ def test_the_last_note_id_of_the_2010s_gives_way_to_the_first():
 
 def test_the_cards_of_a_note_have_the_ids_after_it():
     first = note_id("any")
-    assert [card_id(first, ord_) for ord_ in range(13)] == list(range(first, first + 13))
+    assert card_ids(first, range(13)) == list(range(first, first + 13))
 
 
 @given(st.text(), st.text())

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from builder.apkg.batched import Row, Spread, packed, row, unpacked
 from builder.collection import deck_name, parents
-from builder.ids import card_id, deck_id
+from builder.ids import card_ids, deck_id
 from builder.keeping import Keep, anew
 from builder.model import SLOTS, Batch, Deck, NoteType
 
@@ -209,8 +209,8 @@ class _NoteType(genanki.Model):  # type: ignore[misc]
 
 def _card_rows(note: _Waiting) -> list[Row]:
     note_id, deck, modified, position, ords, _, _ = note
-    places = zip(ords, dues(position, ords), strict=True)
-    return [(card_id(note_id, ord_), note_id, deck, ord_, modified, due) for ord_, due in places]
+    cards = zip(card_ids(note_id, ords), ords, dues(position, ords), strict=True)
+    return [(card, note_id, deck, ord_, modified, due) for card, ord_, due in cards]
 
 
 def _json(value: object) -> str:
