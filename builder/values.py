@@ -1,8 +1,9 @@
 """Records: what is made, found or looked at for each question or each line, and never changes; and
-drafts, which do.
+drafts, which do. And values as JSON.
 
 They are msgspec's structs: made in an eighth of the time of a frozen dataclass or a named tuple, a
-field read in a sixth of a named tuple's, and a module that declares them is loaded sooner.
+field read in a sixth of a named tuple's, and a module that declares them is loaded sooner. Its JSON
+is that of Python's own `json`, in a tenth of the time.
 """
 
 from __future__ import annotations
@@ -10,10 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, Self, TypeVar, dataclass_transform, overload
 
-from msgspec import Struct, field
+from msgspec import Struct, field, json
 from msgspec.structs import astuple, replace
 
-__all__ = ["CachingRecord", "Draft", "Record", "astuple", "cached_property", "field", "replace"]
+__all__ = [
+    "CachingRecord", "Draft", "Record", "as_json", "as_spaced_json", "astuple", "cached_property",
+    "field", "replace",
+]  # fmt: skip
+
+as_json: Callable[[object], bytes] = json.Encoder().encode
+"""A value as JSON in UTF-8, without a space and without `\\u` for a letter.
+
+Raises `UnicodeEncodeError` for half a character.
+"""
+
+
+def as_spaced_json(value: object) -> bytes:
+    """As `as_json`, with a space after each comma and colon."""
+    return json.format(as_json(value), indent=0)
+
 
 Found = TypeVar("Found")
 

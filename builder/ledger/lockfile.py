@@ -13,8 +13,9 @@ from builder.diagnostics import Diagnostic, Report
 from builder.ledger.lines import Head, Lines, head_of
 from builder.ledger.lock import Entry, Lock, Stamp
 from builder.ledger.merging import DisagreementError, merged, merged_stamps
-from builder.ledger.record import DamageError, checked, encoded, entry_in, line_of, parsed
+from builder.ledger.record import DamageError, checked, entry_in, line_of, parsed
 from builder.source import Source
+from builder.values import as_json
 
 FORMAT = 1
 ABOUT = "written by build-deck; commit it with the source"
@@ -41,7 +42,7 @@ def lock_lines(lock: Lock) -> Iterator[bytes]:
         }
         for stamp in sorted(lock.stamps, key=lambda stamp: stamp.kind)
     )
-    yield from (encoded(record) + b"\n" for record in (header, *stamps))
+    yield from (as_json(record) + b"\n" for record in (header, *stamps))
     yield from (line + b"\n" for line in Lines.of(lock.entries).lines)
     yield f"{LAST_LINE}\n".encode()
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from builder.ledger.lock import BOTH, Entry, HeldOption
 from builder.model import SLOTS, Verdict
+from builder.values import as_json
 
 Value = TypeVar("Value", str, int, bool)
 
@@ -53,7 +54,7 @@ class DamageError(Exception):
 
 def line_of(entry: Entry) -> bytes:
     """The entry as it is written; equal ones give equal lines."""
-    return encoded(_record(entry))
+    return as_json(_record(entry))
 
 
 def _record(entry: Entry) -> dict[str, object]:
@@ -64,13 +65,6 @@ def _record(entry: Entry) -> dict[str, object]:
     ]
     values["cards"] = entry.cards if entry.cards != BOTH else ""
     return {name: value for name, value in values.items() if value}
-
-
-def encoded(record: Mapping[str, object]) -> bytes:
-    return _encoder.encode(record).encode()
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def parsed(line: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -14,7 +13,7 @@ from builder.ledger.stamping import Difference, Release, difference, stamped
 from builder.ledger.trace import traced
 from builder.ledger.wording import MOST_CHANGED, changed, single_spaced, spaced
 from builder.model import Identity
-from builder.values import Record
+from builder.values import Record, as_spaced_json
 
 
 class Seat(Record):
@@ -145,10 +144,7 @@ def _rendering(question: Asked, options: Slotted, cards: str) -> str:
         if not slot
     ]
     shipped = [question.rendering, shown, rest, options.withdrawn, cards]
-    return sha256(_encoder.encode(shipped).encode()).hexdigest()[:16]
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False)
+    return sha256(as_spaced_json(shipped)).hexdigest()[:16]
 
 
 def _key(entry: Entry) -> str:
