@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from builder.diagnostics import Report
 from builder.model import Question
+from builder.patterns import late
 from builder.scan import Block, Line, Page, Shape
 from builder.signals import asks, bare, split_label
 from builder.signals.navigation import only_hashtags, only_links
@@ -90,9 +91,7 @@ def places(question: Question) -> list[Span]:
     return found
 
 
-_ONLY_TAGS = re.compile(
-    r"(?:\s*(?:<!--(?:(?!-->).)*-->|</?[a-z][^<>]*>))+\s*", re.IGNORECASE | re.DOTALL
-)
+_ONLY_TAGS = late(r"(?:\s*(?:<!--(?:(?!-->).)*-->|</?[a-z][^<>]*>))+\s*", re.IGNORECASE | re.DOTALL)
 
 _HOLDS_LIST = re.compile(r"=\s*\{\s*\[")
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from builder.diagnostics import Diagnostic, Severity
+from builder.patterns import late
 from builder.source import Source, Span
 from builder.values import Record, replace
 
-_COMMENT = re.compile(r"<!--\s*allow:\s*(?P<rules>[\w-]+(?:[\s,]+[\w-]+)*)\s*-->")
+_COMMENT = late(r"<!--\s*allow:\s*(?P<rules>[\w-]+(?:[\s,]+[\w-]+)*)\s*-->")
 _NAME = re.compile(r"[\w-]+")
 
 

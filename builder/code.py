@@ -6,6 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from builder.patterns import late
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
     from pygments.token import _TokenType
@@ -15,7 +17,7 @@ _PLAIN = frozenset({"n", "p", "w"})
 
 _LONGEST = 20_000
 _ENDLESS_FROM = 200  # characters; shorter code holds no such run
-_ENDLESS = re.compile(r"\s{200}|\w{400}|(.)\1{200}", re.DOTALL)
+_ENDLESS = late(r"\s{200}|\w{400}|(.)\1{200}", re.DOTALL)
 """Longer code, or what nobody would write, stays plain: a lexer is made of regular expressions of
 somebody else's, and most of them take time squared, some time cubed, for runs of one character."""
 

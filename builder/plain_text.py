@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from builder.model import Passage
+from builder.patterns import late
 from builder.prose.formulas import formula_at
 from builder.prose.tags import block_end, tag_end
 from builder.scan import Line, indent_of, passage
 from builder.values import replace
 
-_ACTIVE = re.compile(
+_ACTIVE = late(
     r"""
       (?<![^\W_])_+ | _+(?![^\W_])  # not within a word
     | (?:https?|ftp)://(?:[^\s<>"'&]|&(?!\#?\w{1,32};))+

@@ -12,6 +12,7 @@ RANKS = {
     "source": 0,
     "decoding": 1,
     "phrases": 0,
+    "patterns": -1,
     "values": -1,
     "keeping": 0,
     "chance": 0,

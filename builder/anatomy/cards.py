@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile, zip_longest
 
+from builder.patterns import late
 from builder.scan import OPENED, Block, Line, Shape, cut
 from builder.values import replace
 
@@ -30,7 +31,7 @@ _TAGGED = re.compile(r"flash-?cards?\b|#cards?\b|<!--SR:", re.IGNORECASE)
 _TAG = re.compile(r"\s+#(?:flash-?)?cards?(?:/[\w/-]*)?\s*$", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s*[\w-]+:: ")
 _PAIR = re.compile(r"(?P<asked>[^\s:`](?:[^:`]|:(?!:)|`[^`]*`)*?)\s?:::?\s?(?=[^\s:])")
-_INLINE = re.compile(
+_INLINE = late(
     r"[*_]{0,3}Q\d{0,3}\s?[:.][*_]{0,3}\s{1,3}(?P<asked>\S.*?)\s{1,3}"
     r"(?:[-–—|]\s{1,3})?[*_]{0,3}A[:.][*_]{0,3}\s{1,3}"
 )

@@ -21,6 +21,7 @@ from itertools import accumulate
 
 from builder.anatomy.boxed import boxed
 from builder.anatomy.wrappers import framed
+from builder.patterns import late
 from builder.scan import OPENED, Block, Line, Shape
 from builder.values import Record, replace
 
@@ -31,12 +32,12 @@ _CHOICES = re.compile(
     r"\s*<[A-Z][\w.]*\s(?:[^{}]|\{[^{}]*\})*?\b(?:choices|options|answers)\s*=\s*\{\s*\["
 )
 _STRING = r""" "(?:[^"\\]|\\.)*+" | '(?:[^'\\]|\\.)*+' | `(?:[^`\\]|\\.)*+` """
-_PART = re.compile(
+_PART = late(
     rf"""["']?(?P<key>[A-Za-z_]\w*)["']?\s*:\s*(?:(?P<string>{_STRING})|(?P<value>[\w.]+))
     | (?P<alone>{_STRING}) | (?P<bracket>[{{}}\[\]])""",
     re.VERBOSE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = late(
     rf"""\b(?P<key>[A-Za-z_]\w*)\s*=\s*\{{?\s*(?:(?P<string>{_STRING})|(?P<value>\d+)\s*\}})""",
     re.VERBOSE | re.DOTALL,
 )

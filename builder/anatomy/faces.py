@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from builder.patterns import late
 from builder.scan import Line, cut
 from builder.signals.labels import LABEL, typed
 from builder.signals.marks import BOX, SIGN, SIGNS, trailing
@@ -211,7 +212,7 @@ def embraced(line: Line) -> tuple[Line, str]:
     return cut(line, match.end(), len(whole) - len(closing)), opening
 
 
-_INLINE_TAG = re.compile(r"<([a-z]{1,6})\b[^<>]*>", re.IGNORECASE)
+_INLINE_TAG = late(r"<([a-z]{1,6})\b[^<>]*>", re.IGNORECASE)
 _OPENED = re.compile(r"[^\w*_]*([*_]{1,3})(?=\w)")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from builder.anatomy.faces import Face, face
+from builder.patterns import late
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import named, places, plain
@@ -15,7 +16,7 @@ from builder.values import replace
 _TEXT = frozenset((Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM))
 _OPTIONS = frozenset((Shape.ITEM, Shape.PARAGRAPH))
 _BRACKETS = frozenset(")]")
-_OPTION = re.compile(r"\s(?:[-*+•](?=\s+(?:\W{0,4}[^\W_]\W|\\?\[))|(?=\(?[^\W\d_][).]\s))")
+_OPTION = late(r"\s(?:[-*+•](?=\s+(?:\W{0,4}[^\W_]\W|\\?\[))|(?=\(?[^\W\d_][).]\s))")
 _ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
 _WORDS = re.compile(r"[^\W\d_][*_]{0,2}\s?[:：]")
 _BEFORE_WORDS = re.compile(r"(?<=[\w.!?;)»\"'`])[\s;,.]+(?=[*_]{0,2}[^\W\d_])")

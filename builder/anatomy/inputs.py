@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from builder.anatomy.wrappers import framed
+from builder.patterns import late
 from builder.scan import Block, Line, Shape, cut
 from builder.values import replace
 
-_INPUT = re.compile(
+_INPUT = late(
     r"\s*(?:<label\b[^<>]*+>\s*+)?<input\b(?P<told>[^<>]*+)>\s*+(?:</?label\b[^<>]*+>\s*+)*+",
     re.IGNORECASE,
 )

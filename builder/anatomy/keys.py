@@ -9,6 +9,7 @@ from builder.anatomy.answers import Answer, AnswerReader, shortened
 from builder.anatomy.wrappers import SUMMARY
 from builder.diagnostics import Report
 from builder.model import Option, Verdict
+from builder.patterns import late
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import named
@@ -135,7 +136,7 @@ def _names(item: Block, reader: AnswerReader) -> bool:
 
 SHORT = 100
 _ENDS = re.compile(r"[:：]\s*([^:：]{1,30})$")
-_PROSE = re.compile(
+_PROSE = late(
     r"""(?:correct|right|верн\w+|правильн\w+|нужн\w+|правильна)\s+
     (?:answers?|options?|choices?|ответ\w*|вариант\w*|відповідь|выбор)?\s*(?:ответ\w*\s*)?
     (?:is|are|:|—|-|–|это|является|будет|под\s\w+|under)?\s*

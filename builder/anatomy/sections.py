@@ -9,6 +9,7 @@ from itertools import islice
 from builder.anatomy.answers import ALIKE
 from builder.anatomy.faces import Face, closed, face
 from builder.model import Option, Verdict
+from builder.patterns import late
 from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import plain
@@ -141,7 +142,7 @@ _CALLED = re.compile(
 )
 
 
-_LOUD = re.compile(
+_LOUD = late(
     r"[*_`<(\u2190-\U0001ffff]|\w{1,2}[).:\s]|(?i:options?|choice|answer|вариант|ответ|пункт)\b"
 )
 """How a paragraph begins that may speak of an option: not as running text does."""

@@ -8,17 +8,18 @@ from itertools import pairwise
 
 from builder.anatomy.headed_sheet import headed_sheet
 from builder.anatomy.tables import COUNTED, WHY, cells_of
+from builder.patterns import late
 from builder.scan import OPENED, Block, Line, Shape, cut, inside
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import named
 from builder.signals.phrases import QUESTION_MARKS, bare
 from builder.values import Record, replace
 
-_ENTRY = re.compile(
+_ENTRY = late(
     r"[*_\s]{0,3}(?:№|#|q|question|вопрос|задание)?\s?(?P<number>\d{1,4})[*_]{0,3}\s{0,2}[.):：\-–—→=|]{0,2}[*_]{0,3}\s*",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(
+_SEVERAL = late(
     r"(?:^|[\s,;|])(?P<number>\d{1,4})\s?[.):\-–—]\s?(?P<labels>[^\W\d_](?:\s?[,/]?\s?[^\W\d_](?![^\W_]))*)(?=$|[\s,;|.*_])"
 )
 

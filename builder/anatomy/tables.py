@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from builder.patterns import late
 from builder.scan import OPENED, Block, Line, Shape, cut
 from builder.signals.labels import LABEL, counts_up, places, plain
 from builder.signals.marks import BOX, SIGN
@@ -15,11 +16,11 @@ _OPTION = re.compile(
     r"\W*(?:вариант\w*|ответ\w*|утверждени\w*|опци\w*|варіант\w*|options?|answers?|choices?|statements?"
     r"|alternatives?|antwort\w*|option\w*|respuestas?|opciones|选项|選択肢)\b.*", re.IGNORECASE
 )  # fmt: skip
-_VERDICT = re.compile(
+_VERDICT = late(
     r"\W*(?:верн\w*|правильн\w*|вердикт|подходит|оценка|correct\??|right\??|true\??|verdict|key"
     r"|is\scorrect\??|richtig|correct[ao]|✅|正确|正解)\W*(?:\?|/.*)?$", re.IGNORECASE
 )  # fmt: skip
-WHY = re.compile(
+WHY = late(
     r"\W*(?:почему|пояснени\w*|объяснени\w*|комментари\w*|причина|обосновани\w*|why|explanation"
     r"|reason\w*|comment\w*|feedback|rationale|begründung|说明|解説)\b.*", re.IGNORECASE
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from builder.patterns import late
 from builder.values import Record
 
 CODE_PAGES = (
@@ -48,8 +49,8 @@ _SMALL = "абвгдежзийклмнопрстуфхцчшщъыьэюяёії
 _HEADS = (0xC2, 0xC3, 0xD0, 0xD1)
 """The first bytes of Western letters and of Cyrillic."""
 
-_RUN = re.compile(f"(?:{_SEQUENCE})+")
-_RUN_OR_GAP = re.compile(f"(?:{_SEQUENCE})+|{_GAP}")
+_RUN = late(f"(?:{_SEQUENCE})+")
+_RUN_OR_GAP = late(f"(?:{_SEQUENCE})+|{_GAP}")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 

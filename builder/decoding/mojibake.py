@@ -20,6 +20,7 @@ from unicodedata import category
 
 from builder.decoding.misreading import CODE_PAGES, Undone, misreading, suspicious
 from builder.decoding.regions import excerpts, joined
+from builder.patterns import late
 from builder.source import Repair, Span
 from builder.values import Record
 
@@ -29,13 +30,13 @@ MOST_TIMES = 3
 Way = tuple[str, ...]
 """The code pages to undo in turn: the last misreading comes first."""
 
-_WORD = re.compile("[А-Яа-яЁёІіЇїЄєҐґЎў]{3,}")
+_WORD = late("[А-Яа-яЁёІіЇїЄєҐґЎў]{3,}")
 _SIGNS = frozenset("✅❌⚠✔✓☑✗✘✖☒❎–—‘’“”„•…№→←⇒≤≥≠≈−∞")
 _WESTERN = re.compile("[Â-ôĂĹ√¬‚][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ≠∞≤≥∂∑∏π∫Ω]")
 _CODE = re.compile(r"(`+)(?!`).{1,300}?(?<!`)\1(?!`)|<code>.{0,300}?</code>")
 _FENCE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(`{3,}|~{3,})")
 _ASCII = "".join(map(chr, range(128)))
-_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES = late("[\ud800-\udfff]")
 _NO_TEXT = frozenset(("Cc", "Cn", "Co", "Cs"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from builder.patterns import late
 
 LEAST_LETTERS = 20
 """Fewer letters outside ASCII are no evidence of any spelling."""
@@ -56,13 +56,13 @@ _PAIRS = frozenset(a + b for a, followers in _FOLLOWERS.items() for b in followe
 LETTERS = frozenset("".join(_FOLLOWERS) + "".join(_FOLLOWERS).upper() + "ёЁјљњћђѓќџѕЈЉЊЋЂЃЌЏЅ")
 _WORDS_OF_ONE_LETTER = frozenset("аживкосуяйіюзєў")
 _NO_FIRST_LETTER = frozenset("ьъы")
-_SENTENCE = re.compile(
+_SENTENCE = late(
     r"""(?mx)
     (?: \n\n\s{0,9} | [.!?]\s | ^\s{0,9} (?: [-*+\#]{1,6} | \d{1,3}[.)] ) \s )
     (?: \d{1,3}[.)] )? [ ]?
     ( [^\W\d_a-zA-Z] )"""
 )
-_CAPITAL_AMID = re.compile(r"[^\W\d_A-ZА-Я],? [А-Я] [а-я]")
+_CAPITAL_AMID = late(r"[^\W\d_A-ZА-Я],? [А-Я] [а-я]")
 _FRAMES = frozenset(map(chr, range(0x2500, 0x25A0)))
 _SIGNS = frozenset("»”—–‘’•·°§©®™±×…")
 _SPACES = frozenset(" \t\n\r")

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from builder.diagnostics import Report
 from builder.letters import LATIN, named_option, stands_at
 from builder.model import Option, Passage, Question, Verdict
+from builder.patterns import late
 from builder.plain_text import plain_passage
 from builder.scan import Line, Page, Shape, cut
 from builder.signals import asks
@@ -32,13 +33,13 @@ _SAID = (
     r"(?=[AПОВR])(?:ANSWERS?|(?:ПРАВИЛЬНЫЙ\s+)?ОТВЕТЫ?|ВІДПОВІДЬ|RESPUESTA|RÉPONSE|ANTWORT|RISPOSTA|RESPOSTA)"
     r"\s*[:：][ \t]*(?P<key>.*)"
 )
-_KEY = re.compile(rf"\s*{_SAID}", re.IGNORECASE)
+_KEY = late(rf"\s*{_SAID}", re.IGNORECASE)
 _ANY_KEY = re.compile(rf"\n[^\S\n]*+{_SAID}", re.IGNORECASE)
 _STRICT_KEY = re.compile(r"\n[ \t]*(?:ANSWER|ОТВЕТ):[ \t]*[^\W\d_]")
 """How lines begin in a text, behind the end of the one above, which is found ten times as fast as
 a beginning is."""
 _LETTERS = re.compile(r"\(?[^\W\d_](?:(?:\s*[,;/&+]\s*|\s+(?:and|и)\s+)[^\W\d_])*(?![^\W_])")
-_BELOW = re.compile(
+_BELOW = late(
     r"\s*(?:(?P<why>(?:ANSWER[_ ])?EXPLANATION|FEEDBACK|RATIONALE|DESCRIPTION|ПОЯСНЕНИЕ|ОБЪЯСНЕНИЕ"
     r"|КОММЕНТАРИЙ)|(?P<tags>TAGS|ETIQUETAS)|SCORE|POINTS)\s*:\s*",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from textwrap import dedent
 
+from builder.patterns import late
 from builder.plain_text import from_html, from_text
 from builder.prose.formulas import formula_at
 
@@ -16,7 +17,7 @@ _HIDDEN = "\x01"
 _COMMENT_LINE = re.compile(r"^[ \t]*//.*", re.MULTILINE)
 _COMMENTED_OUT = re.compile(f"[ \\t]*{COMMENT}+\\n?")
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
-_TAG = re.compile(
+_TAG = late(
     r"""<[a-z][a-z0-9]*(?:\s+[a-z_:-]+\s*=\s*(?:"[^"<>{}]*"|'[^'<>{}]*'))+\s*/?>""", re.IGNORECASE
 )
 _BARE_BRACE = re.compile(r"(?<!\\)[{}]")

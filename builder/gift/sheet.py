@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.gift.escapes import COMMENT, as_markdown, shape_of, unescaped, without_comments
 from builder.model import Passage
+from builder.patterns import late
 from builder.scan import Line
 from builder.source import Span
 from builder.values import Draft, Record
@@ -20,7 +21,7 @@ _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 CATEGORY = re.compile(r"[ \t]*\$CATEGORY:")
 TITLED = re.compile(r"[ \t]*::[^\n]*?::")
 _HEAD = re.compile(rf"{TITLED.pattern}|{CATEGORY.pattern}")
-_LIKELY = re.compile(
+_LIKELY = late(
     r"\s*(?:[=~]|%-?\d|\#{4}|\#\s*[=\d.+-]|(?:T|F|TRUE|FALSE)\s*(?:\#|\Z))", re.IGNORECASE
 )
 

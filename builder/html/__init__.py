@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.html.allowed import INLINE, MEDIA, SCHEMES, sanitized
 from builder.html.removed import Removed, removed_command, removed_from, scheme, unspaced
+from builder.patterns import late
 from builder.values import Record
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Cleaned", "Removed", "clean", "images", "may_be_live", "plain", "rewire", "shown"]
 
 # What follows looks at sanitized HTML: attributes are quoted, and hold neither `<` nor `>`.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"""<a\b(?![^>]*\ href="(?:https?|mailto):)
       | <img(?![^>]*\ src=")
       | <(?:img|audio|video|source)\b[^>]*\ src="(?!(?!//)[^\x00-\x20\\:"][^\x00-\x1f\\:"]*")""",

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from builder import code
+from builder.patterns import late
 
 if TYPE_CHECKING:
     import nh3
@@ -62,7 +63,7 @@ _UNCLOSED = frozenset(
 )
 """Elements whose end need not be written; they nest within others only."""
 
-TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)((?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))|[^>=])*+)>?""")
+TAG = late(r"""<(/?)([A-Za-z][^\s/>]*+)((?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))|[^>=])*+)>?""")
 """A tag as browsers find it: whether it ends an element, which one, attributes."""
 
 
@@ -70,7 +71,7 @@ _PLAIN = r"[^<>&\x00-\x08\x0b-\x1f\x7f-\xa0\ud800-\udfff]"
 _TEXT = rf"(?:{_PLAIN}++|&(?:lt|gt|amp);)*+"
 _MARKED = rf"{_TEXT}(?:<(strong|em|code|del)>{_TEXT}</\1>{_TEXT})*+"
 _WRAPPED = _MARKED.replace("\\1", "\\2"), _MARKED.replace("\\1", "\\3")
-_BEYOND_DOUBT = re.compile(rf"{_MARKED}|<p>{_WRAPPED[0]}</p>|<ul><li>{_WRAPPED[1]}</li></ul>")
+_BEYOND_DOUBT = late(rf"{_MARKED}|<p>{_WRAPPED[0]}</p>|<ul><li>{_WRAPPED[1]}</li></ul>")
 _OUR_TAG = r"""<(?:
       /?(?:p|ul|ol|li|strong|em|code|pre|span|del|div|h[1-6]|blockquote|table|thead|tbody|tr|th|td)
     | [bh]r | ol\ start="\d+" | span\ class="[a-z0-9]{1,3}" | t[hd]\ align="[a-z]+"

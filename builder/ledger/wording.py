@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from math import log
 
+from builder.patterns import late
 from builder.similarity import in_order, slips
 from builder.values import Record
 
@@ -20,9 +21,9 @@ WORD = re.compile(
     r"|[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]"  # arrows and pictures
     r"|[<>=^%&|~+]+|!(?=[=\w])"
 )
-SPACED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+SPACED = late(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 SIGNS = ".,:;!?…\"'«»“”„()"
-TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]|_")
+TOKEN = late(rf"{WORD.pattern}|[^\w\s]|_")
 NEGATED = re.compile("n['’]t", re.IGNORECASE)
 HINGES = frozenset(
     "not no none never nor neither without except cannot incorrect true false least all always "

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from builder.patterns import late
+
 _SHOWN_NAMES = """
 a abbr acronym address area article aside audio b bdi bdo big blink blockquote br caption center
 cite code col colgroup content data dd del details dfn dir div dl dt em figcaption figure font
@@ -46,15 +48,15 @@ _ATTRIBUTE = r"""[ \t\n]+[a-zA-Z_:][a-zA-Z0-9:._-]*+
     (?:[ \t\n]*+=[ \t\n]*+(?:[^ \t\n"'=<>`]++|'[^']*+'|"[^"]*+"))?+"""
 _OPEN_OR_CLOSE = rf"""(?:([A-Za-z][A-Za-z0-9-]*+)(?:{_ATTRIBUTE})*+[ \t\n]*+/?>
     |/([A-Za-z][A-Za-z0-9-]*+)[ \t\n]*+>)"""
-_TAG = re.compile("<" + _OPEN_OR_CLOSE, re.VERBOSE)
-_ALONE = re.compile(f"<{_OPEN_OR_CLOSE}[ \\t]*$", re.VERBOSE)
-_BLOCK = re.compile(f"</?(?:{'|'.join(_BLOCK_NAMES.split())})(?:[ \\t]|/?>|$)", re.IGNORECASE)
+_TAG = late("<" + _OPEN_OR_CLOSE, re.VERBOSE)
+_ALONE = late(f"<{_OPEN_OR_CLOSE}[ \\t]*$", re.VERBOSE)
+_BLOCK = late(f"</?(?:{'|'.join(_BLOCK_NAMES.split())})(?:[ \\t]|/?>|$)", re.IGNORECASE)
 _VERBATIM = re.compile(r"<(?:script|pre|style|textarea)(?:[ \t>]|$)", re.IGNORECASE)
 _VERBATIM_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<![A-Z]")
 _INLINE_DECLARATION = re.compile(r"<![A-Z]+[ \t\n]")
 
-_ANY_TAG = re.compile(
+_ANY_TAG = late(
     r"""<!--.*?-->
       | <[!?](?!--)[^>]*>
       | <(/?)([A-Za-z][^\s/>]*+)(?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))|[^>=])*+>

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from builder.items import Item
+from builder.patterns import late
 
 _SIDES = """
 true false yes no t f | да нет верно неверно правда ложь истина истинно ложно правильно неправильно
@@ -22,7 +21,7 @@ SIDES = frozenset(_SIDES.replace("|", " ").split())
 """What people answer to a statement, in the languages that quizzes were met in."""
 
 _PHRASES = frozenset({"e vërtetë", "e pavërtetë", "niet waar", "nu este", "không đúng"})
-_WORDS = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0d7f\u0e31-\u0e4e]*[^\W\d_]*)*")
+_WORDS = late(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0d7f\u0e31-\u0e4e]*[^\W\d_]*)*")
 
 
 def is_side(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from builder.patterns import late
 from builder.scan.lines import Line
 
 ITEM = re.compile(r"( {0,3})([-*+]|\d{1,9}[.)]|#\.)(?:([ \t]+)(?=\S)|[ \t]*$)")
@@ -16,18 +17,16 @@ QUOTE = re.compile(r" {0,3}>(?:!(?= ))? ?")
 
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 TABLE_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-RAW_HTML = re.compile(
-    r" {0,3}<(?:(script|pre|style|textarea)(?=[\s>]|$)|(!--)|\?|![A-Z])", re.IGNORECASE
-)
+RAW_HTML = late(r" {0,3}<(?:(script|pre|style|textarea)(?=[\s>]|$)|(!--)|\?|![A-Z])", re.IGNORECASE)
 _BLOCK_TAGS = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|"
     "dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|"
     "header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|"
     "param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
-BLOCK_HTML = re.compile(rf" {{0,3}}</?(?:{_BLOCK_TAGS}|quiz(?=>))(?=[\s/>]|$)", re.IGNORECASE)
+BLOCK_HTML = late(rf" {{0,3}}</?(?:{_BLOCK_TAGS}|quiz(?=>))(?=[\s/>]|$)", re.IGNORECASE)
 """How a block of HTML begins; so do the quizzes of MkDocs, whose tag CommonMark does not know."""
-LONE_TAG = re.compile(
+LONE_TAG = late(
     r""" {0,3}<(?:[a-z][a-z0-9-]*"""
     r"""(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*"""
     r"""\s*/?|/[a-z][a-z0-9-]*\s*)>\s*$""",
@@ -37,7 +36,7 @@ COMPONENT = re.compile(r" {0,3}<[A-Z][\w.]*(?:\s[^<>]*(?:=\{[^<>]*/>[ \t]*)?)?$"
 """The first line of a component of MDX that goes on below it, or all of one that is told values."""
 COMPONENT_END = re.compile(r"(?:.*/>|\s*>)\s*$")
 
-DIRECTIVE = re.compile(
+DIRECTIVE = late(
     r" {0,3}(?::{3,}[ \t]*(?=[\w.{\[:]|$)|\{%-?[ \t]*/?[\w-]+(?:[ \t][^{}]*)?%\}[ \t]*$"
     r"|\{[#:/][a-z][^{}]*\}[ \t]*$|\{\{[<%][ \t]*/?[ \t]*[\w./-]+(?:[ \t][^{}]*)?[%>]\}\})"
 )

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from builder.patterns import late
 from builder.values import Record
 
 
@@ -80,7 +81,8 @@ _ANNOUNCED = re.compile(
     (?:(?P<answer>{_ANSWER})|(?P<explanation>{_EXPLANATION})|(?P<remark>{_REMARK})){_MORE}
     {_CLOSE}\s{{0,3}}
     (?:(?:[:：=]|[-–—.](?=\s|$|\*))\s{{0,3}}[-–—]?|(?(answer){_IS}\b[:：]?|(?!))
-      |(?<=[*_])(?=[\u3041-\u9fff])|(?=[①-⑳❶-❿])|$)
+      |(?<=[*_])(?=(?-i:[\u3041-\u9fff]))  # "i" would look up 24,000 letters when this is compiled
+      |(?=[①-⑳❶-❿])|$)
     {_CLOSE}\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -101,14 +103,14 @@ _STARTS = frozenset("""
 """The first four letters of all announcing words in Latin, Greek and Cyrillic, so that most lines
 need no closer look; `test_announcements.py` spells the words."""
 
-_BARE_KEY = re.compile(
+_BARE_KEY = late(
     rf"{_OPEN}(?:(?:{_ANSWER}){_CLOSE}\s{{1,3}}(?=[(*]{{0,3}}(?:[^\W\d_]|\d{{1,2}})[)*.]{{0,4}}$)"
     rf"|(?:{_RIGHT_ANSWER}){_CLOSE}\s{{1,3}}(?=(?-i:[A-HА-Е])[\s.):]))",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
-_TAKEN = re.compile(
+_TAKEN = late(
     rf"""{_OPEN}(?:(?:your|my|(?:the\s)?(?:student|user)(?:['’]?s)?|selected|chosen|given)\s
     (?:answers?|choices?|options?|response)|(?:ваш|мой|твой|выбранный|данный)\sответ|ответ\sстудента
     |(?:[我你您]的|学生|考生)答案){_CLOSE}\s?[:：]{_CLOSE}\s*""",
@@ -117,9 +119,7 @@ _TAKEN = re.compile(
 """What somebody answered, which need not be right."""
 _WHOSE = frozenset("your my the stud user sele chos give ваш мой твой выбр данн отве".split())
 """The first four letters of these words."""
-_BEHIND_TAKEN = re.compile(
-    rf"(?:{_RIGHT_ANSWER}|正[确確]答案){_CLOSE}\s?[:：]{_CLOSE}\s*", re.IGNORECASE
-)
+_BEHIND_TAKEN = late(rf"(?:{_RIGHT_ANSWER}|正[确確]答案){_CLOSE}\s?[:：]{_CLOSE}\s*", re.IGNORECASE)
 
 
 _COUNTED = re.compile(r"(\*\*|__)A\d{1,3}[.:]?\1[.:]?$")
@@ -165,7 +165,7 @@ ASKED = re.compile(
 ASKING = frozenset("*_QqВвFfPp問问")
 """The first characters of such a line, so that most lines need no closer look."""
 
-ANSWERED = re.compile(
+ANSWERED = late(
     r"[*_]{0,3}(?:A|О|А|R|答|Back(?![*_]{0,3}\.))\d{0,3}[*_]{0,3}\s?[:：.][*_]{0,3}(?=\s|$)\s*"
 )
 """What answers a line that begins with "Q:", "В:", "Front:"; two of these letters are Cyrillic."""

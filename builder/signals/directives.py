@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from builder.patterns import late
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import counted, names_question
 from builder.values import Record
 
-_COLONS = re.compile(
+_COLONS = late(
     r"\s*:{3,}\s*(?:\{(?P<braced>[^{}]*)\}|(?P<name>[^\W\d][\w-]*))?\s*(?:\[(?P<label>[^\]]*)\])?"
     r"(?P<rest>[^{]*?)(?:\{(?P<more>[^{}]*)\})?[\s:]*$"
 )

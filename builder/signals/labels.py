@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from builder.patterns import late
 from builder.values import Record
 
 ALPHABETS = (
@@ -85,7 +86,7 @@ _NUMBERED = re.compile(r"\D{0,57}+\d")
 _KNOWN = re.compile(rf"(?:\w+\s)?(?:{_WORDS}|第)", re.IGNORECASE)
 
 
-_ONLY_WORD = re.compile(rf"\W*(?:{_WORDS})\W*", re.IGNORECASE)
+_ONLY_WORD = late(rf"\W*(?:{_WORDS})\W*", re.IGNORECASE)
 
 
 def names_question(text: str) -> bool:
@@ -180,12 +181,12 @@ _CALLED = (
     r"(?:(?:options?|choices?|variants?|letters?|numbers?|answers?|вариант\w*|букв[аы]|пункт\w*|номер\w*"
     r"|ответ\w*|под|№|both|only|только|обе?а?)\s{0,2}){0,2}"
 )
-_ONE = re.compile(
+_ONE = late(
     rf"{_CALLED}[*_`]{{0,3}}[(\[（]?[*_`]{{0,3}}(?P<label>{_DRAWN}|[^\W\d_]|\d{{1,2}})(?![^\W_])"
     r"[*_`]{0,3}(?P<close>[)\]）]?)[*_`]{0,3}",
     re.IGNORECASE,
 )
-_AND = re.compile(
+_AND = late(
     r"\s{0,2}(?:[,;/+&、，؛،]|\b(?:and|or|и|та|й|y|e|et|und|oraz)\b|と)\s{0,2}(?:(?:and|и)\s)?",
     re.IGNORECASE,
 )
@@ -193,7 +194,7 @@ _GLUED = re.compile(r"[*_`(]{0,3}(?P<all>[^\W\d_]{2,8})[*_`).]{0,4}\s*$")
 _SPACED = re.compile(r"[A-HА-З](?:\s{1,2}[A-HА-З]){1,7}(?=\s*$)")
 """Capital letters side by side: "A D"."""
 _DONE = re.compile(r"[\s*_`.)!。;,|]*$")
-_THEN = re.compile(
+_THEN = late(
     rf"{_BEHIND_DRAWN}[.):]?(?:\s?[-–—](?=\s))?\s*(?=\S)|"
     r"\s{0,2}(?:[).:：,;]|[-–—](?=\s))(?:[*_`]{1,3}(?=\s|$))?\s*|\s+(?=\(.*\)\W*$|[\u3041-\u9fff])"
     r"|(?<=[A-Za-z])\s+(?=\d[^A-Za-z]{0,20}$)"

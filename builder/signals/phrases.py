@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from builder.model import Verdict
+from builder.patterns import late
 from builder.values import Record
 
 QUESTION_MARKS = ("?", "？", "؟")
@@ -40,12 +41,12 @@ _CHATTER = re.compile(
       | дайте\ знать,?\ если\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DISPUTED = re.compile(
+_DISPUTED = late(
     r"с\ оговорк|оговорк|спорн|зависит|неоднозначн|частично|отчасти|не\ совсем|условно"
     r"|disputed|debatable|depends|partly|partially|arguabl|with\ reservations",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = late(
     r"\bне\s?(?:подход|верн|правильн|корректн|явля|относ|входит|выбира)|\bневерн"
     r"|\bложь|\bложн|\bнет\b"
     r"|\bошибочн|\bincorrect|\bwrong|\bfalse|\bnot\b|\bno\b|n['’]t\b|\bневірн|\bне\ підход|❌",
@@ -57,7 +58,7 @@ _FITS = re.compile(
     r"|\bfits\b|\bsuitable|\bappropriate|\bвірн|\bпідход|✅|✔",
     re.IGNORECASE,
 )
-_VERDICT = re.compile(
+_VERDICT = late(
     r"[^\w(\[<`$]{0,8}(?:вывод|итог|вердикт|заключение|результат|ответ|висновок|verdict|conclusion"
     r"|result|status|fazit|conclusión)[*_]{0,3}\s{0,3}(?:[:：]|[-–—]\s)[*_]{0,3}\s*(?P<says>.+)$",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ def verdict_in_words(text: str) -> Verdict | None:
     return None
 
 
-_JUDGED = re.compile(
+_JUDGED = late(
     r"""[\W_]*(?:(?:this|it|that|это|вариант|ответ|option|answer)\s)?(?:is|are|was|является)?\s?
     (?:the\s)?(?P<no>not\s|не\s|isn['’]t\s|aren['’]t\s)?(?:the\s)?
     (?:(?P<right>correct|right|true|вер[ен]н\w*|верно|правильн\w+|正[确確])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from builder.items import Quiz, prose_of
+from builder.patterns import late
 from builder.rules import WARNING, Finding, each_page
 from builder.scan import Page
 from builder.source import Span
@@ -15,7 +16,7 @@ _LATIN = "ABEKMHOPCTYXaeopcyx"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 
-_MIXED = re.compile(
+_MIXED = late(
     r"(?<![\w/@.:\\-])(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0400-\u052f])[A-Za-z\u0400-\u052f]{2,}(?![\w/@:\\])"
 )
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
@@ -68,7 +69,7 @@ def _stranger(word: str) -> tuple[str, str] | None:
     return re.findall("[^A-Za-z]", word)[0], "Cyrillic"
 
 
-_MOJIBAKE = re.compile(
+_MOJIBAKE = late(
     r"""
       \ufffd+
     | пїЅ | ï¿½ | ї½

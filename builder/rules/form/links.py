@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from builder.items import Quiz
+from builder.patterns import late
 from builder.rules import WARNING, Finding, each_page
 from builder.scan import Block, Line, Page, Shape
 from builder.signals import bare
@@ -15,7 +16,7 @@ from builder.source import Span
 
 _TO_ANCHOR = re.compile(r"\]\(\s*<?#(?P<anchor>[^)\s>]+)")
 _MAY_LEAD_HERE = re.compile(r"\]\([^\n#]*#")
-_NAMED = re.compile(r"""<[a-z][^>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_NAMED = late(r"""<[a-z][^>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _LITERAL = (Shape.FENCE, Shape.CODE, Shape.FRONT_MATTER)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.items import Item, Quiz, blank
 from builder.model import Passage
+from builder.patterns import late
 from builder.prose.tags import tag_end
 from builder.rules import INFO, WARNING, Finding, each_page, each_question
 from builder.scan import Block, Page, Shape, blocks, inside
@@ -152,11 +153,11 @@ def _rest_of_line(text: str, at: int) -> str:
 
 _MAY_BE_TAG = re.compile("<[/A-Za-z]")
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
-_TAG = re.compile(
+_TAG = late(
     rf"(?<!\\)<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*{_VALUE})?)*\s*)/?>"
 )
-_NAMES_IT = re.compile(r"\b(?:the|an?|tags?|elements?|тег\w*|элемент\w*)[ \"'“«(]*$", re.IGNORECASE)
-_NAMED = re.compile(r"[ \"'”»)]*(?:html )?(?:tags?|elements?|тег\w*|элемент\w*)\b", re.IGNORECASE)
+_NAMES_IT = late(r"\b(?:the|an?|tags?|elements?|тег\w*|элемент\w*)[ \"'“«(]*$", re.IGNORECASE)
+_NAMED = late(r"[ \"'”»)]*(?:html )?(?:tags?|elements?|тег\w*|элемент\w*)\b", re.IGNORECASE)
 _NEEDS_NO_END = "area br col hr img li p source td th tr track wbr dt dd"
 
 

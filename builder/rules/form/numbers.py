@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from builder.items import Item, Wording
 from builder.model import Verdict
+from builder.patterns import late
 from builder.phrases import Phrases, heads, phrases
 from builder.rules import WARNING, Finding, each_question
 from builder.source import Span
@@ -80,7 +81,7 @@ _ANY_NUMBER = phrases(
     любые
     """,
 )
-_OPEN_NUMBER = re.compile(r"\w\(s\)|\w\((?:-?[ыиае]|и/или)\)")
+_OPEN_NUMBER = late(r"\w\(s\)|\w\((?:-?[ыиае]|и/или)\)")
 _NUMBERS = {
     **dict.fromkeys(("1", "one", "один", "одну", "одно"), 1),
     **dict.fromkeys(("2", "two", "два", "две", "двух"), 2),

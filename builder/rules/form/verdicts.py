@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from builder.diagnostics import Related
 from builder.items import Choice, Item, prose_of
 from builder.model import Verdict
+from builder.patterns import late
 from builder.phrases import phrases
 from builder.rules import ERROR, Finding, each_question
 from builder.source import Span
@@ -27,7 +28,7 @@ _SUBJECT = (
     r"[\W_]*(?:(?:этот|данный|это|this|the)\s)?"
     r"(?:вариант|утверждение|ответ|option|answer|statement|it)?\s?(?:is\s)?"
 )
-_WRONG = re.compile(
+_WRONG = late(
     _SUBJECT
     + phrases(
         """
@@ -44,7 +45,7 @@ _WRONG = re.compile(
     ).source,
     re.IGNORECASE,
 )
-_RIGHT = re.compile(
+_RIGHT = late(
     _SUBJECT
     + phrases(
         """

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from builder.diagnostics import Related
 from builder.items import Choice, Item, Wording
+from builder.patterns import late
 from builder.phrases import phrases
 from builder.rules import INFO, Finding, each_question
 from builder.rules.quality.above import speaks_of_others
@@ -69,7 +70,7 @@ def absolute_word(item: Item) -> Iterator[Finding]:
     )
 
 
-_ONCE = re.compile(
+_ONCE = late(
     r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?:never|always)\s+(?:had|did|went|came|saw|\w{3,}ed)\b"
     r"|(?<=\bwas\s)(?:never|always)|(?<=\bwere\s)(?:never|always)|(?:never|always)\s+(?:was|were)\b"
     r"|(?:никогда|всегда)\s+(?:не\s+)?(?:был|\w{2,}[аеиоуыяё]л)(?:а|о|и|ась|ось|ись|ся)?\b",
@@ -106,7 +107,7 @@ describes example function value values name names type types code program resul
 следующие следующих также только того тоже утверждение утверждения чтобы является являются
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
-_RU_ENDING = re.compile(
+_RU_ENDING = late(
     r"(?:ени(?:ем|ями|ях|ям|й|е|я|ю)|ость|ости|ами|ями|ого|его|ому|ему|ыми|ими|ется|ится|ются|ятся|ать|ять|ить|еть|ает|яет|ует"
     r"|ов|ев|ей|ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|ом|ем|ам|ям|ах|ях|ую|ия|ии|ию|ет|ит|ут|ют|ят"
     r"|[аеёийоуыьэюя])$"

@@ -9,6 +9,7 @@ from math import inf, nextafter
 
 from builder.diagnostics import Related
 from builder.items import Choice, Item
+from builder.patterns import late
 from builder.phrases import phrases
 from builder.rules import INFO, Finding, each_question
 from builder.similarity import normal
@@ -40,15 +41,15 @@ _NUMBER = r"(?P<{}>(?<![\w.,])-?\d+(?:[.,]\d+)?(?![\w]))"
 _MORE = phrases("more|greater|over|above than?\nat least", "более|больше|свыше чем?\nне менее\nот")
 _LESS = phrases("less|fewer|under|below than?\nat most\nup to", "менее|меньше чем?\nне более\nдо")
 _DIGIT = re.compile(r"\d")
-_BETWEEN = re.compile(
+_BETWEEN = late(
     rf"(?:(?:from|between|от|с)\s+)?{_NUMBER.format('low')}\s*(?:-|–|—|\.\.|to|до)\s*"
     + _NUMBER.format("high"),
     re.IGNORECASE,
 )
 _RANGES = (
     _BETWEEN,
-    re.compile(rf"(?:{_MORE.source}|(?<![=-])>=?|≥)\s*{_NUMBER.format('low')}", re.IGNORECASE),
-    re.compile(rf"(?:{_LESS.source}|<=?(?!>)|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE),
+    late(rf"(?:{_MORE.source}|(?<![=-])>=?|≥)\s*{_NUMBER.format('low')}", re.IGNORECASE),
+    late(rf"(?:{_LESS.source}|<=?(?!>)|≤)\s*{_NUMBER.format('high')}", re.IGNORECASE),
 )
 _WITH_ENDS = re.compile(r"[≥≤]|[<>]=|at |up to|не |\b(?:от|до)\b")
 _ASKS_FOR_RANGE = phrases(
@@ -118,7 +119,7 @@ LONGEST = 60
 
 _AND = re.compile(r"\s*(?:,\s*(?:(?:and|и)\b)?|\band\b|\bи\b|&|\+)\s*", re.IGNORECASE)
 _BOTH = re.compile(r"^\W*(?:both|и|как)\s+", re.IGNORECASE)
-_BY_LETTER = re.compile(
+_BY_LETTER = late(
     r"""\W*(?:(?i:both|оба|options?|answers?|варианты?|ответы?|и)\s+)?
     (?:(?:[A-F1-6]|[А-Е])[.)]?\s*(?:,|\band\b|\bи\b|&)\s*){1,3}(?:[A-F1-6]|[А-Е])[.)]?
     (?:\s+(?:are|верны|правильны)\b[\w\s]*)?\W*""",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from builder.items import Item
+from builder.patterns import late
 from builder.phrases import phrases
 from builder.rules import INFO, Finding, each_question
 from builder.rules.statements import is_statement
@@ -47,9 +48,9 @@ _NEGATIVES = (
     r"\b(?P<n>не)\s+(?:\w+\s+){0,3}\w+\s*(?::|\.{3}|…)[\s*_]*$",
     r"(?:^|[.?!]\s)\W*(?P<o>не)\s+(?:явля|относ|вход|име|содерж|принадлеж)\w*",
 )
-_NEGATIVE = re.compile("|".join(_NEGATIVES), re.IGNORECASE | re.MULTILINE)
-_QUOTED = re.compile(r"[\"'“‘«]\w+[\"'”’»]")
-_HINTS = re.compile(
+_NEGATIVE = late("|".join(_NEGATIVES), re.IGNORECASE | re.MULTILINE)
+_QUOTED = late(r"[\"'“‘«]\w+[\"'”’»]")
+_HINTS = late(
     r"not|never|n['’]t|except|false|incorrect|untrue|wrong"
     r"|\bн(?:е|ет|ельзя|еверн|еправильн)|кроме|исключен|ложн|ошибочн",
     re.IGNORECASE,
@@ -99,7 +100,7 @@ _GAP = re.compile(
     r"_{2,}|(?<=\s)\*\*(?=[\s.])|\*_|_\*|\.{3}|…|\[\s*\]|\(\s*\)|\\_|\b(?:this|these)\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"[?？؟]")
+_QUESTION = late(r"[?？؟]")
 _REQUEST = phrases(
     """
     what|which|who|whom|whose|why|how|when|where
@@ -148,7 +149,7 @@ def unfocused_stem(item: Item) -> Iterator[Finding]:
         )
 
 
-_KNOWN_LETTER = re.compile(r"[A-Za-z\u0400-\u04ff]")
+_KNOWN_LETTER = late(r"[A-Za-z\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
