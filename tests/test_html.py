@@ -46,6 +46,7 @@ TAKEN_OUT = [
         ["the remote image “https://e.org/a.png”"],
     ),
     ('<img src="//e.org/a.png">', '<a href="https://e.org/a.png">//e.org/a.png</a>', 1),
+    ('<img src="//e org/a.png" alt="a">', "<span>a</span>", 1),  # no address of a host
     ('<img src="data:image/png;base64,AA" alt="a">', "<span>a</span>", 1),
     ('<img alt="a">', "<span>a</span>", []),
     (

@@ -100,9 +100,9 @@ def _relinked(html: str) -> str:
         if remote := scheme(url):
             player = tag.find_parent(["audio", "video"]) or tag
             target = "https:" * (remote == "//") + unspaced(url)
-            _become(player, "a", str(tag.get("alt") or url), target)
+            _become(player, str(tag.get("alt") or url), target)
         elif tag.name == "img" and not url:
-            _become(tag, "span", str(tag.get("alt") or ""))
+            _become(tag, str(tag.get("alt") or ""))
     for link in soup.find_all("a"):
         inside = link.find_parent("a") is not None
         if inside or scheme(str(link.get("href") or "")) not in SCHEMES:
@@ -110,9 +110,11 @@ def _relinked(html: str) -> str:
     return str(soup)
 
 
-def _become(tag: Tag, name: str, text: str, url: str = "") -> None:
-    tag.name, tag.string = name, text
-    tag.attrs = {"href": url} if url else {}
+def _become(tag: Tag, text: str, url: str = "") -> None:
+    """Makes a tag a link that shows a text, or without a sound address the text alone."""
+    is_link = url and "href" in sanitized(f'<a href="{escape(url)}">a</a>')
+    tag.name, tag.string = "a" if is_link else "span", text
+    tag.attrs = {"href": url} if is_link else {}
 
 
 def plain(html: str) -> str:
