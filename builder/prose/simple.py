@@ -12,8 +12,8 @@ from builder.code import code_escape
 from builder.model import Rich
 from builder.prose.markup import Html
 
-_OTHER = r"\x00-\x1f\x7f-\xa0\ud800-\udfff"
-"""Characters that are written otherwise in HTML, or not at all, and ends of lines."""
+_OTHER = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"
+"""Characters that are written otherwise in HTML, or not at all, and any space but the usual."""
 
 
 def _pattern(end_of_line: str) -> str:
@@ -31,6 +31,8 @@ _START = r"""[^\W\d_]|[^\x00-\x7f\s]|["'(),.;!?/%^{}]|[0-9]++(?![.)](?: |$))|\*\
 _LINE = re.compile(rf"([-*] )?+(?={_START})({_pattern('')})(?<!\s)")
 _LINES = re.compile(_pattern(r"|(?<!  )\n"))
 _MARKED = re.compile(r"`([^`]++)`|\*\*([^*]++)\*\*|\*([^*]++)\*")
+_TAGS = ("", "code", "strong", "em")
+"""What each group of `_MARKED` is tagged as."""
 
 
 def one_line(markdown: str) -> Rich | None:
@@ -43,7 +45,8 @@ def one_line(markdown: str) -> Rich | None:
     if found is None or _may_hold_address(markdown):
         return None
     bullet, said = found.groups()
-    html, text = _html(said), _unmarked(said)
+    html, text = _html_and_text(said)
+    text = " ".join(text.split()) if "  " in text else text
     return Rich(f"<ul><li>{html}</li></ul>" if bullet else html, text)
 
 
@@ -51,27 +54,23 @@ def inline_html(text: str) -> Html | None:
     """The HTML of such text in several lines; None of others."""
     if not _LINES.fullmatch(text) or _may_hold_address(text):
         return None
-    return Html(_html(text))
+    return Html(_html_and_text(text)[0])
 
 
 def _may_hold_address(text: str) -> bool:
     return "://" in text or "www." in text
 
 
-def _html(text: str) -> str:
-    html = code_escape(text)
-    return _MARKED.sub(_tagged, html) if "`" in html or "*" in html else html
-
-
-def _unmarked(text: str) -> str:
-    """What is left without marks, with single spaces."""
-    if "`" in text or "*" in text:
-        text = "".join(filter(None, _MARKED.split(text)))
-    return " ".join(text.split())
+def _html_and_text(said: str) -> tuple[str, str]:
+    """The HTML of such text, and what is left of it without marks."""
+    html = code_escape(said)
+    has_code = "`" in said
+    if not has_code and "*" not in said:
+        return html, said
+    text = "".join(filter(None, _MARKED.split(said))) if has_code else said.replace("*", "")
+    return _MARKED.sub(_tagged, html), text
 
 
 def _tagged(marked: re.Match[str]) -> str:
-    code, strong, emphasized = marked.groups()
-    if code:
-        return f"<code>{code}</code>"
-    return f"<strong>{strong}</strong>" if strong else f"<em>{emphasized}</em>"
+    tag = _TAGS[marked.lastindex or 0]
+    return f"<{tag}>{marked[marked.lastindex or 0]}</{tag}>"
