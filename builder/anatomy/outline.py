@@ -59,7 +59,7 @@ def outline(stream: Sequence[Block]) -> Outline:
         ):
             counts[at] = count
             word = count.word.casefold()
-            shown = (("word", word) if word else ("number", str(block.shape)), *shown)
+            shown = (("word", word) if word else ("number", block.shape), *shown)
         if shown:
             signs[at] = shown
     return Outline(stream, signs, counts)
@@ -269,7 +269,7 @@ def _are_options(seen: Outline, places: Sequence[int]) -> bool:
 
 
 _ASKING = ("level", "summary", "strong", "word")
-_NUMBERED: Sign = ("number", str(Shape.HEADING))
+_NUMBERED: Sign = ("number", Shape.HEADING)
 
 
 def asking(seen: Outline) -> Sign | None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builder.scan import shape as Shape  # noqa: N812 - read like an enum
 from builder.scan.lines import Line, cut, dedent, indent_of
 from builder.scan.reader import blocks, inside
-from builder.scan.shapes import OPENED, Block, Page, Shape, passage, trimmed
+from builder.scan.shapes import OPENED, Block, Page, passage, trimmed
 from builder.source import Source
 
 __all__ = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from builder.scan import shape as Shape  # noqa: N812 - read like an enum
 from builder.scan.lines import Line, cut
 from builder.scan.markup import FENCE
-from builder.scan.shapes import Block, Shape, trimmed
+from builder.scan.shapes import Block, trimmed
 
 _HEADING = re.compile(r"[ \t]*#{2,6}[ \t]+\S")
 _OPTION = re.compile(r"[ \t]*[-*+][ \t]?\\?\[[ xX]?\\?\][ \t]*\S")

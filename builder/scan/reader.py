@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from builder.scan import shape as Shape  # noqa: N812 - read like an enum
 from builder.scan.fences import read_fence
 from builder.scan.lines import Line, cut, dedent, indent_of
 from builder.scan.markup import (
@@ -23,7 +24,7 @@ from builder.scan.markup import (
     UNDERLINE,
     interrupts,
 )
-from builder.scan.shapes import Block, Shape, trimmed
+from builder.scan.shapes import Block, trimmed
 
 
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:

@@ -4,38 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import ClassVar
 
 from builder.model import Passage
 from builder.scan.lines import Line, dedent, indent_of
 from builder.source import Source, Span
 from builder.values import Record
-
-
-class Shape(str):
-    """What a block is; there are no others than these.
-
-    No `Enum`, of which Python 3.11 takes five times as long to look up a member: reading does so
-    some four hundred times for a question.
-    """
-
-    __slots__ = ()
-    HEADING: ClassVar[Shape]
-    PARAGRAPH: ClassVar[Shape]
-    ITEM: ClassVar[Shape]
-    FENCE: ClassVar[Shape]
-    CODE: ClassVar[Shape]
-    QUOTE: ClassVar[Shape]
-    TABLE: ClassVar[Shape]
-    RULE: ClassVar[Shape]
-    HTML: ClassVar[Shape]
-    DIRECTIVE: ClassVar[Shape]
-    FRONT_MATTER: ClassVar[Shape]
-
-
-for _name in Shape.__annotations__:
-    setattr(Shape, _name, Shape(_name.lower().replace("_", " ")))
-
 
 OPENED = 7
 """The level of a heading that was none in the file, such as an item of a list or a row of a table:
@@ -51,7 +24,7 @@ class Block(Record):
     or front matter that its author never ends.
     """
 
-    shape: Shape
+    shape: str
     lines: tuple[Line, ...]
     text: Line
     marker: str = ""

@@ -1,0 +1,21 @@
+"""What a block is; there are no others than these, and they are compared by `is`.
+
+A module and no `Enum`, of which Python 3.11 takes far longer to look up a member: reading does so
+some six hundred times for a question.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+HEADING: Final = "heading"
+PARAGRAPH: Final = "paragraph"
+ITEM: Final = "item"
+FENCE: Final = "fence"
+CODE: Final = "code"
+QUOTE: Final = "quote"
+TABLE: Final = "table"
+RULE: Final = "rule"
+HTML: Final = "html"
+DIRECTIVE: Final = "directive"
+FRONT_MATTER: Final = "front matter"
