@@ -18,9 +18,6 @@ class Line(Record):
     text: str
     added: int = 0
 
-    def __hash__(self) -> int:
-        return self.offset + hash(self.text)
-
     @property
     def end(self) -> int:
         return self.offset + len(self.text) - self.added
