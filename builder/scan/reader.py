@@ -111,27 +111,26 @@ def _item(lines: Sequence[Line], at: int) -> Block | None:
     column, begins = len(indent) + len(marker), match.end()
     room = 1 if gap == " " else len((" " * column + gap).expandtabs(4)) - column
     column += room if room < 5 else 1
-    end = _end_of_item(lines, at, column)
     text = line.behind(begins)
     if room >= 5:  # the item begins with indented code
         text = dedent(line.behind(match.end(2)), 1)
-    below = trimmed(lines[at:end]) if end > at + 1 else (line,)
-    return Block(Shape.ITEM, below, text, marker, column)
+    own = tuple(lines[at : _end_of_item(lines, at, column)])
+    return Block(Shape.ITEM, own, text, marker, column)
 
 
 def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:
+    """Past the last line of an item that is not blank."""
     fence, text, end = "", lines[at].text, at + 1
     if ("`" in text or "~" in text) and (match := FENCE.match(text[column:])):
         fence = match[1]
-    while end < len(lines):
-        line = lines[end]
+    for here in range(at + 1, len(lines)):
+        line = lines[here]
         text = line.text
         if not text or text.isspace():
-            end += 1
             continue
         if indent_of(text) < column:
-            lazy = not (fence or lines[end - 1].blank or interrupts(line) or _ordered(line))
-            if not (lazy and _continues(lines[end - 1])):
+            parted = fence or here > end
+            if parted or interrupts(line) or _ordered(line) or not _continues(lines[end - 1]):
                 break
         elif fence or "`" in text or "~" in text:
             inner = dedent(line, column).text
@@ -141,7 +140,7 @@ def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:
                 fence = ""
             elif not fence and (match := FENCE.match(inner)):
                 fence = match[1]
-        end += 1
+        end = here + 1
     return end
 
 
