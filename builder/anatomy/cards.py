@@ -27,7 +27,8 @@ from builder.patterns import late
 from builder.scan import OPENED, Block, Line, Shape, cut
 from builder.values import replace
 
-_TAGGED = re.compile(r"flash-?cards?\b|#cards?\b|<!--SR:", re.IGNORECASE)
+_TAGGED = re.compile(r"[hH#<](?i:(?<=flash)-?cards?\b|(?<=#)cards?\b|(?<=<)!--SR:)")
+"""What first characters can be stands first, so that all others are passed over at once."""
 _TAG = re.compile(r"\s+#(?:flash-?)?cards?(?:/[\w/-]*)?\s*$", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s*[\w-]+:: ")
 _PAIR = re.compile(r"(?P<asked>[^\s:`](?:[^:`]|:(?!:)|`[^`]*`)*?)\s?:::?\s?(?=[^\s:])")
@@ -48,13 +49,16 @@ _SIDES = {
     "frente": "verso",
 }
 """Headings above what is asked, and those above what answers it."""
+_SIDE = re.compile(rf"[*_: ]*({'|'.join([*_SIDES, *_SIDES.values()])})[*_: ]*", re.IGNORECASE)
 
 
-def cards(found: Sequence[Block]) -> Sequence[Block]:
-    """Some blocks, in which cards are questions with an answer below."""
+def cards(found: Sequence[Block], text: str) -> Sequence[Block]:
+    """Some blocks of a file with some text, in which cards are questions with an answer below."""
     if any(_side(block) in _SIDES for block in found if block.shape is Shape.HEADING):
         found = list(_turned(found))
-    tagged = _name_cards(found)
+    tagged = bool(_TAGGED.search(text)) and _name_cards(found)
+    if not (tagged or "Q" in text or "%" in text):
+        return found
     parts: list[Block] = []
     for block, below in zip_longest(found, found[1:]):
         if (tagged or "Q" in block.text.text[:4]) and block.shape in _SHAPES:
@@ -82,7 +86,9 @@ def untagged(asked: Block) -> Sequence[Block]:
 
 
 def _side(heading: Block) -> str:
-    return heading.text.text.strip("*_: ").casefold()
+    """Which side of a card a heading names, "" if none."""
+    named = _SIDE.fullmatch(heading.text.text)
+    return named[1].casefold() if named else ""
 
 
 def _turned(found: Sequence[Block]) -> Iterator[Block]:
@@ -105,10 +111,8 @@ def _turned(found: Sequence[Block]) -> Iterator[Block]:
 
 def _name_cards(found: Sequence[Block]) -> bool:
     """Whether some blocks, those of code aside, say that they hold flashcards."""
-    text = "\n".join(
-        [line.text for block in found if block.shape is not Shape.FENCE for line in block.lines]
-    )
-    return ("ard" in text or "<!--SR:" in text) and bool(_TAGGED.search(text))
+    spoken = [block for block in found if block.shape is not Shape.FENCE]
+    return bool(_TAGGED.search("\n".join([line.text for block in spoken for line in block.lines])))
 
 
 def _cards(block: Block, tagged: bool, glued: bool) -> Iterator[Block]:

@@ -36,10 +36,10 @@ DEEPEST = 3
 def opened(found: Sequence[Block]) -> Sequence[Block]:
     """Blocks with what containers hold in place of the containers."""
     for _ in range(DEEPEST):
-        if not any(block.shape is Shape.FENCE and _is_container(block) for block in found):
+        if not any(_is_container(block) for block in found if block.shape is Shape.FENCE):
             break
         found = [part for block in found for part in _unfenced(block)]
-    if not any(block.shape is Shape.DIRECTIVE for block in found):
+    if Shape.DIRECTIVE not in {block.shape for block in found}:
         return found
     found = [part for block in _first_branches(found) for part in _apart(block)]
     read = {at: said for at, block in enumerate(found)

@@ -20,7 +20,7 @@ from builder.anatomy.boxed import boxed
 from builder.anatomy.wrappers import QUIZ, QUIZ_END, framed
 from builder.scan import Block, Line, Shape, blocks, cut
 
-_OPENING, _CLOSING = "<?quiz?>", "<?/quiz?>"
+OPENING, _CLOSING = "<?quiz?>", "<?/quiz?>"
 _FIELDS = frozenset(("question", "answer", "answer-correct", "content"))
 
 FARTHEST = 100
@@ -41,7 +41,7 @@ def older_quizzes(found: Sequence[Block]) -> Sequence[Block]:
 
 
 def _opens(block: Block) -> bool:
-    return block.text.text.strip() == _OPENING
+    return block.text.text.strip() == OPENING
 
 
 def _end(found: Sequence[Block], start: int) -> int:

@@ -38,11 +38,12 @@ class Sketch(Record):
 def sketch(page: Page, ways: tuple[Way, ...], prefer: str = "") -> Sketch:
     """Takes a page apart. The way that is preferred is believed to be that of its options."""
     above, rest, below = _fields(page.blocks)
-    stream, sheets = take_sheets([*above, *unfold(rest), *below])
+    text = page.source.text
+    stream, sheets = take_sheets([*above, *unfold(rest, text), *below])
     seen, runs = without_tallies(outline(stream), find_runs(stream, ways))
     evident = any(run.way.evident for run in runs)
     if not (evident or _has_answers(stream) or _asks_often(seen)):
-        eager, sheets = take_sheets([*above, *unfold(rest, eager=True), *below])
+        eager, sheets = take_sheets([*above, *unfold(rest, text, eager=True), *below])
         if len(eager) > len(stream):
             seen, runs = without_tallies(outline(eager), find_runs(eager, ways))
     asked = [run for run in runs if run.way.evident and not explains(seen, run)]

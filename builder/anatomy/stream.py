@@ -21,7 +21,7 @@ from builder.anatomy.faces import face
 from builder.anatomy.fenced import fenced_options
 from builder.anatomy.glued import unglued
 from builder.anatomy.inputs import boxed_inputs
-from builder.anatomy.instructions import older_quizzes
+from builder.anatomy.instructions import OPENING, older_quizzes
 from builder.anatomy.splitting import BULLETS, inline_options, split, starred
 from builder.anatomy.tables import table_rows
 from builder.anatomy.wrappers import unwrap
@@ -39,15 +39,24 @@ DEEPEST = 3
 """How many lists within lists are opened; reading never recurses with its input."""
 
 
-_RARE = ("<", "S")
-"""How blocks begin that forms, quizzes in tags and notes between START and END have."""
+_RARE = {
+    "START": anki_notes,
+    "<input": boxed_inputs,
+    OPENING: older_quizzes,
+    "Meta-": exercise,
+}
+"""Rare ways to write a quiz, by what a file that holds one has in its text."""
 
 
-def unfold(found: Sequence[Block], eager: bool = False) -> list[Block]:
-    """Opens up blocks. Eagerly, any item that holds a list of its own is taken for a question."""
-    if any(block.text.text[:1] in _RARE for block in found):
-        found = older_quizzes(boxed_inputs(anki_notes(found)))
-    found = cards(_spilled(unfolded(opened(exercise(found)))))
+def unfold(found: Sequence[Block], text: str, eager: bool = False) -> list[Block]:
+    """Opens up blocks of a file with some text.
+
+    Eagerly, any item that holds a list of its own is taken for a question.
+    """
+    for sign, rewritten in _RARE.items():
+        if sign in text:
+            found = rewritten(found)
+    found = cards(_spilled(unfolded(opened(found))), text)
     items = [block for block in found if block.shape is Shape.ITEM and _is_roomy(block)]
     if any(_holds_question(item, eager) or _is_answered(item) for item in items):
         found = _all_opened(found, eager)
