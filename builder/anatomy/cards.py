@@ -27,8 +27,9 @@ from builder.patterns import late
 from builder.scan import OPENED, Block, Line, Shape, cut
 from builder.values import replace
 
-_TAGGED = re.compile(r"[hH#<](?i:(?<=flash)-?cards?\b|(?<=#)cards?\b|(?<=<)!--SR:)")
-"""What first characters can be stands first, so that all others are passed over at once."""
+_TAGGED = re.compile(r"flash-?cards?\b|#cards?\b|<!--SR:", re.IGNORECASE)
+_SIGNS = ("lash", "LASH", "#c", "#C", "<!--SR:")
+"""One of these stands in each of them; they are found sooner."""
 _TAG = re.compile(r"\s+#(?:flash-?)?cards?(?:/[\w/-]*)?\s*$", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s*[\w-]+:: ")
 _PAIR = re.compile(r"(?P<asked>[^\s:`](?:[^:`]|:(?!:)|`[^`]*`)*?)\s?:::?\s?(?=[^\s:])")
@@ -49,14 +50,13 @@ _SIDES = {
     "frente": "verso",
 }
 """Headings above what is asked, and those above what answers it."""
-_SIDE = re.compile(rf"[*_: ]*({'|'.join([*_SIDES, *_SIDES.values()])})[*_: ]*", re.IGNORECASE)
 
 
 def cards(found: Sequence[Block], text: str) -> Sequence[Block]:
     """Some blocks of a file with some text, in which cards are questions with an answer below."""
     if any(_side(block) in _SIDES for block in found if block.shape is Shape.HEADING):
         found = list(_turned(found))
-    tagged = bool(_TAGGED.search(text)) and _name_cards(found)
+    tagged = any(sign in text for sign in _SIGNS) and _name_cards(found)
     if not (tagged or "Q" in text or "%" in text):
         return found
     parts: list[Block] = []
@@ -86,9 +86,7 @@ def untagged(asked: Block) -> Sequence[Block]:
 
 
 def _side(heading: Block) -> str:
-    """Which side of a card a heading names, "" if none."""
-    named = _SIDE.fullmatch(heading.text.text)
-    return named[1].casefold() if named else ""
+    return heading.text.text.strip("*_: ").casefold()
 
 
 def _turned(found: Sequence[Block]) -> Iterator[Block]:
