@@ -75,7 +75,7 @@ def _judged(options: tuple[Option, ...], matched: Mapping[int, Section]) -> tupl
 
 
 def _match(
-    sections: Sequence[Section], names: Names, report: Report, shape: str
+    sections: Sequence[Section], names: Names, report: Report, shape: Shape.OneOf
 ) -> tuple[dict[int, Section], list[Section]]:
     """Which section speaks of which option, and the sections that speak of none.
 

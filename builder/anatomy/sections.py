@@ -95,7 +95,7 @@ def _numbers_of(names: Sequence[str]) -> dict[str, list[int]]:
 
 
 def find_sections(
-    below: Sequence[Block], shape: str, names: Names
+    below: Sequence[Block], shape: Shape.OneOf, names: Names
 ) -> tuple[list[Section], list[Block]]:
     """The sections that begin with a block of some shape, and the blocks of none."""
     sections: list[Section] = []
@@ -122,7 +122,7 @@ def find_sections(
     return sections, general
 
 
-def _ends_sections(block: Block, shape: str) -> bool:
+def _ends_sections(block: Block, shape: Shape.OneOf) -> bool:
     """Whether a block speaks of the question again: the final answer, the explanation, sources."""
     if block.shape is not Shape.PARAGRAPH:
         return False

@@ -101,7 +101,7 @@ def _listed(cell: Line) -> list[Block]:
     return [Block(Shape.ITEM, (part,), part, "-") for part in parts]
 
 
-def _prefixed(shape: str, words: str, cell: Line) -> Block:
+def _prefixed(shape: Shape.OneOf, words: str, cell: Line) -> Block:
     shown = cell.showing(f"{words}{cell.text}")
     return Block(shape, (shown,), shown, "-" if shape is Shape.ITEM else "")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from builder.model import Passage
+from builder.scan import shape as Shape  # noqa: N812 - read like an enum
 from builder.scan.lines import Line, dedent, indent_of
 from builder.source import Source, Span
 from builder.values import Record
@@ -24,7 +25,7 @@ class Block(Record):
     or front matter that its author never ends.
     """
 
-    shape: str
+    shape: Shape.OneOf
     lines: tuple[Line, ...]
     text: Line
     marker: str = ""
