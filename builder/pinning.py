@@ -29,13 +29,13 @@ def places(question: RenderedQuestion, words: Words) -> Places:
         return Places(labels=tuple(letters), fixed=True)
     unseen = ("",) * len(options)
     placed, pinning = words.all("order.placed"), words.all("order.pinned")
-    speaking = any_of(placed + pinning).search
+    speaking = any_of(placed + pinning).match
     if not any(map(speaking, options)):
         return Places(unseen)
-    if any(map(any_of(placed).search, options)):
+    if any(map(any_of(placed).match, options)):
         return Places(unseen, fixed=True)
     speaks_of_all = any_of(pinning)
-    pinned = tuple(i for i, text in enumerate(options) if speaks_of_all.search(text))
+    pinned = tuple(i for i, text in enumerate(options) if speaks_of_all.match(text))
     last = tuple(range(len(options) - len(pinned), len(options)))
     return Places(unseen, pinned=pinned) if pinned == last else Places(unseen, fixed=True)
 
@@ -48,15 +48,19 @@ def _lower(text: str) -> str:
     return text.casefold().replace("ё", "е")
 
 
+_BEFORE = {"^": "", r"\b": r"(?:\w*+\W++)*?", "": r"(?s:.)*?"}
+"""What may stand before a pattern that is bound so: nothing, whole words, anything."""
+
+
 @lru_cache(maxsize=8)
 def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for any of some; those bound to where a text or a word begins are tried there
-    alone."""
-    bound: dict[str, list[str]] = {"^": [], r"\b": [], "": []}
+    """A pattern that matches from its start on each text in which one of some is found; those bound
+    to where a text or a word begins are tried there alone."""
+    bound: dict[str, list[str]] = {each: [] for each in _BEFORE}
     for pattern in patterns:
         begin = next(each for each in bound if pattern.startswith(each))
         bound[begin].append(f"(?:{pattern.removeprefix(begin)})")
-    return re.compile("|".join(f"{b}(?:{'|'.join(each)})" for b, each in bound.items() if each))
+    return re.compile("|".join(f"{_BEFORE[b]}(?:{'|'.join(p)})" for b, p in bound.items() if p))
 
 
 @lru_cache(maxsize=64)
