@@ -73,8 +73,9 @@ _MARKED = rf"{_TEXT}(?:<(strong|em|code|del)>{_TEXT}</\1>{_TEXT})*+"
 _WRAPPED = _MARKED.replace("\\1", "\\2"), _MARKED.replace("\\1", "\\3")
 _BEYOND_DOUBT = late(rf"{_MARKED}|<p>{_WRAPPED[0]}</p>|<ul><li>{_WRAPPED[1]}</li></ul>")
 _OUR_TAG = r"""<(?:
-      /?(?:p|ul|ol|li|strong|em|code|pre|span|del|div|h[1-6]|blockquote|table|thead|tbody|tr|th|td)
-    | [bh]r | ol\ start="\d+" | span\ class="[a-z0-9]{1,3}" | t[hd]\ align="[a-z]+"
+      span\ class="[a-z0-9]{1,3}" | /span
+    | /?(?:p|ul|ol|li|strong|em|code|pre|del|div|h[1-6]|blockquote|table|thead|tbody|tr|th|td)
+    | [bh]r | ol\ start="\d+" | t[hd]\ align="[a-z]+"
     | div\ class="bd-scroll\ bd-(?:code|table)"\ tabindex="0"\ role="group"\ aria-label="[^"<>&]*"
     | a\ href="https?://(?:[a-z0-9]+[-.])*[a-z0-9]+\.[a-z]{2,}(?:/(?:[\w/.%~\#?=:+,-]|&amp;)*)?"
     | /a)>"""
