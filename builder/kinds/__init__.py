@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from itertools import repeat
 from pkgutil import iter_modules
 from typing import Protocol, cast
 from urllib.parse import urlsplit
@@ -101,10 +100,11 @@ def fill(
 
     `kind` is that of a question whose options are all withdrawn; else the question tells it.
     """
-    module = _module(kind or question.kind)
-    values = module.fill(question, identity, words, cards)
-    assert values.keys() <= module.FIELDS.keys(), values.keys() - module.FIELDS.keys()
-    return tuple(map(values.get, module.FIELDS, repeat("")))
+    kind = kind or question.kind
+    values = _module(kind).fill(question, identity, words, cards)
+    fields = _empty(kind) | values
+    assert len(fields) == len(_empty(kind)), values.keys() - _empty(kind).keys()
+    return tuple(fields.values())
 
 
 def user_style(templates: Mapping[str, str]) -> Media:
@@ -131,6 +131,12 @@ def report_prefix(address: str) -> str:
     if "gitlab" in parts.netloc:
         return f"{repository}/-/issues/new?issue[title]="
     return f"{repository}/issues/new?title="
+
+
+@cache
+def _empty(kind: str) -> dict[str, str]:
+    """All fields of a kind, in order."""
+    return dict.fromkeys(_module(kind).FIELDS, "")
 
 
 @cache

@@ -80,7 +80,7 @@ def fill(
     for option, number, label in zip(question.options, numbers, fixed.labels, strict=True):
         if number <= SLOTS:
             known = option.verdict in KNOWN or number in identity.carded
-            values.update(zip(_OF_SLOT[number], _slot(option, label, known), strict=True))
+            values |= _slot(number, option, label, known)
         else:
             further.append(_further(option, number, label, words))
     for slot, text in identity.withdrawn:
@@ -129,23 +129,22 @@ def _traits(
 def _asks_for_several(question: RenderedQuestion, words: Words) -> bool:
     """Whether more than one answer may fit, by the key or by the author's own words."""
     verdicts = [option.verdict for option in question.options]
+    if verdicts.count(Verdict.CORRECT) != 1 or Verdict.DISPUTED in verdicts:
+        return True
     said = f"{question.stem.text} {question.instruction.text}".casefold()
-    return (
-        verdicts.count(Verdict.CORRECT) != 1
-        or Verdict.DISPUTED in verdicts
-        or any(cue in said for cue in words.all("order.several"))
-    )
+    return any(cue in said for cue in words.all("order.several"))
 
 
-def _slot(option: RenderedOption, label: str, known: bool) -> tuple[str, ...]:
-    """The fields of a slot in their order, with the verdict if it is known."""
-    return (
-        option.text.html,
-        option.verdict if known else "",
-        label and shown(label),
-        option.summary.html if option.why.html else "",
-        option.why.html or option.summary.html,
-    )
+def _slot(number: int, option: RenderedOption, label: str, known: bool) -> dict[str, str]:
+    """The fields of a slot, with the verdict if it is known."""
+    text, verdict, letter, summary, reason = _OF_SLOT[number]
+    return {
+        text: option.text.html,
+        verdict: option.verdict if known else "",
+        letter: label and shown(label),
+        summary: option.summary.html if option.why.html else "",
+        reason: option.why.html or option.summary.html,
+    }
 
 
 def _labelled(option: RenderedOption, label: str) -> str:
