@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from itertools import chain
 from math import ceil
+from operator import or_
 from typing import TypeVar
 
 from builder.model import Verdict
@@ -19,7 +21,7 @@ ALIKE = 0.75
 CANDIDATES = 0.5
 """Questions that share less of all their words and options are not looked at."""
 
-OUTLINE = 1024
+OUTLINE = 256
 """Bits in which features leave their mark; few have one together."""
 
 MOST_HOLDERS = 64
@@ -72,27 +74,26 @@ def candidates(
     Most that have share little more, which their outlines tell at once: features in common are bits
     in common, but for those that have a bit together with another.
     """
-    features_of = dict(sets)
-    outlines = {number: _outline(features) for number, features in sets}
+    features_of, rank = dict(sets), _ranks(sets)
+    bits = [1 << (number % OUTLINE) for number in range(len(rank))]
     # Two that have c in common share enough if c ≥ S (m + n - c), which is (1 + S) c ≥ S m + S n
     whole = 1 + CANDIDATES
-    share = {number: CANDIDATES * len(features) for number, features in sets}
-    frequency: Counter[_Feature] = Counter()
-    for _, features in sets:
-        frequency.update(features)
-    holders: defaultdict[_Feature, list[int]] = defaultdict(list)
+    holders: list[list[int]] = [[] for _ in rank]
+    outlines: dict[int, int] = {}
+    share: dict[int, float] = {}
     for number, features in sorted(sets, key=lambda numbered: len(numbered[1])):
-        shared = [feature for feature in sorted(features) if frequency[feature] > 1]
-        ranked = sorted(shared, key=frequency.__getitem__)
+        ranked = sorted([rank[feature] for feature in features if feature in rank])
+        mine = CANDIDATES * len(features)
         smaller: set[int] = set()
-        for feature in _telling(ranked, share[number]):
+        for feature in _telling(ranked, mine):
             if len(held := holders[feature]) < MOST_HOLDERS:
                 smaller.update(held)
-        for feature in _telling(ranked, 2 * share[number] / whole):
+        for feature in _telling(ranked, 2 * mine / whole):
             if len(held := holders[feature]) < MOST_HOLDERS:
                 held.append(number)
-        own, mine = outlines[number], share[number]
-        enough = mine - whole * (len(features) - own.bit_count())
+        own = reduce(or_, map(bits.__getitem__, ranked), 0)
+        outlines[number], share[number] = own, mine
+        enough = mine - whole * (len(ranked) - own.bit_count())
         near = [o for o in smaller if whole * (own & outlines[o]).bit_count() >= enough + share[o]]
         for other in sorted(near):
             common = len(frozenset(features).intersection(features_of[other]))
@@ -100,17 +101,17 @@ def candidates(
                 yield (other, number) if other < number else (number, other)
 
 
-def _telling(ranked: Sequence[_Feature], common: float) -> Sequence[_Feature]:
+def _ranks(sets: Iterable[tuple[int, Collection[_Feature]]]) -> dict[_Feature, int]:
+    """The place of each feature that several have: the rarest comes first."""
+    frequency = Counter(chain.from_iterable(features for _, features in sets))
+    shared = sorted([feature for feature, times in frequency.items() if times > 1])
+    shared.sort(key=frequency.__getitem__)
+    return {feature: rank for rank, feature in enumerate(shared)}
+
+
+def _telling(ranked: Sequence[int], common: float) -> Sequence[int]:
     """So many of the rarest that sets which have `common` of all together share one of them."""
     return ranked[: max(0, len(ranked) - ceil(common) + 1)]
-
-
-def _outline(features: Collection[_Feature]) -> int:
-    """A bit for each feature; two may have the same."""
-    outline = 0
-    for feature in features:
-        outline |= 1 << (hash(feature) % OUTLINE)
-    return outline
 
 
 def _same(one: Entry, other: Entry) -> bool:
