@@ -49,6 +49,11 @@ _SMALL = "абвгдежзийклмнопрстуфхцчшщъыьэюяёії
 _HEADS = (0xC2, 0xC3, 0xD0, 0xD1)
 """The first bytes of Western letters and of Cyrillic."""
 
+_WESTERN_TAILS = "".join(map(chr, range(0x80, 0xC0))) + "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ≠∞≤≥∂∑∏π∫Ω"
+_WESTERN = f"[Â-ôĂĹ√¬‚][{_WESTERN_TAILS}]"
+WESTERN = late(_WESTERN)
+"""What UTF-8 of Western letters looks like when it was misread."""
+
 _RUN = late(f"(?:{_SEQUENCE})+")
 _RUN_OR_GAP = late(f"(?:{_SEQUENCE})+|{_GAP}")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
@@ -117,8 +122,16 @@ class Misreading(Record):
         return "\ufffd" + " " * gap.endswith(" ")
 
 
+def may_be_damaged(text: str) -> bool:
+    """Whether a text is `suspicious` or holds what `WESTERN` finds, in one search for both.
+
+    Most clean text is passed over by this alone.
+    """
+    return bool(_any_damage().search(text))
+
+
 def suspicious(text: str) -> bool:
-    """Whether a text may hold what was misread; most clean text is passed over by this alone."""
+    """Whether a text may hold what was misread."""
     return bool(_anything_to_undo().search(text))
 
 
@@ -172,8 +185,21 @@ def _anything_to_undo() -> re.Pattern[str]:
     Small Cyrillic letters are left out of the tails, for clean text is full of them; damaged text
     has other tails too.
     """
+    tails, behind = _tails()
+    return re.compile(f"{_one_of(sorted(tails))}{behind}")
+
+
+@cache
+def _any_damage() -> re.Pattern[str]:
+    tails, behind = _tails()
+    either = _one_of(sorted(tails.union(_WESTERN_TAILS)))
+    return re.compile(f"{either}(?:{behind}|(?<={_WESTERN}))")
+
+
+def _tails() -> tuple[set[str], str]:
+    """What the second of the three characters may be, and a pattern for what is around it."""
     pages = [_characters(page) for page in CODE_PAGES]
     heads = {page[n - 0x80] for page in pages for n in (*_HEADS, 0xE2, 0xF0)}
     tails = {tail for page in pages for tail in page[:0x40]} - set(_SMALL)
     head, tail, either = (_one_of(sorted(some)) for some in (heads, tails, heads | tails))
-    return re.compile(f"{tail}(?<={head}{tail}){either}")
+    return tails, f"(?<={head}{tail}){either}"

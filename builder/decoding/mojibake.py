@@ -18,7 +18,14 @@ from collections import Counter
 from collections.abc import Sequence
 from unicodedata import category
 
-from builder.decoding.misreading import CODE_PAGES, Undone, misreading, suspicious
+from builder.decoding.misreading import (
+    CODE_PAGES,
+    WESTERN,
+    Undone,
+    may_be_damaged,
+    misreading,
+    suspicious,
+)
 from builder.decoding.regions import excerpts, joined
 from builder.patterns import late
 from builder.source import Repair, Span
@@ -32,7 +39,6 @@ Way = tuple[str, ...]
 
 _WORD = late("[А-Яа-яЁёІіЇїЄєҐґЎў]{3,}")
 _SIGNS = frozenset("✅❌⚠✔✓☑✗✘✖☒❎–—‘’“”„•…№→←⇒≤≥≠≈−∞")
-_WESTERN = re.compile("[Â-ôĂĹ√¬‚][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ≠∞≤≥∂∑∏π∫Ω]")
 _CODE = re.compile(r"(`+)(?!`).{1,300}?(?<!`)\1(?!`)|<code>.{0,300}?</code>")
 _FENCE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(`{3,}|~{3,})")
 _ASCII = "".join(map(chr, range(128)))
@@ -50,7 +56,7 @@ class _Mended(Record):
 
 def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
     """The text as its author saw it, and what was repaired; clean text comes back as it is."""
-    if text.isascii() or not (suspicious(text) or _WESTERN.search(text)):
+    if text.isascii() or not may_be_damaged(text):
         return text, ()
     lines = text.split("\n")
     evident = _evident(lines)
@@ -96,7 +102,7 @@ def _evident(lines: Sequence[str]) -> dict[int, Way]:
     found: dict[int, list[Way]] = {}
     votes: Counter[Way] = Counter()
     for number, line in enumerate(lines):
-        if suspicious(line) or _WESTERN.search(line):
+        if may_be_damaged(line):
             prose = _CODE.sub(lambda code: " " * len(code.group()), line)
             known = [way for way in votes if _undoes(prose, way)]
             if ways := known or _ways(prose) or _western_ways(prose):
@@ -171,7 +177,7 @@ def _is_text(undone: Undone) -> bool:
 
 def _western_ways(line: str) -> list[Way]:
     """The ways that give what `ftfy` takes for the line's text, if it finds the line damaged."""
-    if not _WESTERN.search(line) or _HALVES.search(line):
+    if not WESTERN.search(line) or _HALVES.search(line):
         return []
     import ftfy  # noqa: PLC0415 - 55 ms, which clean text need not wait for
 
