@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable
 from builder.values import Record
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
-_NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќѕ]+", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+")
+_NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќѕІЇЄҐЎЈЉЊЋЂЏЃЌЅ]+")
+_LETTERS = re.compile(r"[^\W\d_][a-zA-Zа-яА-Я]*+[^\W\d_]*+")  # most letters are found sooner
 
 ENOUGH = 0.2
 """A Russian quiz about programming is mostly code: a fifth of Cyrillic letters settles it."""

@@ -16,7 +16,8 @@ from builder.model import Verdict
 from builder.rules.statements import SIDES
 from builder.values import CachingRecord, Record, cached_property
 
-_TOKEN = re.compile(r"(?:(?<![\w-])[-+])?[^\W_]++(?:[-'’][^\W_]++)*+[+#]*+")
+_TOKEN = re.compile(r"(?:[^\W_]|(?<![\w-])[-+][^\W_])[a-zа-я]*+[^\W_]*+(?:[-'’][^\W_]++)*+[+#]*+")
+"""Words, as tried for where most begin and with what most go on."""
 _SIGN = re.compile(r"[()\[\]{}<>=*/^|&%]")
 _DIGIT_OR_SIGN = re.compile(r"\d|[+#]$")
 _LITTLE_WORDS = """
