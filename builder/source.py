@@ -74,7 +74,9 @@ class Source(CachingRecord):
         """Line and column of both ends; a span that ends with a line end stops before it."""
         start, end, starts = span.start, span.end, self.starts
         assert 0 <= start <= end <= len(self.text), f"{span} is outside {self.path}"
-        line, end_line = bisect_right(starts, start), bisect_right(starts, end)
+        line = end_line = bisect_right(starts, start)
+        if line < len(starts) and end >= starts[line]:
+            end_line = bisect_right(starts, end)
         if end_line > line and end == starts[end_line - 1]:
             end -= 1
             end_line = bisect_right(starts, end)
