@@ -41,7 +41,7 @@ def places(question: RenderedQuestion, words: Words) -> Places:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_lower(text).split()).strip(" .,;:!()[]«»\"'")
+    return _lower(text).strip(" .,;:!()[]«»\"'")
 
 
 def _lower(text: str) -> str:
