@@ -24,7 +24,7 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 _HTML = re.compile(
-    r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>",
+    r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _LIVE = re.compile(
