@@ -24,3 +24,7 @@ class _Late:
         compiled = re.compile(self.pattern, self._flags)
         vars(self).update({method: getattr(compiled, method) for method in _METHODS})
         return getattr(compiled, name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Goes to another process as what it is made of."""
+        return late, (self.pattern, self._flags)

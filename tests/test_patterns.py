@@ -1,5 +1,6 @@
 """Patterns that are compiled late: each is sound, and is to its users what `re.compile` gives."""
 
+import pickle
 import pkgutil
 import re
 from importlib import import_module
@@ -37,6 +38,13 @@ def test_it_does_what_a_compiled_one_does():
     assert [found.start() for found in pattern.finditer("Oo o")] == [0, 3]
     assert pattern.flags & re.IGNORECASE
     assert pattern.groupindex == {"word": 1}
+
+
+def test_it_can_be_sent_to_another_process_before_and_after_its_first_use():
+    pattern = late("o+", re.IGNORECASE)
+    for _ in range(2):
+        assert pickle.loads(pickle.dumps(pattern)).findall("fOo") == ["Oo"]
+        pattern.search("o")
 
 
 def test_a_mistake_comes_to_light_on_the_first_use():
