@@ -74,14 +74,13 @@ def candidates(
     Most that have share little more, which their outlines tell at once: features in common are bits
     in common, but for those that have a bit together with another.
     """
-    features_of, rank = dict(sets), _ranks(sets)
+    rank, ordered = _ranks(sets), sorted(sets, key=lambda numbered: len(numbered[1]))
     bits = [1 << (number % OUTLINE) for number in range(len(rank))]
     # Two that have c in common share enough if c ≥ S (m + n - c), which is (1 + S) c ≥ S m + S n
     whole = 1 + CANDIDATES
     holders: list[list[int]] = [[] for _ in rank]
-    outlines: dict[int, int] = {}
-    share: dict[int, float] = {}
-    for number, features in sorted(sets, key=lambda numbered: len(numbered[1])):
+    outlines: list[int] = []
+    for place, (number, features) in enumerate(ordered):
         ranked = sorted([rank[feature] for feature in features if feature in rank])
         mine = CANDIDATES * len(features)
         smaller: set[int] = set()
@@ -90,14 +89,14 @@ def candidates(
                 smaller.update(held)
         for feature in _telling(ranked, 2 * mine / whole):
             if len(held := holders[feature]) < MOST_HOLDERS:
-                held.append(number)
+                held.append(place)
         own = reduce(or_, map(bits.__getitem__, ranked), 0)
-        outlines[number], share[number] = own, mine
-        enough = mine - whole * (len(ranked) - own.bit_count())
-        near = [o for o in smaller if whole * (own & outlines[o]).bit_count() >= enough + share[o]]
-        for other in sorted(near):
-            common = len(frozenset(features).intersection(features_of[other]))
-            if whole * common >= mine + share[other]:
+        outlines.append(own)
+        least = ceil(mine) - (len(ranked) - own.bit_count())
+        for near in sorted([at for at in smaller if (own & outlines[at]).bit_count() >= least]):
+            other, others = ordered[near]
+            common = len(frozenset(features).intersection(others))
+            if whole * common >= mine + CANDIDATES * len(others):
                 yield (other, number) if other < number else (number, other)
 
 
