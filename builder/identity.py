@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from hashlib import sha256
-from json.encoder import encode_basestring as _json
+from json import dumps
 
 from builder.ledger import Asked, AskedOption, traced
 from builder.model import (
@@ -16,6 +16,7 @@ from builder.model import (
     RenderedQuestion,
 )
 from builder.signals import split_label
+from builder.values import as_spaced_json
 
 
 def asked(
@@ -31,12 +32,12 @@ def asked(
     `ordered` says that cards show the options in the author's order, so that another order is a
     change; `cards` is the setting of that name, and the ledger's to weigh.
     """
-    title = _json("" if _only_counts(shown.title) else shown.title)
+    title = "" if _only_counts(shown.title) else shown.title
     order = [option.text.text for option in shown.options] if ordered else []
-    common = _row([_texts(order), _texts(sorted(tags))])
-    rich = [shown.stem.html, shown.instruction.html, shown.explanation.html]
-    texts = map(_markdown, (written.stem, written.instruction, written.explanation))
-    options = _row(map(_texts, sorted(map(_source_of, written.options))))
+    common = order, sorted(tags)
+    rich = shown.stem.html, shown.instruction.html, shown.explanation.html
+    parts = written.stem, written.instruction, written.explanation
+    texts = title, list(map(_markdown, parts)), sorted(map(_source_of, written.options))
     reasons = [f"{option.summary.text} {option.why.text}" for option in shown.options]
     return Asked(
         path=path,
@@ -45,8 +46,8 @@ def asked(
         title=shown.title,
         key=shown.key,
         cards=cards,
-        source=_hash(_row([_row([title, _texts(texts), options]), common])),
-        rendering=_hash(_row([title, _texts(rich), common])),
+        source=_hash((texts, common)),
+        rendering=_hash((title, rich, common)),
         trace=traced(" ".join([shown.explanation.text, *reasons])),
     )
 
@@ -61,8 +62,7 @@ def _only_counts(title: str) -> bool:
 
 def _option(option: RenderedOption) -> AskedOption:
     parts = (option.text.html, option.summary.html, option.why.html, option.label)
-    shown = f"[{', '.join(map(_json, parts))}]"
-    return AskedOption(option.text.text, option.verdict, _hash(shown))
+    return AskedOption(option.text.text, option.verdict, _hash(parts))
 
 
 def _source_of(option: Option) -> tuple[str, ...]:
@@ -74,17 +74,11 @@ def _markdown(passage: Passage | None) -> str:
     return passage.markdown if passage else ""
 
 
-# What is hashed is JSON, as `json.dumps` writes it of lists of texts, put together from that of
-# each text: deck.lock holds the hashes, so that not a space of it may ever change.
-
-
-def _texts(texts: Iterable[str]) -> str:
-    return f"[{', '.join(map(_json, texts))}]"
-
-
-def _row(written: Iterable[str]) -> str:
-    return f"[{', '.join(written)}]"
-
-
-def _hash(written: str) -> str:
-    return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _hash(value: object) -> str:
+    """The hash of some texts as `json.dumps` writes them: deck.lock holds it, so that not a space
+    of what is hashed may ever change."""
+    try:
+        written = as_spaced_json(value)
+    except UnicodeEncodeError:  # half a character
+        written = dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return sha256(written).hexdigest()[:16]

@@ -13,13 +13,17 @@ from builder.similarity import in_order, slips
 from builder.values import Record
 
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # no spaces between words
+_LETTERS = rf"[a-zа-я]*+[^\W_{UNSPACED}]*+"  # most are found sooner
 WORD = re.compile(
+    rf"[a-gi-zа-я]{_LETTERS}"  # as most begin: tried first, they need no other look
+    r"|(?=[^\s.,:;()])(?:"
     r"https?://[^\s)>\]]+"
     rf"|[{UNSPACED}]"  # a character each
     r"|(?<![^\W_])[-−]?\d+(?:[.,]\d+)*(?![^\W_])"
-    rf"|[^\W_{UNSPACED}][a-zа-я]*+[^\W_{UNSPACED}]*+"  # most letters are found sooner
+    rf"|[^\W_{UNSPACED}]{_LETTERS}"
     r"|[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]"  # arrows and pictures
     r"|[<>=^%&|~+]+|!(?=[=\w])"
+    r")"
 )
 SPACED = late(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 SIGNS = ".,:;!?…\"'«»“”„()"
