@@ -77,6 +77,18 @@ class Names:
         """The same as names are compared."""
         return _numbers_of([normal(text) for text in self.texts])
 
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """What they begin with; see `_first_letter`."""
+        return frozenset([_first_letter(line) for line in self.lines])
+
+    def repeated(self, section: Section) -> bool:
+        """Whether a section begins with one of them, as names are compared."""
+        letter = _first_letter(section.shown.text.text)
+        if letter and letter not in self.letters and "" not in self.letters:
+            return False
+        return any(reading.normal in self.places for reading in section.readings)
+
     def label(self, shown: Face) -> int | None:
         return self.labels.get(plain(shown.label)) if shown.label else None
 
@@ -85,6 +97,16 @@ def _first_line(markdown: str) -> str:
     """The first line that a reader sees: of code, the first one in the fence."""
     first, _, below = markdown.partition("\n")
     return below.partition("\n")[0] if below and first.startswith(("```", "~~~")) else first
+
+
+def _first_letter(line: str) -> str:
+    """The letter that a line begins with as names are compared; "" if that is not seen at once."""
+    begun = _LETTER.match(line)
+    return begun[1].casefold() if begun else ""
+
+
+_LETTER = re.compile(r"[*`]*([A-Za-zА-Яа-я])(?=[^\W_]|[ =:.,;()+-]|$)")
+"""A letter that nothing behind it changes."""
 
 
 def _numbers_of(names: Sequence[str]) -> dict[str, list[int]]:
@@ -136,7 +158,7 @@ _SOURCE = re.compile(r"\s*(?:<?https?://\S+|\[[^\]\[]*\]\([^()]*\))\s*$")
 
 
 _CALLED = re.compile(
-    r"(?:options?|choice|answer|вариант|ответ|пункт)?\s?[*_(\"«]{0,3}(?P<label>[^\W\d_]|\d)[*_)\"»]{0,3}\s"
+    r"(?=[\w\s*(\"«])(?:options?|choice|answer|вариант|ответ|пункт)?\s?[*_(\"«]{0,3}(?P<label>[^\W\d_]|\d)[*_)\"»]{0,3}\s"
     r"(?=(?:is|are|was|isn't|incorrect|correct|wrong|right|не|неверн\w+|верн\w+|подходит|это)\b|[—–-]\s)",
     re.IGNORECASE,
 )
@@ -161,8 +183,9 @@ def _section(block: Block, names: Names) -> Section | None:
     marked = shown.sign in SIGNS and bool(shown.sign)
     if marked and block.shape is Shape.HEADING:
         return section
-    named = any(reading.normal in names.places for reading in section.readings)
-    return section if named or (marked and _resembles(section.readings, names)) else None
+    if names.repeated(section) or (marked and _resembles(section.readings, names)):
+        return section
+    return None
 
 
 def alike(one: str, own: str) -> float:
