@@ -58,13 +58,16 @@ def line_of(entry: Entry) -> bytes:
 
 
 def _record(entry: Entry) -> dict[str, object]:
-    values = dict(zip(ORDER, _IN_ORDER(entry), strict=True))
-    values["options"] = [
-        [option.slot, option.verdict, option.text, *([True] if option.carded else [])]
-        for option in entry.options
-    ]
-    values["cards"] = entry.cards if entry.cards != BOTH else ""
-    return {name: value for name, value in values.items() if value}
+    pairs = zip(ORDER, _IN_ORDER(entry), strict=True)
+    record: dict[str, object] = {name: value for name, value in pairs if value}
+    if entry.options:
+        record["options"] = [
+            [o.slot, o.verdict, o.text, True] if o.carded else [o.slot, o.verdict, o.text]
+            for o in entry.options
+        ]
+    if entry.cards == BOTH:
+        del record["cards"]
+    return record
 
 
 def parsed(line: str) -> dict[str, Any]:

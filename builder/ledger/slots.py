@@ -19,22 +19,15 @@ class Slotted(Record):
 
     `slots` are those of the options in source order. `held` is all that the lock will hold, by
     slot, those without one last. `pairs` say who is who: before and now, None for "not there".
+    `withdrawn` are slot and text of what left but has a card that members hold, `carded` the slots
+    of options without a known verdict whose cards they hold.
     """
 
     slots: tuple[int, ...]
     held: tuple[HeldOption, ...]
     pairs: tuple[tuple[HeldOption | None, HeldOption | None], ...]
-
-    @property
-    def withdrawn(self) -> tuple[tuple[int, str], ...]:
-        """Slot and text of what left but has a card that members hold."""
-        gone = (option for option in self.held if option.withdrawn and option.carded)
-        return tuple((option.slot, option.text) for option in gone)
-
-    @property
-    def carded(self) -> tuple[int, ...]:
-        """Slots of options without a known verdict whose cards members hold."""
-        return tuple(o.slot for o in self.held if o.carded and not o.withdrawn)
+    withdrawn: tuple[tuple[int, str], ...] = ()
+    carded: tuple[int, ...] = ()
 
     @property
     def key_changed(self) -> bool:
@@ -83,7 +76,14 @@ def slotted(held: Sequence[HeldOption], options: Sequence[AskedOption]) -> Slott
         if option.slot
     ]
     in_slots = sorted((*now, *gone), key=lambda option: option.slot or SLOTS + 1)
-    return Slotted(tuple(option.slot for option in now), tuple(in_slots), tuple(pairs))
+    with_cards = [option for option in in_slots if option.carded]
+    return Slotted(
+        tuple(option.slot for option in now),
+        tuple(in_slots),
+        tuple(pairs),
+        withdrawn=tuple((o.slot, o.text) for o in with_cards if o.withdrawn),
+        carded=tuple(o.slot for o in with_cards if not o.withdrawn),
+    )
 
 
 def _in_order(options: Sequence[AskedOption]) -> Slotted:
