@@ -38,9 +38,11 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Source | Unde
     if wide := unicode.read_wide(data):
         return _source(path, *wide)
     name, body = unicode.without_mark(data)
-    text = body.decode("utf-8", "surrogateescape")
-    strangers = foreign.count(text)
+    text, strangers = foreign.text_of(body)
     nul = data.find(b"\0")
+    if not strangers and nul < 0:
+        text, repairs = mojibake.repair(_with_lf(text))
+        return Source(path, text, name, repairs)
     if nul >= 0 and (strangers or 10 * data.count(b"\0") > len(data)):
         return _undecodable(path, "this is not text", "leave the file out", data, nul)
     if not strangers:

@@ -33,9 +33,18 @@ class Evidence(Record):
 NO_EVIDENCE = Evidence()
 
 
-def count(text: str) -> int:
+def text_of(data: bytes) -> tuple[str, int]:
+    """The text of what may be UTF-8, and how many foreign bytes it holds."""
+    try:
+        return data.decode(), 0
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogateescape")
+        return text, _count(text)
+
+
+def _count(text: str) -> int:
     """How many foreign bytes a text holds."""
-    return sum(map(len, _BYTES.findall(text))) if _has_strangers(text) else 0
+    return sum(map(len, _BYTES.findall(text)))
 
 
 def _has_strangers(text: str) -> bool:
@@ -63,7 +72,7 @@ def evidence(text: str, told: str | None = None) -> tuple[str, Evidence]:
 
 def _bare(line: str) -> str:
     """A line that is mostly foreign, with those bytes bare, too, that make UTF-8 by chance."""
-    strangers = count(line)
+    strangers = _count(line)
     if strangers == 0:
         return line
     data = _bytes_of(line)

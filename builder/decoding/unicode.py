@@ -31,7 +31,9 @@ def read_wide(data: bytes) -> tuple[str, str] | None:
     for mark, name in _MARKS:
         if data.startswith(mark) and (text := _text(data[len(mark) :], name)) is not None:
             return text, name
-    if data.count(b"\0") + data.count(b"\4") < len(data) // 20 or not data:
+    if b"\0" not in data and b"\4" not in data:
+        return None  # which is seen sooner than that there are few
+    if data.count(b"\0") + data.count(b"\4") < len(data) // 20:
         return None
     found = [(text, name) for _, name in _MARKS if (text := _unmarked(data, name)) is not None]
     return found[0] if len(found) == 1 else None
