@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate, count
-from operator import add
+from itertools import accumulate
 
 from builder.values import CachingRecord, Record, cached_property
 
@@ -50,8 +49,7 @@ class Source(CachingRecord):
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """The offset of the first character of each line."""
-        characters = accumulate(map(len, self.lines[:-1]), initial=0)
-        return tuple(map(add, characters, count()))  # as many line ends as lines stand above
+        return tuple(accumulate([len(line) + 1 for line in self.lines[:-1]], initial=0))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

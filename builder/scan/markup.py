@@ -44,27 +44,61 @@ DIRECTIVE = late(
 fence of Pandoc, MyST or VitePress, a tag of Liquid, a shortcode of Hugo, a block of Svelte."""
 
 
+def is_bullet(text: str) -> bool:
+    """Whether a line begins as most items do: with a bullet, one space, and text."""
+    return len(text) > 2 and text[1] == " " and text[0] in BULLETS and not text[2].isspace()
+
+
+BULLETS = frozenset("-*+")
+
+
 def interrupts(line: Line) -> bool:
     """Whether a line begins a block even right under a paragraph."""
     text = line.text
+    if is_bullet(text):
+        return True
     head = text.lstrip(" ")
-    if not head or len(text) - len(head) > 3:
-        return False
-    match head[0]:
-        case "#":
-            return bool(HEADING.match(text))
-        case ">":
-            return True
-        case "`" | "~":
-            return bool(FENCE.match(text))
-        case "<":
-            return bool(RAW_HTML.match(text) or BLOCK_HTML.match(text) or COMPONENT.match(text))
-        case "-" | "*" | "_" | "+":
-            item = ITEM.match(text)
-            return bool((item and item[3]) or RULE.match(text))
-        case "1":
-            item = ITEM.match(text)
-            return bool(item and item[3] and item[2] in ("1.", "1)"))
-        case ":" | "{":
-            return bool(DIRECTIVE.match(text))
-    return False
+    begins = _INTERRUPTING.get(head[:1])
+    return begins is not None and len(text) - len(head) <= 3 and begins(text)
+
+
+def _is_heading(text: str) -> bool:
+    return bool(HEADING.match(text))
+
+
+def _is_quote(_: str) -> bool:
+    return True
+
+
+def _is_fence(text: str) -> bool:
+    return bool(FENCE.match(text))
+
+
+def _is_html(text: str) -> bool:
+    return bool(RAW_HTML.match(text) or BLOCK_HTML.match(text) or COMPONENT.match(text))
+
+
+def _is_item_or_rule(text: str) -> bool:
+    item = ITEM.match(text)
+    return bool((item and item[3]) or RULE.match(text))
+
+
+def _is_first_item(text: str) -> bool:
+    item = ITEM.match(text)
+    return bool(item and item[3] and item[2] in ("1.", "1)"))
+
+
+def _is_directive(text: str) -> bool:
+    return bool(DIRECTIVE.match(text))
+
+
+_INTERRUPTING = {
+    "#": _is_heading,
+    ">": _is_quote,
+    **dict.fromkeys("`~", _is_fence),
+    "<": _is_html,
+    **dict.fromkeys("-*_+", _is_item_or_rule),
+    "1": _is_first_item,
+    **dict.fromkeys(":{", _is_directive),
+}
+"""What tells whether a line begins a block, by its first character but for spaces."""

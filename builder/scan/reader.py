@@ -23,6 +23,7 @@ from builder.scan.markup import (
     TABLE_RULE,
     UNDERLINE,
     interrupts,
+    is_bullet,
 )
 from builder.scan.shapes import Block, trimmed
 
@@ -30,14 +31,15 @@ from builder.scan.shapes import Block, trimmed
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks that some lines make, as at the top level of a file."""
     found: list[Block] = []
-    past = 0
-    for at, line in enumerate(lines):
-        text = line.text
-        if at < past or not text or text.isspace():
+    at = 0
+    while at < len(lines):
+        text = lines[at].text
+        if not text or text.isspace():
+            at += 1
             continue
         block = _block_at(lines, at)
         found.append(block)
-        past = at + len(block.lines)
+        at += len(block.lines)
     return tuple(found)
 
 
@@ -64,28 +66,27 @@ def _block_at(lines: Sequence[Line], at: int) -> Block:
     return _table(lines, at) or (first.isdigit() and _item(lines, at)) or _paragraph(lines, at)
 
 
-_INDENTS = (" ", "\t")
+_INDENTS = frozenset(" \t")
 
 
 def _heading(lines: Sequence[Line], at: int) -> Block | None:
     line = lines[at]
     if not (match := HEADING.match(line.text)):
         return None
-    text = line.text.rstrip()
-    if (bare := text.rstrip("#")) != text and bare[-1:] in (" ", "\t"):
-        text = bare  # "## Title ##"
-    title = cut(line, match.end(), max(match.end(), len(text)))
-    return Block(Shape.HEADING, (line,), title, match[1], len(match[1]))
+    marker, title = match[1], cut(line, match.end())
+    if "#" in title.text and (bare := line.text.rstrip().rstrip("#"))[-1:] in (" ", "\t"):
+        title = cut(line, match.end(), max(match.end(), len(bare)))  # "## Title ##"
+    return Block(Shape.HEADING, (line,), title, marker, len(marker))
 
 
 def _rule(lines: Sequence[Line], at: int) -> Block | None:
     line = lines[at]
-    if not line.text.endswith(_ENDS_OF_RULES) or not RULE.match(line.text):
+    if line.text[-1] not in _ENDS_OF_RULES or not RULE.match(line.text):
         return None
     return Block(Shape.RULE, (line,), line)
 
 
-_ENDS_OF_RULES = ("-", "*", "_", " ", "\t")
+_ENDS_OF_RULES = frozenset("-*_ \t")
 
 
 def _quote(lines: Sequence[Line], at: int) -> Block | None:
@@ -105,21 +106,30 @@ def _unquoted(line: Line) -> Line:
 
 def _item(lines: Sequence[Line], at: int) -> Block | None:
     line = lines[at]
-    if not (match := ITEM.match(line.text)):
+    if is_bullet(line.text):
+        marker, column, text = line.text[0], 2, line.behind(2)
+    elif match := ITEM.match(line.text):
+        marker, column, text = _begun(line, match)
+    else:
         return None
-    indent, marker, gap = match.groups(" ")
-    column, begins = len(indent) + len(marker), match.end()
-    room = 1 if gap == " " else len((" " * column + gap).expandtabs(4)) - column
-    column += room if room < 5 else 1
-    text = line.behind(begins)
-    if room >= 5:  # the item begins with indented code
-        text = dedent(line.behind(match.end(2)), 1)
     own = tuple(lines[at : _end_of_item(lines, at, column)])
     return Block(Shape.ITEM, own, text, marker, column)
 
 
+def _begun(line: Line, match: re.Match[str]) -> tuple[str, int, Line]:
+    """What an item begins with, the column of its content, and what its first line holds of it."""
+    indent, marker, gap = match.groups(" ")
+    column = len(indent) + len(marker)
+    room = 1 if gap == " " else len((" " * column + gap).expandtabs(4)) - column
+    if room < 5:
+        return marker, column + room, line.behind(match.end())
+    return marker, column + 1, dedent(line.behind(match.end(2)), 1)  # it begins with indented code
+
+
 def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:
     """Past the last line of an item that is not blank."""
+    if at + 1 < len(lines) and is_bullet(lines[at + 1].text):
+        return at + 1
     fence, text, end = "", lines[at].text, at + 1
     if ("`" in text or "~" in text) and (match := FENCE.match(text[column:])):
         fence = match[1]
@@ -128,7 +138,7 @@ def _end_of_item(lines: Sequence[Line], at: int, column: int) -> int:
         text = line.text
         if not text or text.isspace():
             continue
-        if indent_of(text) < column:
+        if text[0] not in _INDENTS or indent_of(text) < column:
             parted = fence or here > end
             if parted or interrupts(line) or _ordered(line) or not _continues(lines[end - 1]):
                 break
