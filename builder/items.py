@@ -49,6 +49,9 @@ _SHORT = 60
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*[+#]*")
 
 
+_CORRECT, _WRONG = Verdict.CORRECT, Verdict.WRONG  # an `Enum` is slow to look them up
+
+
 def prose_of(text: str) -> str:
     """A text of the same length with blanks for code, formulas, pictures, addresses and tags."""
     if _BESIDES_CODE.search(text):
@@ -64,12 +67,11 @@ def blank(found: re.Match[str]) -> str:
     return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
-class Wording:
+class Wording(CachingRecord, eq=False):
     """The words of a passage, and where each stands in the source."""
 
-    def __init__(self, passage: Passage, source: str) -> None:
-        self.passage = passage
-        self.source = source
+    passage: Passage
+    source: str
 
     @cached_property
     def pieces(self) -> tuple[tuple[int, str], ...]:
@@ -250,12 +252,12 @@ class Item(CachingRecord, eq=False):
     @cached_property
     def keys(self) -> tuple[Choice, ...]:
         """The right options."""
-        return tuple([each for each in self.choices if each.option.verdict is Verdict.CORRECT])
+        return tuple([each for each in self.choices if each.option.verdict is _CORRECT])
 
     @cached_property
     def distractors(self) -> tuple[Choice, ...]:
         """The wrong options."""
-        return tuple([each for each in self.choices if each.option.verdict is Verdict.WRONG])
+        return tuple([each for each in self.choices if each.option.verdict is _WRONG])
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
