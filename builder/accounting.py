@@ -59,11 +59,12 @@ def account(page: Page, questions: Sequence[Question], report: Report) -> list[U
 def _claimed(page: Page, questions: Sequence[Question]) -> set[int]:
     """The numbers of the lines that questions hold."""
     starts = page.source.starts
+    numbers = dict(zip(starts, range(1, len(starts) + 1), strict=True))
     ends, claimed = (*starts, len(page.source.text) + 1), set()
     for question in questions:
         for span in places(question):
             start, end = span.start, span.end
-            first = bisect_right(starts, start)
+            first = numbers.get(start) or bisect_right(starts, start)
             claimed.add(first)
             if end > ends[first]:
                 claimed.update(range(first + 1, bisect_right(starts, end - 1) + 1))
