@@ -45,7 +45,11 @@ class AnswerReader:
     def __init__(self, options: Sequence[Option], report: Report) -> None:
         self.options = options
         self.report = report
-        self.settled = any(option.verdict is not Verdict.UNKNOWN for option in options)
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether something else says which options are right."""
+        return any(option.verdict is not Verdict.UNKNOWN for option in self.options)
 
     @cached_property
     def names(self) -> list[str]:

@@ -44,15 +44,13 @@ def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
     """
     limit = piece.explained_at
     own = [run for run in piece.runs if run.start]
-    above = [run for run in own if run.start < limit]
-    evident = [run for run in above if run.way.evident]
+    evident = [run for run in own if run.start < limit and run.way.evident]
     if not evident and _answered_first(piece, limit):
         evident = [run for run in own if run.way.evident]
-    best = [run for run in evident if run.way is habits.way]
-    best = best or [run for run in evident if run.settled] or evident
-    if best:
-        yield _joined([*best, *_further(best, own, limit)])
+    if evident:
+        yield _joined(_best(evident, habits), own, limit)
         return
+    above = [run for run in own if run.start < limit]
     plain = above[-1] if above else None
     if plain and habits.way and habits.way.accepts(plain.faces):
         plain = replace(plain, way=habits.way)
@@ -62,6 +60,14 @@ def candidates(piece: Piece, habits: Habits) -> Iterator[Run]:
                     and not _answers(piece, run, limit))  # fmt: skip
     else:
         yield from _sections(piece, habits)
+
+
+def _best(evident: Sequence[Run], habits: Habits) -> Sequence[Run]:
+    """Those of the file's way, else those that say themselves what is right, else all."""
+    if len(evident) == 1:
+        return evident
+    usual = [run for run in evident if run.way is habits.way]
+    return usual or [run for run in evident if run.settled] or evident
 
 
 def _further(best: Sequence[Run], own: Sequence[Run], limit: int) -> Iterator[Run]:
@@ -82,11 +88,13 @@ def _names(runs: Sequence[Run]) -> set[str]:
     return {name for name in names if any(map(str.isalnum, name))}
 
 
-def _joined(runs: Sequence[Run]) -> Run:
+def _joined(best: Sequence[Run], own: Sequence[Run], limit: int) -> Run:
     """The first list, with those of the same kind that go on with it."""
-    first = runs[0]
-    for run in runs[1:]:
-        if run.way is first.way and run.way.parted:
+    first = best[0]
+    if not first.way.parted:
+        return first
+    for run in (*best[1:], *_further(best, own, limit)):
+        if run.way is first.way:
             first = first.with_more(run)
     return first
 

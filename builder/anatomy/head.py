@@ -52,7 +52,9 @@ def read_head(above: Sequence[Block]) -> Head:
             head.labels.append(last.span)
         else:
             head.instruction = compose([last])
-    head.stem = unwrapped(passage([*lines, *(line for block in blocks for line in block.lines)]))
+    for block in blocks:
+        lines += block.lines
+    head.stem = unwrapped(passage(lines))
     return head
 
 
@@ -87,7 +89,8 @@ _ENDS_OF_KEYS = ("}", ">")
 def _without_marks(above: Sequence[Block], head: Head) -> list[Block]:
     """The blocks without rules, wrapping tags, metadata; a key is taken off the end of a block."""
     kept: list[Block] = []
-    for block in (_without_key(block, head) for block in above):
+    for whole in above:
+        block = _without_key(whole, head)
         tags = metadata_tags(block) if kept else None
         if tags is not None:
             head.tags += tags

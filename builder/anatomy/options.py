@@ -35,16 +35,15 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
     Code and pictures below an option belong to its text, quotes and other text below it are its
     reason; links below the last one speak of the whole question.
     """
-    verdicts = run.verdicts
-    labelled = _labels(run, stream)
     ends = [*run.heads[1:], run.stop + _taken(run, stream)]
+    each = zip(run.heads, ends, run.faces, _labels(run, stream), run.verdicts, strict=True)
     parted = _are_parted(run, stream)
     options: list[Option] = []
     loose: list[Block] = []
     labels: list[Span] = []
     spoken = 0  # options with words that speak of all of them elsewhere: here of their own
-    for number, (at, end) in enumerate(zip(run.heads, ends, strict=True)):
-        block, shown, label = stream[at], run.faces[number], labelled[number]
+    for at, end, shown, label, verdict in each:
+        block, number = stream[at], len(options)
         text = shown.labelled if shown.label and not label else run.way.text(shown)
         if parted and number < len(ends) - 1:
             text = cut(text, 0, -1)
@@ -63,7 +62,7 @@ def read_options(run: Run, stream: Sequence[Block], report: Report) -> Listed:
         if whole is None:
             report.error("empty-option", span, "an option without text", "write it here")
             whole = Passage("", (span,))
-        options.append(Option(whole, verdicts[number], span, why=why, label=label))
+        options.append(Option(whole, verdict, span, why=why, label=label))
     return Listed(tuple(options), tuple(loose), ends[-1] - run.stop, tuple(labels))
 
 
@@ -72,14 +71,19 @@ def _labels(run: Run, stream: Sequence[Block]) -> list[str]:
     shown = [face.label for face in run.faces]
     if counts_up(shown):
         return shown
-    markers = [stream[at].marker[:-1] for at in run.heads]
-    return [marker if marker.isdecimal() else "" for marker in markers]
+    return [_number(stream[at].marker) for at in run.heads]
+
+
+def _number(marker: str) -> str:
+    """The number of "2." and "2)"; "" of a bullet."""
+    return marker[:-1] if marker[:-1].isdecimal() else ""
 
 
 def _are_parted(run: Run, stream: Sequence[Block]) -> bool:
     """Whether options in one line have a sign between them: "A) this; B) that; C) both"."""
-    lines = {stream[at].first for at in run.heads}
-    if len(lines) > 1 or len(run.heads) < 2:
+    first, *others = run.heads
+    line = stream[first].first
+    if not others or any(stream[at].first != line for at in others):
         return False
     ends = {shown.text.text[-1:] for shown in run.faces[:-1]}
     return ends in ({";"}, {","})
@@ -87,10 +91,12 @@ def _are_parted(run: Run, stream: Sequence[Block]) -> bool:
 
 def _taken(run: Run, stream: Sequence[Block]) -> int:
     """How many blocks below the last option belong to it."""
+    empty = _empty(run.faces[-1])
+    if not empty and run.stop < len(stream) and not attached(stream[run.stop]):
+        return 0
     between = [stream[n].shape for at, end in zip(run.heads, run.heads[1:], strict=False)
                for n in range(at + 1, end)]  # fmt: skip
     taken, last = 0, stream[run.heads[-1]].last
-    empty = _empty(run.faces[-1])
     for block in stream[run.stop :]:
         near = block.first == last + 1
         alike = block.shape in between

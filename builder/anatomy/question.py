@@ -122,12 +122,14 @@ def _choice(piece: Piece, run: Run, report: Report) -> _Draft:
     above, below = blocks[: run.start], [*listed.loose, *blocks[run.stop + listed.taken :]]
     given = [piece.answer] if piece.answer else []
     keyed = [block for block in above[1:] if answer_in(block) is not None]
+    if keyed:
+        above = [block for block in above if block not in keyed]
     key = find_key([*keyed, *below], given, listed.options, draft)
     explained = explain(listed.options, below, key is not None, draft)
     options = apply(key, explained.options, draft) if key else explained.options
     return _Draft(
         run=run,
-        above=[block for block in above if block not in keyed],
+        above=above,
         options=options,
         general=[*given, *keyed, *explained.general],
         labels=[*listed.labels, *explained.labels],
@@ -143,6 +145,8 @@ def _question(
     assert head.stem is not None
     rest = read_remainder(general, key, is_open=not options)
     blocks = piece.blocks
+    places = [*head.labels, *labels, *rest.hidden]
+    places += [block.span for block in piece.frame]
     return Question(
         span=Span(blocks[0].lines[0].offset, blocks[-1].lines[-1].end),
         title=head.title,
@@ -150,7 +154,7 @@ def _question(
         options=tuple(options),
         instruction=head.instruction,
         explanation=compose(rest.shown),
-        labels=(*head.labels, *labels, *rest.hidden, *(b.span for b in piece.frame)),
+        labels=tuple(places),
         tags=tuple(dict.fromkeys((*head.tags, *rest.tags))),
         key=head.key,
     )

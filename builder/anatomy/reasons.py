@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from builder.anatomy.answers import ALIKE, shortened
 from builder.anatomy.head import compose, unwrapped
-from builder.anatomy.sections import Names, Section, alike, find_sections
+from builder.anatomy.sections import Names, Section, alike, find_sections, place_of
 from builder.diagnostics import Report
 from builder.model import Option, Passage, Verdict
 from builder.scan import Block, Line, Shape, blocks, inside
@@ -36,18 +36,16 @@ def explain(
     Where nothing else is `keyed` as right, the first words of the reasons say it.
     """
     names = Names(options)
-    shapes = {block.shape for block in below} if options else set()
-    for shape in (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM):
-        if shape not in shapes:
-            continue
+    for shape in (Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM) if options and below else ():
         sections, general = find_sections(below, shape, names)
         if len(sections) > (shape is not Shape.HEADING):
             break
     else:
         return Explained(tuple(options), tuple(below), ())
     matched, strays = _match(sections, names, report, shape)
-    general += [block for stray in strays for block in (stray.block, *stray.below)]
-    general.sort(key=lambda block: block.first)
+    if strays:
+        general += [block for stray in strays for block in (stray.block, *stray.below)]
+        general.sort(key=place_of)
     explained = tuple(
         [_with_reason(option, matched.get(number), report) for number, option in enumerate(options)]
     )
@@ -108,10 +106,9 @@ def _match(
 
 def _typed(sections: Sequence[Section], names: Names, matched: dict[int, Section]) -> list[Section]:
     """Matches the sections that repeat an option as it was typed; gives those that do not."""
-    free = {name: list(numbers) for name, numbers in names.typed.items()}
     strays: list[Section] = []
     for section in sections:
-        number = _taken(free.get(section.shown.text.text), matched)
+        number = _taken(names.typed.get(section.shown.text.text), matched)
         if number is None:
             strays.append(section)
         else:
@@ -120,11 +117,10 @@ def _typed(sections: Sequence[Section], names: Names, matched: dict[int, Section
 
 
 def _named(sections: Sequence[Section], names: Names, matched: dict[int, Section]) -> list[Section]:
-    free = {name: list(numbers) for name, numbers in names.places.items()}
     strays: list[Section] = []
     for section in sections:
         for reading in section.readings:
-            number = _taken(free.get(reading.normal), matched)
+            number = _taken(names.places.get(reading.normal), matched)
             if number is not None:
                 section.summary = reading.summary
                 matched[number] = section
@@ -188,15 +184,16 @@ def _with_reason(option: Option, section: Section | None, report: Report) -> Opt
     if section is None:
         return option
     said, verdict = section.verdict, option.verdict
-    if said is not None and verdict is Verdict.UNKNOWN:
-        verdict = said
-    elif said not in (None, verdict) and section.shown.sign:
-        report.error(
-            "contradicting-marks",
-            section.block.text.span,
-            f"marked {said} here, {verdict} in the list of options",
-            "use the same mark in both places; the list was believed",
-        )
+    if said is not None and said is not verdict:
+        if verdict is Verdict.UNKNOWN:
+            verdict = said
+        elif section.shown.sign:
+            report.error(
+                "contradicting-marks",
+                section.block.text.span,
+                f"marked {said} here, {verdict} in the list of options",
+                "use the same mark in both places; the list was believed",
+            )
     summary, why = _texts(section)
     return Option(
         option.text,

@@ -27,7 +27,7 @@ class Remainder(Draft):
 def read_remainder(blocks: Sequence[Block], key: Key | None, is_open: bool) -> Remainder:
     """Sorts what is left. In an open question the words "Answer:" only announce what is shown."""
     found = Remainder()
-    for block in _without_key(blocks, key, found.hidden):
+    for block in _without_key(blocks, key, found.hidden) if key else blocks:
         tags = metadata_tags(block)
         if tags is not None:
             found.tags += tags
@@ -45,17 +45,16 @@ def read_remainder(blocks: Sequence[Block], key: Key | None, is_open: bool) -> R
     return found
 
 
-def _without_key(blocks: Sequence[Block], key: Key | None, hidden: list[Span]) -> Iterator[Block]:
+def _without_key(blocks: Sequence[Block], key: Key, hidden: list[Span]) -> Iterator[Block]:
     """The blocks without the lines that only name the right options."""
-    keyed = set(key.lines) if key else set()
+    keyed = set(key.lines)
     for block in blocks:
         if keyed.isdisjoint(block.lines):
             yield block
             continue
         hidden += [line.span for line in block.lines if line in keyed]
-        rest = key.rest if key else None
-        if rest:
-            yield Block(Shape.PARAGRAPH, (rest, *unquoted(block).lines[1:]), rest)
+        if key.rest:
+            yield Block(Shape.PARAGRAPH, (key.rest, *unquoted(block).lines[1:]), key.rest)
             continue
         lines = tuple(line for line in block.lines if line not in keyed)
         if not all(line.blank for line in lines):
@@ -73,7 +72,9 @@ _BACK = re.compile(r"[\W_]*\[[^\]\[]*+\]\(#[^()]*+\)\W*$")
 
 def _leads_back(block: Block) -> bool:
     """Whether a block is nothing but a link to another place of the file."""
-    return block.shape is Shape.PARAGRAPH and all(_BACK.match(line.text) for line in block.lines)
+    if block.shape is not Shape.PARAGRAPH or "](#" not in block.lines[0].text:
+        return False
+    return all(_BACK.match(line.text) for line in block.lines)
 
 
 def _unlabelled(block: Block, is_open: bool) -> Block | None:

@@ -63,10 +63,14 @@ class Names:
     """What the options of a question are called."""
 
     def __init__(self, options: Sequence[Option]) -> None:
-        self.labels = {plain(o.label): n for n, o in enumerate(options) if o.label}
+        self.options = options
         self.lines = [_first_line(option.text.markdown) for option in options]
         self.typed = _numbers_of(self.lines)
         """The numbers of the options by their text as it was typed."""
+
+    @cached_property
+    def labels(self) -> dict[str, int]:
+        return {plain(o.label): n for n, o in enumerate(self.options) if o.label}
 
     @cached_property
     def texts(self) -> list[str]:
@@ -95,6 +99,8 @@ class Names:
 
 def _first_line(markdown: str) -> str:
     """The first line that a reader sees: of code, the first one in the fence."""
+    if "\n" not in markdown:
+        return markdown
     first, _, below = markdown.partition("\n")
     return below.partition("\n")[0] if below and first.startswith(("```", "~~~")) else first
 
@@ -138,10 +144,16 @@ def find_sections(
         elif current and (block.shape is Shape.HEADING or _ends_sections(block, shape)):
             current = None
         (current.below if current else general).append(block)
+    parting: list[Block] = []  # rules between sections, which are not shown
     for section in sections:
         while section.below and section.below[-1].shape is Shape.RULE:
-            general.append(section.below.pop())  # it parts sections, and is not shown
-    return sections, general
+            parting.append(section.below.pop())
+    return sections, sorted([*general, *parting], key=place_of) if parting else general
+
+
+def place_of(block: Block) -> int:
+    """The line in which a block begins, by which blocks are put in order."""
+    return block.first
 
 
 def _ends_sections(block: Block, shape: Shape.OneOf) -> bool:
