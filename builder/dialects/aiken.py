@@ -50,9 +50,9 @@ _NUMBER = re.compile(r"\s*((?:(?:question|вопрос|q)\s*)?\d{1,3})[.):](?:\s
 def recognises(page: Page) -> int:
     """Two for every question with a key as Moodle wants it, and one for a file of nothing else."""
     text = f"\n{page.source.text}"
-    strict = len(_STRICT_KEY.findall(text))
-    if not strict and not _ANY_KEY.search(text):
+    if not _ANY_KEY.search(text):
         return 0
+    strict = len(_STRICT_KEY.findall(text))
     keyed = sum(1 for entry in _entries(page.lines) if entry.key and entry.options)
     if strict < keyed or _is_markdown(page):
         return keyed
