@@ -74,7 +74,7 @@ _IS = (
     r"|lautet)"
 )
 _INLINE = r"(?:b|strong|i|em|u|span|font|mark|small)"
-_OPEN = rf"(?:[^\w(\[<`$]|<{_INLINE}\b[^<>]{{0,80}}>){{0,8}}"
+_OPEN = rf"(?:[^\w(\[<`$]|<{_INLINE}\b[^<>]{{0,80}}>){{0,8}}+"
 _CLOSE = rf"(?:\\?[*_)\]]|</{_INLINE}>){{0,4}}"
 _ANNOUNCED = re.compile(
     rf"""{_OPEN}
@@ -89,7 +89,8 @@ _ANNOUNCED = re.compile(
 _RIGHT_ANSWER = (
     r"correct\s(?:answer|option)|правильный\sответ|верный\sответ|poprawn[aey](?:\sodpowiedź)?"
 )
-_FIRST = re.compile(rf"{_OPEN}(\w{{1,4}})", re.IGNORECASE)
+_FIRST = re.compile(r"[^\w(\[<`$]{0,8}+(?:|(?:<[^<>]{1,90}>[^\w(\[<`$]{0,8}+){1,8}+)(\w{1,4})")
+"""How the first word begins, behind at least all that may open a line that announces."""
 _STARTS = frozenset("""
     anal ans answ antw açık begr best bonn brie ceva clic comm corr das deta die disc docu doğr
     el erkl exam expe expl feed fina from full furt gaba giải good hint hinw il jawa just key la
