@@ -54,7 +54,10 @@ def starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
 
 def _sign(seen: Outline, between: Sequence[tuple[int, int]], anchored: bool) -> Sign | None:
     """The sign of what stands above options; of what asks, where options are rare."""
-    learned, asked = (learn(seen, between) if between else None), asking(seen)
+    learned = learn(seen, between) if between else None
+    if (learned or anchored) and len(seen.signs) <= RARE * len(between):
+        return learned  # what asks cannot be that much more often
+    asked = asking(seen)
     many = len(seen.standing(asked)) if asked else 0
     if many > RARE * len(between) and (not learned or many >= len(seen.standing(learned))):
         return asked
@@ -70,10 +73,12 @@ def _framed(seen: Outline, between: Sequence[tuple[int, int]]) -> bool:
     """Whether most options or answers stand in callouts that ask, or right behind one, as in a
     lesson of which the rest is none."""
     stream = seen.stream
+    begun = [at for at in seen.signs if stream[at].marker == CALLOUT]
+    if not begun:
+        return False
     ends = [at for at, block in enumerate(stream) if block.marker == CALLOUT_END]
-    begun = [at for at in seen.signs if stream[at].marker == CALLOUT] if ends else []
     inside = 0
-    for _, at in between if begun else ():
+    for _, at in between if ends else ():
         end = ends[min(bisect_left(ends, at - NEAR), len(ends) - 1)]
         start = begun[max(bisect_left(begun, at) - 1, 0)]
         inside += start < at <= end + NEAR

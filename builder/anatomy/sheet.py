@@ -10,7 +10,7 @@ from builder.anatomy.headed_sheet import headed_sheet
 from builder.anatomy.tables import COUNTED, WHY, cells_of
 from builder.patterns import late
 from builder.scan import OPENED, Block, Line, Shape, cut, inside
-from builder.signals.announcements import Part, announced
+from builder.signals.announcements import Announced, Part, announced
 from builder.signals.labels import named
 from builder.signals.phrases import QUESTION_MARKS, bare
 from builder.values import Record, replace
@@ -47,7 +47,8 @@ def take_sheets(stream: Sequence[Block]) -> tuple[list[Block], list[Sheet]]:
     for at, block in enumerate(stream):
         if at < stop:
             continue
-        if block.shape in _ANNOUNCES and (found := _sheet(stream, at)):
+        said = announced(block.text.text) if block.shape in _ANNOUNCES else None
+        if said and said.part is Part.ANSWER and (found := _sheet(stream, at, said)):
             stop, answers = found
             if _all_asked(stream, at, tuple(answers)):
                 kept[-len(answers) :] = map(_heading, kept[-len(answers) :])
@@ -69,17 +70,16 @@ def _frame(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return (Block(Shape.PARAGRAPH, first.lines[:1], first.text), *heads, *parts)
 
 
-_ANNOUNCES = (Shape.HEADING, Shape.PARAGRAPH)
+_ANNOUNCES = frozenset((Shape.HEADING, Shape.PARAGRAPH))
 MOST_INTRO = 2
 """Blocks between the heading of a sheet and its first entry; they are left to be reported."""
 
 
-def _sheet(stream: Sequence[Block], at: int) -> tuple[int, dict[str, Block]] | None:
-    """Where the sheet that a block announces ends, and its entries."""
+def _sheet(
+    stream: Sequence[Block], at: int, said: Announced
+) -> tuple[int, dict[str, Block]] | None:
+    """Where the sheet ends that a block announces, as it is said, and its entries."""
     block = stream[at]
-    said = announced(block.text.text)
-    if not said or said.part is not Part.ANSWER:
-        return None
     rest = cut(block.text, said.end)
     headed = block.shape is Shape.HEADING
     inline = len(_SEVERAL.findall(rest.text)) > 1 and _alone(stream, at)
