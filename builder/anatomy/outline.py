@@ -9,8 +9,9 @@ from builder.anatomy.faces import embraced, face
 from builder.anatomy.runs import Run
 from builder.anatomy.wrappers import DETAILS_END, QUIZ, SUMMARY
 from builder.scan import OPENED, Block, Shape, cut
+from builder.scan.markup import BULLETS
 from builder.signals.announcements import ASKED, ASKING, Part, announced
-from builder.signals.labels import Count, counted
+from builder.signals.labels import UNCOUNTED, Count, counted
 from builder.signals.navigation import only_links
 from builder.signals.phrases import QUESTION_MARKS, asks, bare, instructs
 from builder.values import Record
@@ -37,24 +38,26 @@ class Outline(Record):
 def outline(stream: Sequence[Block]) -> Outline:
     signs: dict[int, tuple[Sign, ...]] = {}
     counts: dict[int, Count] = {}
-    title = _title_at(stream)
+    title = _title(stream)
     summaries = Counter([block.text.text for block in stream if block.marker == SUMMARY])
     for at, block in enumerate(stream):
+        if block.marker in BULLETS and block.shape is Shape.ITEM:
+            continue
         reader = _SIGN_OF.get(block.shape)
-        if reader is None or (reader is _of_item and not block.marker[:-1].isdecimal()):
+        if reader is None or (reader is _of_item and not _is_counted(block.marker)):
             continue
         if block.marker == SUMMARY and summaries[block.text.text] > 1:
             continue  # it announces the answer of each question
         count = count_of(block)
         if count and count.word and _is_answer(block):
             continue  # "**A1**"
-        sign = ("title", "") if at == title else reader(block, count)
+        sign = ("title", "") if block is title else reader(block, count)
         if sign is None:
             continue
         shown = (sign,) if sign is not _TEXT else ()
         if (
             count
-            and (at != title or not count.word or count.known)
+            and (block is not title or not count.word or count.known)
             and (count.delimited or block.shape is Shape.HEADING)
         ):
             counts[at] = count
@@ -70,31 +73,37 @@ def _is_answer(block: Block) -> bool:
     return said is not None and said.part is Part.ANSWER
 
 
-def _title_at(stream: Sequence[Block]) -> int | None:
-    """The place of the heading that all others stand below, unless it asks something.
+def _title(stream: Sequence[Block]) -> Block | None:
+    """The heading that all others stand below, unless it asks something.
 
     One that is counted does, but for "# Лекция 3" above several others.
     """
-    headings = [at for at, block in enumerate(stream)
-                if block.shape is Shape.HEADING and block.level < OPENED]  # fmt: skip
+    headings = [block for block in stream if block.shape is Shape.HEADING and block.level < OPENED]
     if not headings:
         return None
-    first = stream[headings[0]]
-    above = all(stream[at].level > first.level for at in headings[1:])
+    first, *others = headings
+    above = first.level < min([block.level for block in others], default=OPENED)
     text = bare(first.text.text)
     count = counted(text)
-    lecture = count is not None and not count.known and first.level == 1 and len(headings) > 2
-    return headings[0] if above and not asks(text) and (lecture or not count) else None
+    lecture = count is not None and not count.known and first.level == 1 and len(others) > 1
+    return first if above and not asks(text) and (lecture or not count) else None
+
+
+def _is_counted(marker: str) -> bool:
+    """Whether the marker of an item is a number, and no bullet."""
+    return len(marker) > 1 and marker[:-1].isdecimal()
 
 
 def count_of(block: Block) -> Count | None:
     """The number of a question that a block begins with, or is the item of."""
-    listed = block.shape is Shape.ITEM or block.level == OPENED
-    if listed and (number := block.marker[:-1]).isdecimal():
-        return Count("", number, 0)
-    if block.text.text[:1] in ASKING and (match := ASKED.match(block.text.text)):
+    if (block.shape is Shape.ITEM or block.level == OPENED) and _is_counted(block.marker):
+        return Count("", block.marker[:-1], 0)
+    text = block.text.text
+    if not text or text[0] in UNCOUNTED:
+        return None
+    if text[0] in ASKING and (match := ASKED.match(text)):
         return Count(match["word"] + ":", "", match.end())
-    return counted(block.text.text)
+    return counted(text)
 
 
 _TEXT: Sign = ("text", "")
@@ -104,11 +113,11 @@ _TEXT: Sign = ("text", "")
 def _of_heading(block: Block, count: Count | None) -> Sign | None:
     if block.level == OPENED:
         return ("opened", block.marker[-1:])
-    text = block.text.text
-    signed = face(block.text).sign and not text.endswith("?")
-    if (count and count.known) or not (announced(text) or signed or instructs(bare(text))):
+    if count and count.known:
         return ("level", block.level)
-    return None
+    text = block.text.text
+    signed = face(block.text).sign and text[-1] != "?"
+    return None if signed or announced(text) or instructs(bare(text)) else ("level", block.level)
 
 
 def _of_paragraph(block: Block, _: Count | None) -> Sign | None:
@@ -242,7 +251,8 @@ def learn(seen: Outline, between: Sequence[tuple[int, int]]) -> Sign | None:
         for sign, places in found.items():
             if sign[0] not in ("item", "title"):
                 tally[sign] += 1
-                listed[sign] += sign[0] == "number" and _are_options(seen, places)
+                if sign[0] == "number" and _are_options(seen, places):
+                    listed[sign] += 1
     for sign, times in listed.items():
         if 2 * times > tally[sign]:
             del tally[sign]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from builder.patterns import late
+from builder.signals.marks import SIGNS
 from builder.values import Record
 
 ALPHABETS = (
@@ -69,6 +70,8 @@ _KNOWN_WORD = f"(?=[{''.join(sorted({word[0] for word in _WORDS.split('|')}))}])
 """One of these words; most others differ in their first letter."""
 _PICTURE = "(?![👍👎🔴🟢🟡🤔🚫🅰-🆉🔟🇦-🇿])[\U0001f1e0-\U0001faff❓❔⭐✏✍]"
 """What may decorate a number, and is neither a verdict nor a label."""
+UNCOUNTED = frozenset(sign for sign in SIGNS if not re.match(_PICTURE, sign))
+"""The signs with which no number begins, not even a decorated one."""
 
 _COUNT = re.compile(
     rf"""(?P<picture>{_PICTURE}\ufe0f?\s?)?(?:[*_~\s]|<b>|<strong>){{0,3}}[(\[]?
@@ -81,7 +84,7 @@ _COUNT = re.compile(
     [*_]{{0,3}}(?P<gap>\s*)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\D{0,57}+\d")
+_NUMBERED = re.compile(rf"(?=[\w\s*~<(\[№#]|{_PICTURE})\D{{0,57}}+\d")
 """How such a text begins: no more than two words and some marks stand before the number."""
 _KNOWN = re.compile(rf"(?:\w+\s)?(?:{_WORDS}|第)", re.IGNORECASE)
 
