@@ -9,8 +9,8 @@ from html import unescape
 from builder.patterns import late
 from builder.scan import Line, cut
 from builder.signals.labels import LABEL, typed
-from builder.signals.marks import BOX, SIGN, SIGNS, trailing
-from builder.values import Record, astuple, replace
+from builder.signals.marks import BOX, EMPTY, FILLED, SIGN, SIGNS, trailing
+from builder.values import Record, replace
 
 
 class Face(Record):
@@ -42,7 +42,8 @@ class Face(Record):
     @property
     def silent(self) -> bool:
         """Whether it shows nothing but its text."""
-        return astuple(self)[2:] == _SILENT
+        shows = self.sign or self.label or self.emphasis or self.bullet or self.reason
+        return self.box is None and not shows
 
 
 _TAG = re.compile(r"<([a-z]{1,6})", re.IGNORECASE)
@@ -61,7 +62,8 @@ _RUNNING = re.compile(
     rf"(?=(?:(?:\*{{1,3}}|_{{1,3}}|<(?:b|strong|u|mark)>|==)\s{{0,3}})?{_WORD.pattern})"
 )
 """The same behind a sign or a box, emphasised or not."""
-_SILENT = (None, False, "", "", "", "", False, None)
+_DRAWN = frozenset([*SIGNS, *EMPTY, *FILLED])
+"""The signs; most options begin with one of them, a space and two letters."""
 
 
 def _closing(opening: str) -> str:
@@ -94,16 +96,19 @@ MOST_SIGNS = 7
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text.rstrip()  # two spaces at its end break the line, and hide no sign
-    if text.endswith(">") and (broken := _BREAK.search(text)):  # so does "<br>"
+    if text != line.text:
+        line = replace(line, text=text)
+    if "<" in text and text.endswith(">") and (broken := _BREAK.search(text)):  # so does "<br>"
         return face(cut(line, 0, broken.start()))
-    if _WORD.match(text) and not trailing(text):
-        own = cut(line, 0)
-        return Face(own, own)
+    if len(text) > 1 and text[:2].isalpha() and not trailing(text):
+        return Face(line, line)
+    drawn, _, rest = text.partition(" ")
+    if drawn in _DRAWN and len(rest) > 1 and rest[:2].isalpha() and not trailing(rest):
+        own = line.behind(2)
+        return Face(own, own, sign=drawn)
     if (running := _RUNNING.match(text)) and not trailing(text[running.end() :]):
         sign, square, rounded = running.groups()
-        own, emphasis = cut(line, running.end()), ""
-        if own.text[:1] in _EMPHASIS_STARTS:
-            own, emphasis = embraced(own)
+        own, emphasis = embraced(line.behind(running.end()))
         box = square if rounded is None else rounded
         drawn = unescape(sign) if sign and "&" in sign else sign or ""
         return Face(own, own, box, rounded is not None, drawn, "", emphasis)
@@ -189,7 +194,8 @@ _BULLETS = ("-", "*", "+")
 
 _SPACES = frozenset(" \t\xa0\u200b\u200c\u2060\ufeff\u3000")
 _BOX_STARTS = tuple("[\\(［【")
-_EMPHASIS_STARTS = tuple("*_<=")
+_EMPHASIS_STARTS = frozenset("*_<=")
+_EMPHASIS_ENDS = frozenset("*_>=")
 
 
 def _behind(text: str, at: int) -> int:
@@ -201,13 +207,17 @@ def _behind(text: str, at: int) -> int:
 def embraced(line: Line) -> tuple[Line, str]:
     """A line without the emphasis that embraces all of it, and that emphasis."""
     text = line.text
-    if text[:1] not in _EMPHASIS_STARTS or not (match := _OPENING.match(text)):
+    if text[:1] not in _EMPHASIS_STARTS:
+        return line, ""
+    whole = text.rstrip(" .;,")
+    if whole[-1] not in _EMPHASIS_ENDS or not (match := _OPENING.match(text)):
         return line, ""
     opening = match[1]
     closing = _closing(opening)
-    whole = text.rstrip(" .;,")
     inner = whole[match.end() : -len(closing)]
-    if not inner or not whole.endswith(closing) or closing in inner.replace("\\" + closing[0], ""):
+    if not inner or not whole.endswith(closing):
+        return line, ""
+    if closing in inner and closing in inner.replace("\\" + closing[0], ""):
         return line, ""
     return cut(line, match.end(), len(whole) - len(closing)), opening
 

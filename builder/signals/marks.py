@@ -109,6 +109,8 @@ def explained(text: str) -> tuple[int, int] | None:
 
     None where the text says so of something else before.
     """
+    if not ("(" in text or ":" in text or "-" in text or "–" in text or "—" in text):
+        return None
     found = _MAY_SAY.search(text)
     found = found and _EXPLAINED.search(text, found.start())
     if not found or not text[: found.start()].strip() or SIGN.search(text, 0, found.start()):
