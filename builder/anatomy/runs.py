@@ -35,7 +35,7 @@ class Run(Record):
     @property
     def settled(self) -> bool:
         """Whether the list itself says which option is right."""
-        return any(verdict is not Verdict.UNKNOWN for verdict in self.verdicts)
+        return any(verdict is not _UNKNOWN for verdict in self.verdicts)
 
     def moved(self, by: int) -> Run:
         """The same list in a stream that begins elsewhere."""
@@ -48,6 +48,7 @@ class Run(Record):
         return replace(self, stop=other.stop, heads=heads, faces=faces)
 
 
+_UNKNOWN = Verdict.UNKNOWN
 _ATTACHED = frozenset((Shape.FENCE, Shape.CODE, Shape.TABLE, Shape.QUOTE))
 _IMAGE = re.compile(r"\s*(?:!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>)\s*$", re.IGNORECASE)
 
@@ -68,32 +69,30 @@ def attached(block: Block) -> bool:
 def find_runs(stream: Sequence[Block], ways: Sequence[Way]) -> list[Run]:
     """All lists in a stream that some way claims, in order."""
     quiet = [way for way in ways if not way.loud]
-    found = map(_with_poles_as_signs, _groups(stream))
-    runs = (_claimed(group, quiet if group.silent else ways) for group in found)
-    return [run for run in runs if run]
+    groups = map(_with_poles_as_signs, _groups(stream))
+    found = [_claimed(group, quiet if group.silent else ways) for group in groups]
+    return [run for run in found if run]
 
 
 class _Group(Draft):
     """Neighbouring blocks that may be options.
 
-    `label` is how far their labels have counted, `begun` whether from the first on.
+    `silent` is whether none of them shows anything but its text, `label` how far their labels have
+    counted, `begun` whether from the first on.
     """
 
     heads: list[int]
     faces: list[Face]
     item: bool
     marker: str
+    silent: bool
     label: int = 0
     begun: bool = False
-
-    @property
-    def silent(self) -> bool:
-        """Whether none of them shows anything but its text."""
-        return all(shown.silent for shown in self.faces)
 
     def add(self, at: int, shown: Face) -> None:
         self.heads.append(at)
         self.faces.append(shown)
+        self.silent = self.silent and shown.silent
         if shown.label:
             self.count(shown.label)
 
@@ -119,7 +118,8 @@ def _groups(stream: Sequence[Block]) -> Iterator[_Group]:
         else:
             if group:
                 yield group
-            group = _Group([at], [shown], block.shape is Shape.ITEM, block.marker[-1:])
+            item, marker = block.shape is Shape.ITEM, block.marker[-1:]
+            group = _Group([at], [shown], item, marker, shown.silent)
             if shown.label:
                 group.count(shown.label)
     if group:
@@ -164,7 +164,7 @@ def _joins(group: _Group, block: Block, shown: Face) -> bool:
         if not item:
             return False
     if item and group.item and block.marker[-1:] == group.marker:
-        return not _restarts(group, shown)
+        return not (shown.label and _restarts(group, shown.label))
     if item and group.item and {block.marker, group.marker} in ({"+", "-"}, {"+", "*"}):
         return True  # "+ right", "- wrong"
     if shown.label:
@@ -178,19 +178,19 @@ def _follows(last: Face, shown: Face) -> bool:
     return any((alphabet, place + 1) in now for alphabet, place in before)
 
 
-def _restarts(group: _Group, shown: Face) -> bool:
+def _restarts(group: _Group, label: str) -> bool:
     """Whether labels begin anew, and with them another list."""
-    first = bool(shown.label) and any(place == 0 for _, place in places(plain(shown.label)))
+    first = any(place == 0 for _, place in places(plain(label)))
     return first and group.label > 0 and group.begun
 
 
 def _with_poles_as_signs(group: _Group) -> _Group:
     """A group of which all end with a plus or a minus, as one of options with signs."""
-    if not pole(group.faces[0].text.text):
+    if len(group.faces) < 2 or not pole(group.faces[0].text.text):
         return group
     faces = [_with_pole_as_sign(shown) for shown in group.faces]
     if len({shown.sign for shown in faces}) > 1 and all(shown.sign for shown in faces):
-        group.faces = faces
+        group.faces, group.silent = faces, False
     return group
 
 
@@ -205,14 +205,14 @@ def _with_pole_as_sign(shown: Face) -> Face:
 
 def _claimed(group: _Group, ways: Sequence[Way]) -> Run | None:
     for way in ways:
-        first, last = 0, len(group.faces)
-        if way.member is not anything and not way.whole(group.faces):
-            members = [n for n, shown in enumerate(group.faces) if way.member(shown)]
+        heads, faces = group.heads, group.faces
+        if way.member is not anything:
+            members = [n for n, shown in enumerate(faces) if way.member(shown)]
             if not members:
                 continue
-            first, last = members[0], members[-1] + 1
-        faces = tuple(group.faces[first:last])
+            if not way.whole(faces):
+                own = slice(members[0], members[-1] + 1)
+                heads, faces = heads[own], faces[own]
         if (way.evident or group.item) and way.claims(faces):
-            heads = tuple(group.heads[first:last])
-            return Run(heads[0], heads[-1] + 1, heads, faces, way)
+            return Run(heads[0], heads[-1] + 1, tuple(heads), tuple(faces), way)
     return None

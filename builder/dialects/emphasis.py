@@ -33,9 +33,10 @@ def _emphasised(faces: Sequence[Face]) -> list[bool]:
 
 
 def _claims(faces: Sequence[Face]) -> bool:
+    if not all(SIGNS.get(face.sign) is _WRONG for face in faces if face.sign):
+        return False
     chosen = _emphasised(faces)
-    refuted = all(SIGNS.get(face.sign) is Verdict.WRONG for face in faces if face.sign)
-    return refuted and any(chosen) and not all(chosen) and not _ask(faces)
+    return any(chosen) and not all(chosen) and not _ask(faces)
 
 
 def _ask(faces: Sequence[Face]) -> bool:
@@ -45,12 +46,15 @@ def _ask(faces: Sequence[Face]) -> bool:
 
 def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
     chosen = _emphasised(faces)
-    refuted = [SIGNS.get(face.sign) is Verdict.WRONG for face in faces]
+    refuted = [SIGNS.get(face.sign) is _WRONG for face in faces]
     if any(refuted):  # what was chosen proved wrong, so what is right is not known
-        return [Verdict.WRONG if wrong else Verdict.UNKNOWN for wrong in refuted]
+        return [_WRONG if wrong else Verdict.UNKNOWN for wrong in refuted]
     if not any(chosen):
         return [Verdict.UNKNOWN] * len(faces)
-    return [Verdict.CORRECT if right else Verdict.WRONG for right in chosen]
+    return [Verdict.CORRECT if right else _WRONG for right in chosen]
+
+
+_WRONG = Verdict.WRONG
 
 
 def _accepts(faces: Sequence[Face]) -> bool:

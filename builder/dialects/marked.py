@@ -29,22 +29,22 @@ def _claims(faces: Sequence[Face]) -> bool:
 
 def _verdicts(faces: Sequence[Face]) -> list[Verdict]:
     signs = [face.sign for face in faces]
-    boxes = not _EMPTY.isdisjoint(signs)
-    said = [_in_boxes(sign) if boxes and sign else SIGNS.get(sign, _UNKNOWN) for sign in signs]
-    if Verdict.CORRECT in said and Verdict.WRONG not in said:
-        return [Verdict.WRONG if verdict is _UNKNOWN else verdict for verdict in said]
-    if not boxes or any(verdict not in (Verdict.WRONG, _UNKNOWN) for verdict in said):
-        return said
-    return [_UNKNOWN] * len(said)
+    if not _EMPTY.isdisjoint(signs):
+        return _in_boxes(signs)
+    said = [SIGNS.get(sign, _UNKNOWN) for sign in signs]
+    if _CORRECT in said and _WRONG not in said:
+        return [_WRONG if verdict is _UNKNOWN else verdict for verdict in said]
+    return said
 
 
-_UNKNOWN = Verdict.UNKNOWN
+def _in_boxes(signs: Sequence[str]) -> list[Verdict]:
+    """What signs say of which some are empty boxes, so that the others are ticks."""
+    said = [(_WRONG if sign in EMPTY else _CORRECT) if sign else _UNKNOWN for sign in signs]
+    return said if _CORRECT in said else [_UNKNOWN] * len(said)
+
+
+_CORRECT, _WRONG, _UNKNOWN = Verdict.CORRECT, Verdict.WRONG, Verdict.UNKNOWN
 _EMPTY = frozenset(EMPTY)
-
-
-def _in_boxes(sign: str) -> Verdict:
-    """What a sign says in a list some of whose signs are empty boxes."""
-    return Verdict.WRONG if sign in EMPTY else Verdict.CORRECT
 
 
 WAY = Way("marked", _claims, _verdicts, loud=True)
