@@ -200,13 +200,15 @@ def _holds_options(item: Block) -> bool:
         if text.startswith(("```", "~~~")):
             break
         text = _BULLET.sub("", text, count=1)
+        if (said := announced(text)) and said.part is Part.ANSWER:
+            return True
+        if len(text) > 1 and text[:2].isalpha():
+            continue  # it has neither a sign nor a label
         if (
             text[:8].lower() == "<details"
             or opens_callout(text)
             or ((match := BOX.match(text)) and not match["round"])
         ):
-            return True
-        if (said := announced(text)) and said.part is Part.ANSWER:
             return True
         signs += bool(SIGN.match(text.lstrip("*_")))
         drawn += bool(NUMBER_DRAWN.match(text))

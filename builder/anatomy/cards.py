@@ -50,11 +50,14 @@ _SIDES = {
     "frente": "verso",
 }
 """Headings above what is asked, and those above what answers it."""
+_SIDE_STARTS = frozenset("*_: ").union(*(side[0] + side[0].upper() for side in _SIDES))
+"""The first characters of the former, so that most headings need no closer look."""
 
 
 def cards(found: Sequence[Block], text: str) -> Sequence[Block]:
     """Some blocks of a file with some text, in which cards are questions with an answer below."""
-    if any(_side(block) in _SIDES for block in found if block.shape is Shape.HEADING):
+    headings = [block for block in found if block.shape is Shape.HEADING]
+    if any(_side(block) in _SIDES for block in headings if block.text.text[:1] in _SIDE_STARTS):
         found = list(_turned(found))
     tagged = any(sign in text for sign in _SIGNS) and _name_cards(found)
     if not (tagged or "Q" in text or "%" in text):

@@ -15,7 +15,6 @@ from builder.values import replace
 
 _TEXT = frozenset((Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM))
 _OPTIONS = frozenset((Shape.ITEM, Shape.PARAGRAPH))
-_BRACKETS = frozenset(")]")
 _OPTION = late(r"\s(?:[-*+•](?=\s+(?:\W{0,4}[^\W_]\W|\\?\[))|(?=\(?[^\W\d_][).]\s))")
 _ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
 _WORDS = re.compile(r"[^\W\d_][*_]{0,2}\s?[:：]")
@@ -34,10 +33,13 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
     """
     found: list[Block] = []
     for block, below in zip_longest(stream, stream[1:]):
-        if block.shape not in _TEXT:
+        shape = block.shape
+        if shape not in _TEXT:
             found.append(block)
-        elif (
-            block.shape is not Shape.ITEM
+            continue
+        text = block.text.text if len(block.lines) == 1 else block.lines[-1].text
+        if (
+            shape is not Shape.ITEM
             and below
             and below.shape in _OPTIONS
             and (option := _first_option(block, below))
@@ -45,7 +47,7 @@ def unglued(stream: Sequence[Block]) -> list[Block]:
             stem, first = option
             found += _without_answer(_cut(block, stem), None)
             found.append(Block(Shape.ITEM, (first,), first, below.marker or "-", below.level))
-        elif (text := _last(block).text).rstrip(" .*_")[-1:] in _BRACKETS:
+        elif (")" in text or "]" in text) and text.rstrip(" .*_").endswith((")", "]")):
             found += _without_answer(block, below)
         elif (":" in text or "：" in text) and face(block.text).label.isalpha():
             found += _without_words(block, below)

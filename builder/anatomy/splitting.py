@@ -101,11 +101,14 @@ def _opens_option(text: str) -> bool:
 
 
 def _is_plain_line(block: Block) -> bool:
-    """Whether a paragraph is one line that begins as text does and names no options."""
+    """Whether a paragraph is one line that begins as text does, or bold, and names no options."""
     text = block.text.text
-    if len(block.lines) > 1 or not text[:1].isalnum():
+    if len(block.lines) > 1 or not (text[:1].isalnum() or text[:2] in _BOLD):
         return False
     return text.count(")") < 2 and "②" not in text and not _drawn(text)
+
+
+_BOLD = ("**", "__")
 
 
 def _drawn(text: str) -> re.Match[str] | None:
