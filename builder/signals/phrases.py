@@ -127,18 +127,28 @@ _MARKUP = re.compile(
 )
 """What first characters can be stands first, so that all others are passed over at once."""
 
-_MARKED_UP = re.compile(r"\*|_|`|~|\\|<|\]\(")
-
 
 @lru_cache(maxsize=4096)
 def bare(markdown: str) -> str:
     """A line of Markdown without its inline markup, for comparing and for titles."""
-    if not _MARKED_UP.search(markdown):
-        return " ".join(markdown.split())
+    if not _is_intricate(markdown):
+        return _spaced(markdown.replace("*", "").replace("`", ""))
     if "<!--" in markdown:
         markdown = _COMMENT.sub("", markdown)
     linked = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
-    return " ".join(_MARKUP.sub("", linked).split())
+    return _spaced(_MARKUP.sub("", linked))
+
+
+def _spaced(text: str) -> str:
+    """A text with nothing but single spaces between its words."""
+    if "  " not in text and text.isprintable():  # as a space is, and no other white space
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
+def _is_intricate(text: str) -> bool:
+    """Whether a text may hold more than stars and backticks, or some that are none by a "\\"."""
+    return "_" in text or "<" in text or "\\" in text or "~" in text or "](" in text
 
 
 _METADATA = re.compile(
