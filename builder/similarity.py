@@ -18,7 +18,7 @@ def normal(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     if folded.replace(" ", "").isalnum():
-        return " ".join(folded.split())
+        return " ".join(folded.split()) if "  " in folded else folded.strip(" ")
     return _NOT_WORD.sub(" ", folded).strip() or " ".join(folded.split())
 
 
