@@ -11,7 +11,6 @@ from builder.anatomy.outline import Outline, Sign, asking, gaps, learn
 from builder.anatomy.runs import Run
 from builder.anatomy.wrappers import SUMMARY
 from builder.scan import Block, Shape
-from builder.signals.announcements import Part, announced
 from builder.signals.phrases import QUESTION_MARKS, asks, bare, instructs
 
 SPEAKS = frozenset((Shape.PARAGRAPH, Shape.HEADING))
@@ -25,7 +24,7 @@ def starts(seen: Outline, anchors: Sequence[Run]) -> list[int]:
     """
     begun = {at for at, shown in seen.signs.items() for sign in shown if sign[0] == "opened"}
     between = gaps(anchors)
-    answered = _above_answers(seen.stream)
+    answered = _above_answers(seen)
     known = answered if len(answered) > RARE * len(between) else between
     sign = _sign(seen, known, bool(anchors))
     if sign is not None and (anchors or not _outweighed(seen, sign, begun)):
@@ -97,15 +96,14 @@ RARE = 5
 """So many more places must ask than stand above options, before the options are an exception."""
 
 
-def _above_answers(stream: Sequence[Block]) -> list[tuple[int, int]]:
+def _above_answers(seen: Outline) -> list[tuple[int, int]]:
     """What stands above each answer, in a page without options."""
     found, last = [], 0
-    for at, block in enumerate(stream):
+    for at in seen.answers:
+        block = seen.stream[at]
         if block.shape in SPEAKS or block.marker == SUMMARY:
-            said = announced(block.text.text)
-            if said and said.part is Part.ANSWER:
-                found.append((last, at))
-                last = at + 1
+            found.append((last, at))
+            last = at + 1
     return found
 
 

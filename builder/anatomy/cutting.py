@@ -94,10 +94,12 @@ def _end(
     if head.marker == CALLOUT:
         return _end_of_callout(stream, start, end)
     level = min(head.level, OPENED - 1) if head.shape is Shape.HEADING else OPENED - 1
-    last = _section_end(stream, start, end, level)
-    evident = [run.stop for run in runs if run.way.evident and start <= run.start < last]
+    evident = [run for run in runs if run.way.evident and run.start >= start]
+    if evident:
+        last = _section_end(stream, start, evident[-1].stop, level)
+        evident = [run for run in evident if run.start < last]
     folded = 0
-    for at in range(max(start + 1, evident[-1] if evident else 0), end):
+    for at in range(max(start + 1, evident[-1].stop if evident else 0), end):
         block = stream[at]
         if block.shape is Shape.HTML:
             if head.marker == QUIZ and block.marker == QUIZ_END:

@@ -10,7 +10,7 @@ from builder.anatomy.runs import Run
 from builder.anatomy.wrappers import DETAILS_END, QUIZ, SUMMARY
 from builder.scan import OPENED, Block, Shape, cut
 from builder.scan.markup import BULLETS
-from builder.signals.announcements import ASKED, ASKING, Part, announced
+from builder.signals.announcements import ASKED, ASKING, Announced, Part, announced
 from builder.signals.labels import UNCOUNTED, Count, counted
 from builder.signals.navigation import only_links
 from builder.signals.phrases import QUESTION_MARKS, asks, bare, instructs
@@ -24,11 +24,15 @@ _STRENGTH = {"opened": 6, "word": 5, "number": 4, "strong": 2, "summary": 2, "le
 
 
 class Outline(Record):
-    """The blocks of a stream that may begin a question: the signs they show, their numbers."""
+    """The blocks of a stream that may begin a question: the signs they show, their numbers.
+
+    `answers` are the places of those that announce an answer.
+    """
 
     stream: Sequence[Block]
     signs: dict[int, tuple[Sign, ...]]
     counts: dict[int, Count]
+    answers: Sequence[int]
 
     def standing(self, sign: Sign) -> set[int]:
         """All places that show a sign."""
@@ -38,6 +42,7 @@ class Outline(Record):
 def outline(stream: Sequence[Block]) -> Outline:
     signs: dict[int, tuple[Sign, ...]] = {}
     counts: dict[int, Count] = {}
+    answers: list[int] = []
     title = _title(stream)
     summaries = Counter([block.text.text for block in stream if block.marker == SUMMARY])
     for at, block in enumerate(stream):
@@ -46,12 +51,16 @@ def outline(stream: Sequence[Block]) -> Outline:
         reader = _SIGN_OF.get(block.shape)
         if reader is None or (reader is _of_item and not _is_counted(block.marker)):
             continue
+        said = announced(block.text.text) if reader is not _of_item else None
+        answered = said is not None and said.part is Part.ANSWER
+        if answered:
+            answers.append(at)
         if block.marker == SUMMARY and summaries[block.text.text] > 1:
             continue  # it announces the answer of each question
         count = count_of(block)
-        if count and count.word and _is_answer(block):
+        if count and count.word and answered:
             continue  # "**A1**"
-        sign = ("title", "") if block is title else reader(block, count)
+        sign = ("title", "") if block is title else reader(block, count, said)
         if sign is None:
             continue
         shown = (sign,) if sign is not _TEXT else ()
@@ -65,12 +74,7 @@ def outline(stream: Sequence[Block]) -> Outline:
             shown = (("word", word) if word else ("number", block.shape), *shown)
         if shown:
             signs[at] = shown
-    return Outline(stream, signs, counts)
-
-
-def _is_answer(block: Block) -> bool:
-    said = announced(block.text.text)
-    return said is not None and said.part is Part.ANSWER
+    return Outline(stream, signs, counts, answers)
 
 
 def _title(stream: Sequence[Block]) -> Block | None:
@@ -110,33 +114,33 @@ _TEXT: Sign = ("text", "")
 """What a paragraph shows that only looks like text: a number before it may be a question's."""
 
 
-def _of_heading(block: Block, count: Count | None) -> Sign | None:
+def _of_heading(block: Block, count: Count | None, said: Announced | None) -> Sign | None:
     if block.level == OPENED:
         return ("opened", block.marker[-1:])
     if count and count.known:
         return ("level", block.level)
     text = block.text.text
     signed = face(block.text).sign and text[-1] != "?"
-    return None if signed or announced(text) or instructs(bare(text)) else ("level", block.level)
+    return None if said or signed or instructs(bare(text)) else ("level", block.level)
 
 
-def _of_paragraph(block: Block, _: Count | None) -> Sign | None:
+def _of_paragraph(block: Block, _: Count | None, said: Announced | None) -> Sign | None:
     text = block.text.text
     if only_links(text):
         return None
-    if embraced(block.text)[1] and not announced(text) and not instructs(bare(text)):
+    if embraced(block.text)[1] and not said and not instructs(bare(text)):
         return ("strong", "")
     return _TEXT
 
 
-def _of_item(_: Block, __: Count | None) -> Sign | None:
+def _of_item(_: Block, __: Count | None, ___: Announced | None) -> Sign | None:
     return ("item", "")
 
 
-def _of_summary(block: Block, _: Count | None) -> Sign | None:
+def _of_summary(block: Block, _: Count | None, said: Announced | None) -> Sign | None:
     if block.marker == QUIZ:
         return ("opened", QUIZ)
-    return ("summary", "") if block.marker == SUMMARY and not announced(block.text.text) else None
+    return ("summary", "") if block.marker == SUMMARY and not said else None
 
 
 _SIGN_OF = {
