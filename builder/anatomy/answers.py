@@ -35,6 +35,14 @@ class Answer(Record):
     whole: bool = False
 
 
+_UNKNOWN = Verdict.UNKNOWN
+
+
+def is_judged(option: Option) -> bool:
+    """Whether something says if an option is right."""
+    return option.verdict is not _UNKNOWN
+
+
 def shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
@@ -49,7 +57,7 @@ class AnswerReader:
     @cached_property
     def settled(self) -> bool:
         """Whether something else says which options are right."""
-        return any(option.verdict is not Verdict.UNKNOWN for option in self.options)
+        return any(map(is_judged, self.options))
 
     @cached_property
     def names(self) -> list[str]:

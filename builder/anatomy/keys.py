@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from builder.anatomy.answers import Answer, AnswerReader, shortened
 from builder.anatomy.wrappers import SUMMARY
@@ -48,7 +49,7 @@ def find_key(
             lost = lost or said
         elif key := _read_below(reader, follows):
             return key
-    labelled = any(option.label for option in options)
+    labelled = any(map(attrgetter("label"), options))
     if labelled and (alone := _read_alone(reader, blocks)):
         return alone
     for search in (_read_end, _read_prose) if labelled else ():

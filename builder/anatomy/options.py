@@ -81,9 +81,9 @@ def _number(marker: str) -> str:
 
 def _are_parted(run: Run, stream: Sequence[Block]) -> bool:
     """Whether options in one line have a sign between them: "A) this; B) that; C) both"."""
-    first, *others = run.heads
-    line = stream[first].first
-    if not others or any(stream[at].first != line for at in others):
+    if len(run.heads) < 2 or stream[run.heads[0]].first != stream[run.heads[1]].first:
+        return False
+    if len({stream[at].first for at in run.heads}) > 1:
         return False
     ends = {shown.text.text[-1:] for shown in run.faces[:-1]}
     return ends in ({";"}, {","})

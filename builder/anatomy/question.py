@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from builder.anatomy.answered import answers_itself
+from builder.anatomy.answers import is_judged
 from builder.anatomy.choosing import Habits, candidates
 from builder.anatomy.cutting import Piece
 from builder.anatomy.faces import embraced
@@ -18,7 +19,7 @@ from builder.anatomy.runs import Run
 from builder.anatomy.unmarked import lined_up
 from builder.anatomy.wrappers import SUMMARY
 from builder.diagnostics import Diagnostic, Report
-from builder.model import Option, Question, Verdict
+from builder.model import Option, Question
 from builder.scan import OPENED, Block, Shape, cut
 from builder.signals.announcements import ANSWERED, Part, announced
 from builder.signals.phrases import QUESTION_MARKS, bare, chatters
@@ -72,7 +73,7 @@ class _Draft(Record):
 
     @property
     def settled(self) -> bool:
-        return any(option.verdict is not Verdict.UNKNOWN for option in self.options)
+        return any(map(is_judged, self.options))
 
     def accept(self, piece: Piece, habits: Habits, report: Report) -> Question | None:
         report.found.extend(self.found)

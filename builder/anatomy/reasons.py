@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from builder.anatomy.answers import ALIKE, shortened
+from builder.anatomy.answers import ALIKE, is_judged, shortened
 from builder.anatomy.head import compose, unwrapped
 from builder.anatomy.sections import Names, Section, alike, find_sections, place_of
 from builder.diagnostics import Report
@@ -57,7 +57,7 @@ def explain(
 
 def _judged(options: tuple[Option, ...], matched: Mapping[int, Section]) -> tuple[Option, ...]:
     """Options with what their reasons say first, if one is said to be right: the rest are not."""
-    if any(option.verdict is not Verdict.UNKNOWN for option in options):
+    if any(map(is_judged, options)):
         return options
     said = {number: judged((section.summary or section.shown.text).text)
             for number, section in matched.items()}  # fmt: skip
@@ -185,7 +185,7 @@ def _with_reason(option: Option, section: Section | None, report: Report) -> Opt
         return option
     said, verdict = section.verdict, option.verdict
     if said is not None and said is not verdict:
-        if verdict is Verdict.UNKNOWN:
+        if not is_judged(option):
             verdict = said
         elif section.shown.sign:
             report.error(

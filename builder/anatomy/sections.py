@@ -82,14 +82,15 @@ class Names:
         return _numbers_of([normal(text) for text in self.texts])
 
     @cached_property
-    def letters(self) -> frozenset[str]:
-        """What they begin with; see `_first_letter`."""
-        return frozenset([_first_letter(line) for line in self.lines])
+    def letters(self) -> str:
+        """The letters they begin with as names are compared; "" if that takes a closer look."""
+        found = _LETTER.findall("\n".join(self.lines))
+        return "".join(found).casefold() if len(found) == len(self.lines) else ""
 
     def repeated(self, section: Section) -> bool:
         """Whether a section begins with one of them, as names are compared."""
-        letter = _first_letter(section.shown.text.text)
-        if letter and letter not in self.letters and "" not in self.letters:
+        begun = _LETTER.match(section.shown.text.text)
+        if begun and self.letters and begun[1].casefold() not in self.letters:
             return False
         return any(reading.normal in self.places for reading in section.readings)
 
@@ -105,14 +106,8 @@ def _first_line(markdown: str) -> str:
     return below.partition("\n")[0] if below and first.startswith(("```", "~~~")) else first
 
 
-def _first_letter(line: str) -> str:
-    """The letter that a line begins with as names are compared; "" if that is not seen at once."""
-    begun = _LETTER.match(line)
-    return begun[1].casefold() if begun else ""
-
-
-_LETTER = re.compile(r"[*`]*([A-Za-zА-Яа-я])(?=[^\W_]|[ =:.,;()+-]|$)")
-"""A letter that nothing behind it changes."""
+_LETTER = re.compile(r"^[*`]*([A-Za-zА-Яа-я])(?=[^\W_]|[ =:.,;()+-]|$)", re.MULTILINE)
+"""A letter that a line begins with, and that nothing behind it changes."""
 
 
 def _numbers_of(names: Sequence[str]) -> dict[str, list[int]]:

@@ -24,7 +24,7 @@ class Line(Record):
 
     @property
     def span(self) -> Span:
-        return Span(self.offset, self.end)
+        return Span(self.offset, self.offset + len(self.text) - self.added)
 
     @property
     def blank(self) -> bool:

@@ -42,7 +42,8 @@ class Block(Record):
 
     @property
     def span(self) -> Span:
-        return Span(self.lines[0].offset, self.lines[-1].end)
+        last = self.lines[-1]
+        return Span(self.lines[0].offset, last.offset + len(last.text) - last.added)
 
 
 class Page(Record, eq=False, weakref=True, gc=True):
@@ -63,7 +64,7 @@ def passage(lines: Sequence[Line]) -> Passage | None:
     """
     if len(lines) == 1 and (only := lines[0].text) and not only.isspace():
         line = lines[0] if only[0] != " " else _dedented(lines)[0]
-        return Passage(line.text, (Span(line.offset, line.end),))
+        return Passage(line.text, (line.span,))
     start, end = 0, len(lines)
     while start < end and lines[start].blank:
         start += 1
