@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
+from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
@@ -33,32 +33,29 @@ class _GitHub(Extension):
         """Called by Python-Markdown once, when the instance is made."""
         md.registerExtension(self)
         md.preprocessors = Registry()
-        md.parser.blockprocessors = Registry()
         md.inlinePatterns = Registry()
         md.treeprocessors = Registry()
         md.postprocessors = Registry()
-        md.parser.blockprocessors.register(_Blocks(self, md), "blocks", 0)
+        md.parser = _Blocks(self, md)
         md.treeprocessors.register(_Inlines(self, md), "inline", 0)
         md.stripTopLevelTags = False
 
 
-class _Blocks(BlockProcessor):
+class _Blocks(BlockParser):
     """All blocks at once: where one of them ends cannot be told from its own text."""
 
     def __init__(self, extension: _GitHub, md: Markdown) -> None:
-        super().__init__(md.parser)
+        super().__init__(md)
         self.extension = extension
-        self.md = md
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
-        return True
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        structure = Structure(parent, self.extension.labels)
-        structure.read("\n\n".join(blocks).split("\n"))
-        blocks.clear()
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802
+        """Called by Python-Markdown for each text."""
+        root = Element(self.md.doc_tag)
+        structure = Structure(root, self.extension.labels)
+        structure.read(list(lines))
         for label, definition in structure.definitions.items():
             self.md.references.setdefault(label, definition)
+        return ElementTree(root)
 
 
 class _Inlines(Treeprocessor):
