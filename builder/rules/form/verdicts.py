@@ -24,6 +24,16 @@ _CONCLUSION = re.compile(
     )(?P<said>[^\n]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MAY_CONCLUDE = re.compile(
+    r"""[\n`>;)$\]][^\w\n`>;)$\]]*+(?i:(?=[виозрcvrasbспth])(?:
+      вывод|итого?|вердикт|ответ|заключение|резюме|следовательно|значит|поэтому|таким\ образом|итак
+      |conclusion|verdict|result|answer|summary|bottom\ line|therefore|thus|hence|so
+    )\b)""",
+    re.VERBOSE,
+)
+"""What a line concludes with, as first word of a line, or first behind what is no prose: that ends
+with one of these signs, unless it is an address."""
+
 _SUBJECT = (
     r"[\W_]*(?:(?:этот|данный|это|this|the)\s)?"
     r"(?:вариант|утверждение|ответ|option|answer|statement|it)?\s?(?:is\s)?"
@@ -83,6 +93,11 @@ def contradicting_verdict(item: Item) -> Iterator[Finding]:
 
     Instead: the mark and the conclusion say the same.
     """
+    options, text = item.question.options, item.manuscript.source.text
+    spans = [span for option in options if option.why for span in option.why.spans]
+    reasons = "".join([f"\n{text[span.start : span.end]}" for span in spans])
+    if not _may_conclude(reasons) and not any(option.summary for option in options):
+        return
     for choice in item.choices:
         if choice.verdict not in (Verdict.CORRECT, Verdict.WRONG):
             continue
@@ -94,6 +109,11 @@ def contradicting_verdict(item: Item) -> Iterator[Finding]:
                     "change the mark or the conclusion",
                     (Related(item.manuscript.place(choice.span), f"marked {choice.verdict} here"),),
                 )
+
+
+def _may_conclude(said: str) -> bool:
+    """Whether reasons, each behind the end of a line, say what is worth a closer look."""
+    return "://" in said or bool(_MAY_CONCLUDE.search(said))
 
 
 def _conclusions(item: Item, choice: Choice) -> Iterator[tuple[Verdict, Span]]:
