@@ -9,7 +9,7 @@ from functools import lru_cache
 from builder.values import CachingRecord, cached_property
 
 _OPTIONAL, _ANY_WORDS = "?", "…"
-_HEAD = re.compile(r"([^\W_]{1,3})[^\W_]*+")
+_HEAD = re.compile(r"([^\W_]{1,3})[a-zа-я]*+[^\W_]*+")  # most letters are found sooner
 """The letters of a word that tell whether a phrase may begin with it."""
 
 

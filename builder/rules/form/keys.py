@@ -8,6 +8,8 @@ from builder.items import Item
 from builder.model import Verdict
 from builder.rules import ERROR, WARNING, Finding, each_question
 
+_UNKNOWN = Verdict.UNKNOWN
+
 
 @each_question(ERROR)
 def no_correct_option(item: Item) -> Iterator[Finding]:
@@ -20,8 +22,9 @@ def no_correct_option(item: Item) -> Iterator[Finding]:
 
     Instead: `* ✅ ReLU`, `* ❌ Dropout`.
     """
-    disputed = (each.verdict is Verdict.DISPUTED for each in item.choices)
-    if item.choices and not item.keys and not any(disputed):
+    if not item.choices or item.keys:
+        return
+    if not any(each.verdict is Verdict.DISPUTED for each in item.choices):
         yield Finding(
             item.manuscript.place(item.question.options[0].span),
             "no option is marked correct",
@@ -42,7 +45,7 @@ def unmarked_option(item: Item) -> Iterator[Finding]:
     if not item.keys:
         return  # said once, by no-correct-option
     for each in item.choices:
-        if each.verdict is Verdict.UNKNOWN:
+        if each.option.verdict is _UNKNOWN:
             yield Finding(
                 item.manuscript.place(each.option.span),
                 "neither right nor wrong",

@@ -20,8 +20,8 @@ _MIXED = late(
     r"(?<![\w/@.:\\-])(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0400-\u052f])[A-Za-z\u0400-\u052f]{2,}(?![\w/@:\\])"
 )
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
-_SIDE_BY_SIDE = re.compile("[A-Za-z](?:(?=[\u0400-\u052f])|(?<=[\u0400-\u052f].))")
-"""A Latin letter beside a Cyrillic one: every word of two alphabets holds one, most files none."""
+_APART = re.compile("(?:[^A-Za-z]*+(?<![\u0400-\u052f])[A-Za-z]++(?![\u0400-\u052f]))*+[^A-Za-z]*+")
+"""A text in which no Latin letter stands beside a Cyrillic one, as in every word of both."""
 _INFLECTED = re.compile(r"[A-Z]{2,}[a-z]?[\u0430-\u044f\u0451]{1,5}")
 
 
@@ -38,7 +38,7 @@ def mixed_alphabets(quiz: Quiz, page: Page) -> Iterator[Finding]:
     Instead: type the word anew in one alphabet.
     """
     text = quiz.source.text
-    if text.isascii() or not _CYRILLIC_LETTER.search(text) or not _SIDE_BY_SIDE.search(text):
+    if text.isascii() or not _CYRILLIC_LETTER.search(text) or _APART.fullmatch(text):
         return
     for match in _MIXED.finditer(prose_of(text)):
         word = match[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from builder.items import Item, Quiz, blank
@@ -49,16 +49,20 @@ def unclosed_block(quiz: Quiz, page: Page) -> Iterator[Finding]:
 def _closable(found: tuple[Block, ...], fences: Sequence[int]) -> Iterator[Block]:
     """Blocks that may be left open, those in lists and quotes too.
 
-    `fences` are the places of all that may begin or end a fence.
+    `fences` are the places, in these blocks, of all that may begin or end a fence.
     """
-    for block in found:
-        if block.shape not in _HOLDERS:
-            if block.shape is Shape.FENCE or not block.closed:
-                yield block
-        else:
-            at = bisect_left(fences, block.lines[0].offset)
-            if at < len(fences) and fences[at] < block.lines[-1].end:
-                yield from _closable(blocks(inside(block)), fences)
+    left_open = {number for number, block in enumerate(found) if not block.closed}
+    fenced = {bisect_right(found, at, key=_start) - 1 for at in fences}
+    for block in [found[number] for number in sorted(left_open | fenced - {-1})]:
+        if block.shape in _HOLDERS:
+            first, last = (bisect_left(fences, at) for at in (_start(block), block.lines[-1].end))
+            yield from _closable(blocks(inside(block)), fences[first:last])
+        elif block.shape is Shape.FENCE or not block.closed:
+            yield block
+
+
+def _start(block: Block) -> int:
+    return block.lines[0].offset
 
 
 def _places(text: str, sign: str) -> Iterator[int]:

@@ -115,7 +115,7 @@ def too_many_correct(item: Item) -> Iterator[Finding]:
 
     Instead: `Какие из слоёв имеют веса?`, or one ✅ less.
     """
-    asked = _asked(item) if item.keys else None
+    asked = _asked(item) if len(item.keys) > 1 else None
     if asked and len(item.keys) > asked.most:
         yield Finding(
             item.manuscript.place(asked.span),
@@ -177,14 +177,15 @@ _NO_LIMIT = 1_000
 
 @lru_cache(maxsize=1)
 def _asked(item: Item) -> _Asked | None:
-    """What the stem and the instruction ask for; None if they leave it open or disagree."""
+    """What the stem and the instruction ask for; None if they leave it open or disagree, or ask
+    for one where one is right."""
     parts = [item.stem]
     if item.question.instruction:
         parts.append(item.manuscript.wording(item.question.instruction))
     said = [[(at, said) for at, text in part.pieces if (said := _said(text))] for part in parts]
     texts = [text for part in said for text in part]
     if not texts:
-        one = _which_at_start(item.stem)
+        one = _which_at_start(item.stem) if len(item.keys) > 1 else None
         return _Asked(1, 1, one) if one else None
     if any(text.leaves_open for _, text in texts):
         return None
