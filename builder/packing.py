@@ -146,7 +146,7 @@ def _fields(value: object, kind: type) -> Row:
 
 
 def _of_asked(asked: Asked) -> Row:
-    options = tuple([(o.text, o.verdict.value, o.rendering) for o in asked.options])
+    options = tuple([(o.text, _NAMES[o.verdict], o.rendering) for o in asked.options])
     texts = (asked.title, asked.trace, asked.key, asked.source, asked.rendering, asked.cards)
     return asked.stem, options, *texts
 
@@ -224,7 +224,7 @@ def _of_places(places: Places | None) -> Row:
 
 def _of_option(option: RenderedOption) -> Row:
     texts = _of_rich(option.text), _of_rich(option.summary), _of_rich(option.why)
-    return option.verdict.value, option.label, *texts
+    return _NAMES[option.verdict], option.label, *texts
 
 
 def _option(row: Row) -> RenderedOption:
@@ -245,3 +245,4 @@ def _rich(row: Row) -> Rich:
 
 _NOTHING = Rich()
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
+_NAMES = {verdict: value for value, verdict in _VERDICTS.items()}  # sooner found than the value

@@ -133,7 +133,7 @@ def wide_labels(own: Words) -> Labels:
 def _prepared(name: str, rendered: Rendered, plan: Plan) -> Prepared:
     reading = rendered.reading
     source = reading.source
-    options = [option for question in reading.questions for option in question.options]
+    verdicts = [option.verdict for question in reading.questions for option in question.options]
     found = (replace(shown, places=places(shown, plan.own)) for shown in rendered.questions)
     pairs = list(zip(reading.questions, found, strict=True))
     return Prepared(
@@ -145,8 +145,8 @@ def _prepared(name: str, rendered: Rendered, plan: Plan) -> Prepared:
         lines=len(source.starts),
         letters=reading.quiz.manuscript.letters,
         asked=tuple(_asked(name, written, shown, plan) for written, shown in pairs),
-        options=len(options),
-        disputed=any(option.verdict is Verdict.DISPUTED for option in options),
+        options=len(verdicts),
+        disputed=Verdict.DISPUTED in verdicts,
         shown=tuple(_shown(source, written, shown) for written, shown in pairs),
         media=rendered.media,
         compared=compared(reading.quiz),

@@ -35,6 +35,7 @@ _TURNING = frozenset(_TURNING_WORDS.split())
 """Words that turn the meaning of a stem around: two stems without the same of them differ."""
 
 
+_NAMES = {verdict: verdict.value for verdict in Verdict}  # sooner found than the value
 _ANY = ("utf-8", "surrogatepass")
 Identity = tuple[tuple[str, ...], str, tuple[str, ...]]
 """The words of a stem, the code in it, and the options."""
@@ -71,11 +72,11 @@ def compared(quiz: Quiz) -> tuple[Compared, ...]:
 
 
 def _compared(item: Item) -> Compared:
-    source = item.manuscript.source
+    source, choices = item.manuscript.source, item.choices
     stem = item.stem.prose.casefold().replace("ё", "е"), item.stem.besides
-    names = tuple([choice.wording.exact for choice in item.choices])
-    verdicts = tuple([choice.option.verdict.value for choice in item.choices])
-    spans = [item.head, *[choice.wording.span for choice in item.choices]]
+    names = tuple([choice.wording.exact for choice in choices])
+    verdicts = tuple([_NAMES[choice.option.verdict] for choice in choices])
+    spans = [item.head, *[choice.wording.span for choice in choices]]
     packed = marshal.dumps((*stem, names, verdicts, tuple(map(source.bounds, spans))))
     key = item.question.key
     said = Said(*stem, names)
@@ -84,7 +85,7 @@ def _compared(item: Item) -> Compared:
         key,
         item.manuscript.place(item.stem.span) if key else None,
         _hash(said.identity) if said.says_enough else 0,
-        array("I", sorted({crc32(each.encode(*_ANY)) for each in said.features})).tobytes(),
+        array("I", sorted(set(map(crc32, said.features)))).tobytes(),
         packed,
     )
 
@@ -134,12 +135,14 @@ class Said(CachingRecord, eq=False):
 
     @cached_property
     def is_statement(self) -> bool:
-        return not SIDES.isdisjoint([name.casefold() for name in self.options])
+        return not SIDES.isdisjoint(map(str.casefold, self.options))
 
     @property
-    def features(self) -> tuple[str, ...]:
-        code = (f"code {self.code}",) if self.code else ()
-        return (*self.words, *code, *[f"option {name}" for name in self.options])
+    def features(self) -> list[bytes]:
+        """By these it is found among others. All but the code stand in one line each."""
+        lines = "\n".join([*self.words, *[f"option {name}" for name in self.options]])
+        code = [f"code {self.code}".encode(*_ANY)] if self.code else []
+        return lines.encode(*_ANY).split(b"\n") + code if lines else code
 
     @property
     def says_enough(self) -> bool:
