@@ -66,8 +66,9 @@ def _option(option: RenderedOption) -> AskedOption:
 
 
 def _source_of(option: Option) -> tuple[str, ...]:
-    said = option.text.markdown, _markdown(option.summary), _markdown(option.why)
-    return *said, option.verdict, option.label
+    summary = option.summary.markdown if option.summary else ""
+    why = option.why.markdown if option.why else ""
+    return option.text.markdown, summary, why, option.verdict, option.label
 
 
 def _markdown(passage: Passage | None) -> str:

@@ -72,13 +72,14 @@ class Source(CachingRecord):
         """Line and column of both ends; a span that ends with a line end stops before it."""
         start, end, starts = span.start, span.end, self.starts
         assert 0 <= start <= end <= len(self.text), f"{span} is outside {self.path}"
-        line = end_line = bisect_right(starts, start)
-        if line < len(starts) and end >= starts[line]:
-            end_line = bisect_right(starts, end)
-        if end_line > line and end == starts[end_line - 1]:
-            end -= 1
-            end_line = bisect_right(starts, end)
-        return line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1
+        line = bisect_right(starts, start)
+        begin = starts[line - 1]
+        if line == len(starts) or end < starts[line]:
+            return line, start - begin + 1, line, end - begin + 1
+        end_line = bisect_right(starts, end)
+        if end == starts[end_line - 1]:
+            end, end_line = end - 1, end_line - 1
+        return line, start - begin + 1, end_line, end - starts[end_line - 1] + 1
 
     def line_span(self, first: int, last: int | None = None) -> Span:
         """Lines `first` to `last`, both included, without the end of the last one."""

@@ -85,6 +85,7 @@ _SPACED = re.compile(r"(?<!!)\[[^\[\]\n]+\]\((?P<target>https?://[^\s()\"'<>]+ +
 _LABELLED = re.compile(
     r"(?<![\w\])\\])(?P<text>\[[^\[\]\n]{2,}\])\[(?P<label>[^\[\]\n]*[^\W\d_]{3}[^\[\]\n]*)\](?![\[(:])"
 )
+_MAY_LINK = re.compile(r"\](?=[(\[])")
 _DEFINED = re.compile(r"^[ \t>]{0,8}\[([^\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 
 
@@ -101,7 +102,7 @@ def broken_link(quiz: Quiz, page: Page) -> Iterator[Finding]:
     Instead: `[docs](https://example.org/my%20page)`.
     """
     text = quiz.source.text
-    if "](" not in text and "][" not in text:
+    if not _MAY_LINK.search(text):
         return
     for start, prose in _running_text(page):
         for match in _SPACED.finditer(prose):
