@@ -1,12 +1,14 @@
 """Files prepared apart from each other: by one process or several, and packed on the way."""
 
 import gc
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,10 @@ from hypothesis import given
 from reviewer import ENGLISH
 from test_whole import BYTES
 
-from builder import packing, workers
+from builder import identity, packing, workers
 from builder.diagnostics import Severity
 from builder.files import MediaBelow
+from builder.model import Verdict
 from builder.pipeline import File
 from builder.preparing import Plan, prepare
 from builder.rules import wanted
@@ -77,6 +80,13 @@ def many(number):
 def packed(files, find_media, number):
     with workers.Crew(number) as crew:
         return sorted(crew.packed(files, PLAN, find_media))
+
+
+@pytest.mark.parametrize("text", ["", 'a "b", c', "\\", "я\n\x00", "\u2028", "a\ud800", "\udfff"])
+def test_what_was_asked_is_hashed_as_python_writes_json(text):
+    asked = [["", [text, Verdict.WRONG]], [text]]
+    written = json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    assert identity._hash(asked) == sha256(written).hexdigest()[:16]
 
 
 def test_several_processes_give_what_one_gives(tmp_path):
