@@ -12,10 +12,10 @@ from builder.scan import Block, Line, Shape, cut
 from builder.signals.announcements import Part, announced
 from builder.signals.labels import places, plain
 from builder.signals.marks import explained, pole
-from builder.values import Draft, Record, replace
+from builder.values import CachingRecord, Draft, cached_property, replace
 
 
-class Run(Record):
+class Run(CachingRecord):
     """A list of options in a stream of blocks: from `start` up to `stop`.
 
     `heads` are the places of the blocks that begin an option; what stands between two of them
@@ -32,15 +32,16 @@ class Run(Record):
     def verdicts(self) -> Sequence[Verdict]:
         return self.way.verdicts(self.faces)
 
-    @property
+    @cached_property
     def settled(self) -> bool:
         """Whether the list itself says which option is right."""
         return any(verdict is not _UNKNOWN for verdict in self.verdicts)
 
     def moved(self, by: int) -> Run:
         """The same list in a stream that begins elsewhere."""
-        heads = tuple([head + by for head in self.heads])
-        return Run(self.start + by, self.stop + by, heads, self.faces, self.way)
+        heads = self.heads
+        moved = (heads[0] + by,) if len(heads) == 1 else tuple([head + by for head in heads])
+        return Run(self.start + by, self.stop + by, moved, self.faces, self.way)
 
     def with_more(self, other: Run) -> Run:
         """The list together with one further down that continues it."""
