@@ -82,13 +82,16 @@ def _near(page: Page, last: int, number: int) -> bool:
 
 def places(question: Question) -> list[Span]:
     """Every place of the source that is on a card of a question, or labels a part of it."""
-    parts = [question.stem, question.instruction, question.explanation]
-    for option in question.options:
-        parts += (option.text, option.summary, option.why)
-    found = list(question.labels)
-    for part in parts:
+    found = [*question.labels, *question.stem.spans]
+    for part in (question.instruction, question.explanation):
         if part:
             found += part.spans
+    for option in question.options:
+        found += option.text.spans
+        if option.summary:
+            found += option.summary.spans
+        if option.why:
+            found += option.why.spans
     return found
 
 

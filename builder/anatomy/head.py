@@ -106,6 +106,9 @@ def metadata_tags(block: Block) -> tuple[str, ...] | None:
     """The tags that a block of metadata gives; None if it is no metadata."""
     if block.shape not in (Shape.PARAGRAPH, Shape.ITEM):
         return None
+    first = block.lines[0].text
+    if ":" not in first and "：" not in first and "=" not in first:
+        return None
     tags: tuple[str, ...] = ()
     for line in block.lines:
         said = metadata(line.text.strip(" -*+\t"))

@@ -76,7 +76,7 @@ def _labels(run: Run, stream: Sequence[Block]) -> list[str]:
 
 def _number(marker: str) -> str:
     """The number of "2." and "2)"; "" of a bullet."""
-    return marker[:-1] if marker[:-1].isdecimal() else ""
+    return marker[:-1] if len(marker) > 1 and marker[:-1].isdecimal() else ""
 
 
 def _are_parted(run: Run, stream: Sequence[Block]) -> bool:

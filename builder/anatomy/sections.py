@@ -84,12 +84,12 @@ class Names:
     @cached_property
     def letters(self) -> str:
         """The letters they begin with as names are compared; "" if that takes a closer look."""
-        found = _LETTER.findall("\n".join(self.lines))
+        found = _LETTER.findall("\n".join(["", *self.lines]))
         return "".join(found).casefold() if len(found) == len(self.lines) else ""
 
     def repeated(self, section: Section) -> bool:
         """Whether a section begins with one of them, as names are compared."""
-        begun = _LETTER.match(section.shown.text.text)
+        begun = _LETTER.match(f"\n{section.shown.text.text}")
         if begun and self.letters and begun[1].casefold() not in self.letters:
             return False
         return any(reading.normal in self.places for reading in section.readings)
@@ -106,7 +106,7 @@ def _first_line(markdown: str) -> str:
     return below.partition("\n")[0] if below and first.startswith(("```", "~~~")) else first
 
 
-_LETTER = re.compile(r"^[*`]*([A-Za-zА-Яа-я])(?=[^\W_]|[ =:.,;()+-]|$)", re.MULTILINE)
+_LETTER = re.compile(r"\n[*`]*([A-Za-zА-Яа-я])(?=[^\W_]|[ =:.,;()+\n-]|$)")
 """A letter that a line begins with, and that nothing behind it changes."""
 
 
