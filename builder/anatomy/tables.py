@@ -61,10 +61,12 @@ def _questions(table: Block, rows: Sequence[Sequence[Line]]) -> list[Block]:
     asked = _column(_QUESTION, names)
     if asked is not None and _all_count(rows[1:], asked):  # "Question #" beside "Question"
         asked = _column(_QUESTION, names, {asked})
+    if asked is None:
+        return []
     choices = {n: match["label"] for n, name in enumerate(names)
                if n != asked and (match := _CHOICE.match(name))}  # fmt: skip
     answer = _column(_ANSWER, names, {asked, *choices})
-    if asked is None or answer is None:
+    if answer is None:
         return []
     numbers = (n for n, name in enumerate(names) if _QUESTION.match(name))
     counts = {n for n in numbers if _all_count(rows[1:], n)}
@@ -175,26 +177,32 @@ def _columns(
     if len(body) < 2 or len(head) < 2:
         return None
     columns = [[row[n] if n < len(row) else "" for row in body] for n in range(len(head))]
+    signed = [_all_signed(cells) for cells in columns]
     label = next((n for n, cells in enumerate(columns) if _are_labels(cells)), None)
     verdict = next((n for n, cells in enumerate(columns)
-                    if n != label and (_are_verdicts(cells, head[n])
+                    if n != label and (signed[n] or _are_verdicts(cells, head[n])
                                        or (label is not None and _pick(cells)))), None)  # fmt: skip
+    if verdict is None and label is None:
+        return None
     rest = [n for n in range(len(head)) if n not in (label, verdict) and not _COUNTS.match(head[n])]
-    if any(_all_signed(columns[n]) for n in rest):
+    if any(signed[n] for n in rest):
         return None  # it compares: each row has several verdicts
     named = [n for n in rest if _OPTION.match(head[n])]
-    if not rest or (verdict is None and (label is None or not named)):
+    if not rest or (verdict is None and not named):
         return None
     return verdict, label, (named or rest)[0]
 
 
 def _are_labels(cells: Sequence[str]) -> bool:
-    found = [places(plain(bare(cell).rstrip(".)"))) for cell in cells]
     return any(
-        all((alphabet, n) in at for n, at in enumerate(found))
-        for alphabet, _ in (found[0] if found else ())
-        if alphabet >= 0
+        all((alphabet, n) in _places(cell) for n, cell in enumerate(cells))
+        for alphabet, at in _places(cells[0])
+        if alphabet >= 0 and at == 0
     )
+
+
+def _places(cell: str) -> list[tuple[int, int]]:
+    return places(plain(bare(cell).rstrip(".)")))
 
 
 def _all_signed(cells: Sequence[str]) -> bool:
@@ -202,13 +210,14 @@ def _all_signed(cells: Sequence[str]) -> bool:
 
 
 def _are_verdicts(cells: Sequence[str], head: str) -> bool:
-    if _all_signed(cells):
-        return True
+    """Whether the cells of a column say yes or no, below a word for that, or nothing."""
+    if not _VERDICT.match(head):
+        return False
     signed = [bool(SIGN.match(cell)) or bool(BOX.match(cell)) for cell in cells]
     words = [bare(cell).casefold().strip(" .") for cell in cells]
     said = [not word or word in _YES or word in _NO or sign
             for word, sign in zip(words, signed, strict=True)]  # fmt: skip
-    return all(said) and any(words) and bool(_VERDICT.match(head))
+    return all(said) and any(words)
 
 
 _PICKS = frozenset(("*", "\\*", "x", "X", "х", "Х", "+", "v", "V"))
