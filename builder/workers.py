@@ -49,6 +49,9 @@ class _Job(Record):
 _SAMPLE = _Job("", "", b"# What is ReLU?\n\n- [x] max(0, x)\n- [ ] x\n\n## Why\n\n- one\n  - two\n")
 """A question for which nearly all must be loaded that others need."""
 
+_BEGINNING = 10_000
+"""Bytes of a file that show most of what is special to a deck, as the languages of its code."""
+
 Packed = tuple[str, bytes, Parts]
 """The name of a file, its SHA-256, and what it was prepared to."""
 
@@ -81,7 +84,7 @@ class Crew:
     ) -> Iterator[Packed]:
         """Each file as it was prepared and packed, in any order."""
         work = partial(_packed, plan=plan, find_media=find_media)
-        self._begin(min(self.most, len(files)) if self.most else _worth(files), work)
+        self._begin(min(self.most, len(files)) if self.most else _worth(files), plan, files)
         jobs = (_Job(file.name, file.shown, file.content) for file in files)
         return self.spread(work, jobs)
 
@@ -115,16 +118,22 @@ class Crew:
                 "memory; nothing was written. Try again, or build with --jobs 1"
             ) from error
 
-    def _begin(self, number: int, work: Callable[[_Job], Packed]) -> None:
+    def _begin(self, number: int, plan: Plan, files: Collection[File]) -> None:
         if number < 2 or self._pool:
             return
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
         context = _context()
         if context.get_start_method() == "fork":
-            work(_SAMPLE)  # loads what the work needs: once, not once in each copy
+            for job in (_SAMPLE, _beginning(next(iter(files)))):  # loads what the work needs:
+                _packed(job, plan, lambda *_: None)  # once, not once in each copy
         self._number = number
         self._pool = ProcessPoolExecutor(number, context, _enlist, (gc.get_threshold(),))
+
+
+def _beginning(file: File) -> _Job:
+    end = file.content.rfind(b"\n", 0, _BEGINNING) + 1
+    return _Job(file.name, file.shown, file.content[:end])
 
 
 def _worth(files: Collection[File]) -> int:
