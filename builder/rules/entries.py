@@ -77,7 +77,7 @@ def _compared(item: Item) -> Compared:
     names = tuple([choice.wording.exact for choice in choices])
     verdicts = tuple([_NAMES[choice.option.verdict] for choice in choices])
     spans = [item.head, *[choice.wording.span for choice in choices]]
-    packed = marshal.dumps((*stem, names, verdicts, tuple(map(source.bounds, spans))))
+    packed = marshal.dumps((*stem, names, verdicts, tuple(map(source.bounds, spans))), _EXACT)
     key = item.question.key
     said = Said(*stem, names)
     return Compared(
