@@ -195,9 +195,10 @@ class Reviewer:
         return " ".join(self.page.inner_text(selector).split())
 
     def choose(self, *texts: str) -> None:
-        """Clicks on the rows of a front."""
+        """Clicks on the rows of a front; nobody presses a key before what that sets off is done."""
         for text in texts:
             self.page.locator(".bd-choose label", has_text=text).first.click()
+            self.page.evaluate("() => new Promise(done => setTimeout(done))")
 
 
 @contextmanager
