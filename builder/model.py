@@ -33,6 +33,13 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+VERDICTS = {verdict.value: verdict for verdict in Verdict}
+"""The verdicts by their texts."""
+
+TEXT_OF_VERDICT = {verdict: text for text, verdict in VERDICTS.items()}
+"""The same the other way round: sooner found than `Verdict.value`."""
+
+
 class Passage(Record):
     """A Markdown fragment as the author wrote it, dedented, and the places it came from."""
 

@@ -13,7 +13,7 @@ from builder.allowing import Allowance
 from builder.diagnostics import Diagnostic, Place, Related, Severity
 from builder.language import Letters
 from builder.ledger import Asked, AskedOption
-from builder.model import Places, RenderedOption, RenderedQuestion, Rich, Verdict
+from builder.model import TEXT_OF_VERDICT, VERDICTS, Places, RenderedOption, RenderedQuestion, Rich
 from builder.preparing import Prepared, Shown
 from builder.rendering import Sought
 from builder.rules.entries import Compared
@@ -146,14 +146,14 @@ def _fields(value: object, kind: type) -> Row:
 
 
 def _of_asked(asked: Asked) -> Row:
-    options = tuple([(o.text, _NAMES[o.verdict], o.rendering) for o in asked.options])
+    options = tuple([(o.text, TEXT_OF_VERDICT[o.verdict], o.rendering) for o in asked.options])
     texts = (asked.title, asked.trace, asked.key, asked.source, asked.rendering, asked.cards)
     return asked.stem, options, *texts
 
 
 def _asked(name: str, row: Row) -> Asked:
     stem, options, title, trace, key, source, rendering, cards = row
-    held = tuple([AskedOption(text, _VERDICTS[verdict], look) for text, verdict, look in options])
+    held = tuple([AskedOption(text, VERDICTS[verdict], look) for text, verdict, look in options])
     return Asked(name, stem, held, title, "", key, source, rendering, trace, cards)
 
 
@@ -224,12 +224,12 @@ def _of_places(places: Places | None) -> Row:
 
 def _of_option(option: RenderedOption) -> Row:
     texts = _of_rich(option.text), _of_rich(option.summary), _of_rich(option.why)
-    return _NAMES[option.verdict], option.label, *texts
+    return TEXT_OF_VERDICT[option.verdict], option.label, *texts
 
 
 def _option(row: Row) -> RenderedOption:
     verdict, label, text, summary, why = row
-    return RenderedOption(_rich(text), _VERDICTS[verdict], _rich(summary), _rich(why), label)
+    return RenderedOption(_rich(text), VERDICTS[verdict], _rich(summary), _rich(why), label)
 
 
 def _of_rich(rich: Rich) -> Row:
@@ -244,5 +244,3 @@ def _rich(row: Row) -> Rich:
 
 
 _NOTHING = Rich()
-_VERDICTS = {verdict.value: verdict for verdict in Verdict}
-_NAMES = {verdict: value for value, verdict in _VERDICTS.items()}  # sooner found than the value

@@ -8,6 +8,7 @@ from html import unescape
 
 from builder.patterns import late
 from builder.scan import Line, cut
+from builder.scan.markup import BULLETS
 from builder.signals.labels import LABEL, typed
 from builder.signals.marks import BOX, EMPTY, FILLED, SIGN, SIGNS, trailing
 from builder.values import Record, replace
@@ -155,8 +156,8 @@ def _face(line: Line, front: _Front, end: int, closed: str) -> Face:
 def _front(text: str) -> _Front:
     at, labelled, box, rounded, sign, label, opened = 0, -1, None, False, "", "", ""
     bold = False
-    if text[:1] in _BULLETS and BOX.match(text, 1):
-        at = 1
+    if text[:1] in BULLETS and BOX.match(text, 1):
+        at = 1  # without the space that would make it a bullet: "-[x]"
     for _ in range(MOST_SIGNS):
         if _WORD.match(text, at):
             break
@@ -189,9 +190,6 @@ def _front(text: str) -> _Front:
 
 
 _BOLD = ("**", "__", "<b>", "<strong>")
-_BULLETS = ("-", "*", "+")
-"""Before a box they lack the space that would make them bullets: "-[x]"."""
-
 _SPACES = frozenset(" \t\xa0\u200b\u200c\u2060\ufeff\u3000")
 _BOX_STARTS = tuple("[\\(［【")
 _EMPHASIS_STARTS = frozenset("*_<=")

@@ -158,7 +158,7 @@ def _beginning(blocks: list[Block], head: Head) -> list[Line]:
     text = _behind(first.text, count.end) if count else first.text
     title = bare(first.text.text[: count.end]).strip(" .:)）。、：-–—") if count else ""
     if first.shape is Shape.ITEM or first.level == OPENED:
-        title = first.marker[:-1] if first.marker[:-1].isdecimal() else title
+        title = first.number or title
     if first.shape in (Shape.HEADING, Shape.ITEM) or first.marker == SUMMARY:
         blocks.pop(0)
         if text.blank or _only_title(text, blocks):

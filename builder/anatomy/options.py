@@ -71,12 +71,7 @@ def _labels(run: Run, stream: Sequence[Block]) -> list[str]:
     shown = [face.label for face in run.faces]
     if counts_up(shown):
         return shown
-    return [_number(stream[at].marker) for at in run.heads]
-
-
-def _number(marker: str) -> str:
-    """The number of "2." and "2)"; "" of a bullet."""
-    return marker[:-1] if len(marker) > 1 and marker[:-1].isdecimal() else ""
+    return [stream[at].number for at in run.heads]
 
 
 def _are_parted(run: Run, stream: Sequence[Block]) -> bool:

@@ -9,7 +9,6 @@ from builder.anatomy.faces import embraced, face
 from builder.anatomy.runs import Run
 from builder.anatomy.wrappers import DETAILS_END, QUIZ, SUMMARY
 from builder.scan import OPENED, Block, Shape, cut
-from builder.scan.markup import BULLETS
 from builder.signals.announcements import ASKED, ASKING, Announced, Part, announced
 from builder.signals.labels import UNCOUNTED, Count, counted
 from builder.signals.navigation import only_links
@@ -46,10 +45,8 @@ def outline(stream: Sequence[Block]) -> Outline:
     title = _title(stream)
     summaries = Counter([block.text.text for block in stream if block.marker == SUMMARY])
     for at, block in enumerate(stream):
-        if block.marker in BULLETS and block.shape is Shape.ITEM:
-            continue
         reader = _SIGN_OF.get(block.shape)
-        if reader is None or (reader is _of_item and not _is_counted(block.marker)):
+        if reader is None or (reader is _of_item and not block.number):
             continue
         said = announced(block.text.text) if reader is not _of_item else None
         answered = said is not None and said.part is Part.ANSWER
@@ -93,15 +90,10 @@ def _title(stream: Sequence[Block]) -> Block | None:
     return first if above and not asks(text) and (lecture or not count) else None
 
 
-def _is_counted(marker: str) -> bool:
-    """Whether the marker of an item is a number, and no bullet."""
-    return len(marker) > 1 and marker[:-1].isdecimal()
-
-
 def count_of(block: Block) -> Count | None:
     """The number of a question that a block begins with, or is the item of."""
-    if (block.shape is Shape.ITEM or block.level == OPENED) and _is_counted(block.marker):
-        return Count("", block.marker[:-1], 0)
+    if (block.shape is Shape.ITEM or block.level == OPENED) and (number := block.number):
+        return Count("", number, 0)
     text = block.text.text
     if not text or text[0] in UNCOUNTED:
         return None

@@ -153,8 +153,8 @@ def _goes_on(block: Block, level: int, intro: bool) -> bool:
 
 def _read(block: Block) -> Sequence[_Entry]:
     """The entries of a block."""
-    if block.shape is Shape.ITEM and block.marker[:-1].isdecimal():
-        return [(block.marker[:-1], block)]
+    if block.shape is Shape.ITEM and (number := block.number):
+        return [(number, block)]
     if block.shape is Shape.TABLE:
         rows = [cells_of(line) for line in (block.lines[0], *block.lines[2:])]
         return [entry for row in rows for entry in _read_row(row, rows[0])]

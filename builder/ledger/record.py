@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from builder.ledger.lock import BOTH, Entry, HeldOption
-from builder.model import SLOTS, Verdict
+from builder.model import SLOTS, VERDICTS
 from builder.values import as_json
 
 Value = TypeVar("Value", str, int, bool)
@@ -112,13 +112,10 @@ def _options(found: object) -> tuple[HeldOption, ...]:
 def _option(found: object) -> HeldOption:
     match found:
         case [int(slot), str(verdict), str(text), *rest] if (
-            verdict in _VERDICTS and 0 <= slot <= SLOTS and rest in ([], [True])
+            verdict in VERDICTS and 0 <= slot <= SLOTS and rest in ([], [True])
         ):
-            return HeldOption(int(slot), _VERDICTS[verdict], text, bool(rest))
+            return HeldOption(int(slot), VERDICTS[verdict], text, bool(rest))
     raise DamageError("an option is no longer a slot, a verdict and a text")
-
-
-_VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 def checked(record: Mapping[str, Any], name: str, kind: type[Value]) -> Value:

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from builder.diagnostics import Place
 from builder.items import Item, Quiz
-from builder.model import Verdict
+from builder.model import TEXT_OF_VERDICT, Verdict
 from builder.rules.statements import SIDES
 from builder.values import CachingRecord, Record, cached_property
 
@@ -35,7 +35,6 @@ _TURNING = frozenset(_TURNING_WORDS.split())
 """Words that turn the meaning of a stem around: two stems without the same of them differ."""
 
 
-_NAMES = {verdict: verdict.value for verdict in Verdict}  # sooner found than the value
 _ANY = ("utf-8", "surrogatepass")
 Identity = tuple[tuple[str, ...], str, tuple[str, ...]]
 """The words of a stem, the code in it, and the options."""
@@ -75,7 +74,7 @@ def _compared(item: Item) -> Compared:
     source, choices = item.manuscript.source, item.choices
     stem = item.stem.prose.casefold().replace("ё", "е"), item.stem.besides
     names = tuple([choice.wording.exact for choice in choices])
-    verdicts = tuple([_NAMES[choice.option.verdict] for choice in choices])
+    verdicts = tuple([TEXT_OF_VERDICT[choice.option.verdict] for choice in choices])
     spans = [item.head, *[choice.wording.span for choice in choices]]
     packed = marshal.dumps((*stem, names, verdicts, tuple(map(source.bounds, spans))), _EXACT)
     key = item.question.key

@@ -24,7 +24,7 @@ class Line(Record):
 
     @property
     def span(self) -> Span:
-        return Span(self.offset, self.offset + len(self.text) - self.added)
+        return Span(self.offset, self.end)
 
     @property
     def blank(self) -> bool:

@@ -42,8 +42,13 @@ class Block(Record):
 
     @property
     def span(self) -> Span:
-        last = self.lines[-1]
-        return Span(self.lines[0].offset, last.offset + len(last.text) - last.added)
+        return Span(self.lines[0].offset, self.lines[-1].end)
+
+    @property
+    def number(self) -> str:
+        """What an item is counted with, "2" of "2." and "2)"; "" where no number is."""
+        number = self.marker[:-1]
+        return number if number.isdecimal() else ""
 
 
 class Page(Record, eq=False, weakref=True, gc=True):
