@@ -42,7 +42,7 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Source | Unde
     nul = data.find(b"\0")
     if not strangers and nul < 0:
         text, repairs = mojibake.repair(_with_lf(text))
-        return Source(path, text, name, repairs)
+        return Source(path, text, name, repairs)  # there is nothing to settle
     if nul >= 0 and (strangers or 10 * data.count(b"\0") > len(data)):
         return _undecodable(path, "this is not text", "leave the file out", data, nul)
     if not strangers:
