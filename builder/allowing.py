@@ -23,7 +23,7 @@ class Allowance(Record):
     lines: range
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1)  # each holds a whole file
 def allowances(source: Source) -> tuple[Allowance, ...]:
     """What the comments `<!-- allow: rule-name, another-rule -->` of a file allow.
 

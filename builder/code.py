@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from builder.patterns import late
+from builder.remembering import remembered
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -28,7 +29,7 @@ def code_html(code: str, language: str) -> str:
     return _coloured(code, lexer) if lexer else code_escape(code)
 
 
-@lru_cache(maxsize=64)  # many a listing is asked about more than once; none is longer than _LONGEST
+@remembered(64)  # many a listing is asked about more than once; none is longer than _LONGEST
 def _coloured(code: str, lexer: Lexer) -> str:
     parts: list[str] = []
     kind = run = ""

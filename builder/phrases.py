@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 
+from builder.remembering import remembered
 from builder.values import CachingRecord, cached_property
 
 _OPTIONAL, _ANY_WORDS = "?", "…"
@@ -43,7 +43,7 @@ def phrases(*lists: str) -> Phrases:
     return Phrases(rf"\b(?=[{letters}])(?:{patterns})(?!\w)", beginnings)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def heads(text: str) -> frozenset[str]:
     """What the words of a text begin with, by which it is known before any pattern is tried."""
     return frozenset(_HEAD.findall(text.casefold().replace("ё", "е")))

@@ -21,6 +21,7 @@ from builder.notes import authors_tags
 from builder.pinning import places
 from builder.prose import Labels
 from builder.reading import Reading, Unread, read
+from builder.remembering import has_read
 from builder.rendering import FindMedia, Rendered, Sought, render_questions
 from builder.rules import Rule, rules
 from builder.rules.entries import Compared, compared
@@ -103,7 +104,10 @@ class Prepared(Record):
 def prepare(file: File, plan: Plan, find_media: FindMedia) -> Prepared:
     """Reads, checks and renders a file."""
     reading = read_file(file, plan.dialect, plan.encoding, [rules()[name] for name in plan.rules])
-    return _prepared(file.name, render_questions(reading, find_media, wide_labels(plan.own)), plan)
+    found = render_questions(reading, find_media, wide_labels(plan.own))
+    prepared = _prepared(file.name, found, plan)
+    has_read(len(reading.source.text))
+    return prepared
 
 
 def read_file(

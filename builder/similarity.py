@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+
+from builder.remembering import remembered
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def normal(text: str) -> str:
     """A text as far as comparing goes: one case, one kind of space, no punctuation.
 

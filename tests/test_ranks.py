@@ -14,6 +14,7 @@ RANKS = {
     "phrases": 0,
     "patterns": -1,
     "values": -1,
+    "remembering": -1,
     "keeping": 0,
     "chance": 0,
     "diagnostics": 1,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from html import unescape
 
 from builder.patterns import late
+from builder.remembering import remembered
 from builder.scan import Line, cut
 from builder.scan.markup import BULLETS
 from builder.signals.labels import LABEL, typed
@@ -93,7 +93,7 @@ MOST_SIGNS = 7
 """Signs, labels, ends of emphasis that are taken off the beginning of a line."""
 
 
-@lru_cache(maxsize=8192)  # the lines of a large file: several steps look at each of them
+@remembered(8192)  # the lines of a large file: several steps look at each of them
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text.rstrip()  # two spaces at its end break the line, and hide no sign

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal
 
 from builder.patterns import late
+from builder.remembering import remembered
 
 _SHOWN_NAMES = """
 a abbr acronym address area article aside audio b bdi bdo big blink blockquote br caption center
@@ -139,13 +139,13 @@ def _span_end(text: str, start: int, opening: str, closing: str) -> int:
     return text.index(closing, at) + len(closing)
 
 
-@lru_cache(maxsize=_MARKS)
+@remembered(_MARKS)
 def _last(text: str, mark: str) -> int:
     """Where a mark stands last: without it, a search for each `<!--` would read on to the end."""
     return text.lower().rfind(mark.lower())
 
 
-@lru_cache(maxsize=_MARKS)
+@remembered(_MARKS)
 def _first(text: str, mark: str) -> int:
     return text.lower().find(mark)
 

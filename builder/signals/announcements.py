@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
 
 from builder.patterns import late
+from builder.remembering import remembered
 from builder.values import Record
 
 
@@ -137,7 +137,7 @@ class Announced(Record):
     end: int
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def announced(text: str) -> Announced | None:
     """What a line of Markdown announces: "**Answer:** B", "### Explanation", "Ответ Б"."""
     if len(text) < _SHORT and _COUNTED.match(text):

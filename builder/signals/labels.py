@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from builder.patterns import late
+from builder.remembering import remembered
 from builder.signals.marks import SIGNS
 from builder.values import Record
 
@@ -111,7 +111,7 @@ class Count(Record):
     known: bool = True
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def counted(text: str) -> Count | None:
     """The number that a question begins with: "Q5. What", "Задание 3", "**7)** Why"."""
     if not _NUMBERED.match(text) or not (match := _COUNT.match(text)):

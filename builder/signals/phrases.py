@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from builder.model import Verdict
 from builder.patterns import late
+from builder.remembering import remembered
 from builder.values import Record
 
 QUESTION_MARKS = ("?", "？", "؟")
@@ -65,13 +65,13 @@ _VERDICT = late(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def instructs(text: str) -> bool:
     """Whether a paragraph tells how to answer rather than what is asked."""
     return bool(_INSTRUCTION.match(text)) and "?" not in text
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def asks(text: str) -> bool:
     """Whether a heading reads as a question or a request."""
     return text.rstrip("*_ ").endswith(("?", "？", "؟", ":", "：", "___", "…")) or bool(
@@ -128,7 +128,7 @@ _MARKUP = re.compile(
 """What first characters can be stands first, so that all others are passed over at once."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def bare(markdown: str) -> str:
     """A line of Markdown without its inline markup, for comparing and for titles."""
     if not _is_intricate(markdown):

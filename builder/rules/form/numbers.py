@@ -11,6 +11,7 @@ from builder.items import Item, Wording
 from builder.model import Verdict
 from builder.patterns import late
 from builder.phrases import Phrases, heads, phrases
+from builder.remembering import remembered
 from builder.rules import WARNING, Finding, each_question
 from builder.source import Span
 from builder.values import Record
@@ -215,7 +216,7 @@ class _Said(NamedTuple):
     one: Span | None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _said(text: str) -> _Said | None:
     """None if it says nothing. Most questions of a file say “Choose all that apply” alike."""
     beginnings = heads(text)

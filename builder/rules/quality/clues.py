@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from builder.diagnostics import Related
 from builder.items import Choice, Item, Wording
 from builder.patterns import late
 from builder.phrases import phrases
+from builder.remembering import remembered
 from builder.rules import INFO, Finding, each_question
 from builder.rules.quality.above import speaks_of_others
 from builder.source import Span
@@ -168,7 +168,7 @@ def _tells(word: str) -> bool:
     return len(word) > 4 and word.isalpha() and word not in _COMMON
 
 
-@lru_cache(maxsize=10_000)
+@remembered(10_000)
 def _root(word: str) -> str:
     """A word without its ending, of four letters at least."""
     endings = _EN_ENDINGS if word.isascii() else (_RU_ENDING,)
