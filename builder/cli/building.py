@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from builder.cli.ledgers import Ledger
     from builder.diagnostics import Severity
-    from builder.files import Folder
+    from builder.files import Fill, Folder
     from builder.gathering import Work
     from builder.pipeline import Built
     from builder.settings import Settings
@@ -79,9 +79,9 @@ def refused(built: Built, new_schema: bool = False) -> bool:
     return bool(built.unreadable)
 
 
-def lock_of(built: Built, folder: Folder, ledger: Ledger) -> dict[Path, bytes]:
-    """deck.lock as it is to be written. Raises `DiskError` where it is no more what was read: it
-    may have come from another machine, and what it knows of questions would be lost.
+def lock_of(built: Built, folder: Folder, ledger: Ledger) -> dict[Path, Fill]:
+    """deck.lock as it is to be written, line by line. Raises `DiskError` where it is no more what
+    was read: it may have come from another machine, and what it knows of questions would be lost.
 
     Nothing where only a part of the deck was built.
     """
@@ -89,10 +89,10 @@ def lock_of(built: Built, folder: Folder, ledger: Ledger) -> dict[Path, bytes]:
 
     if ledger.partial:
         return {}
-    folder.read_if_there(ledger.path)
-    content = b"".join(lock_lines(built.settled.lock))
-    folder.replaced(ledger.path, content)
-    return {ledger.path: content}
+    lock = built.settled.lock
+    folder.check(ledger.path)
+    folder.replaced(ledger.path, lock_lines(lock))
+    return {ledger.path: lambda file: file.writelines(lock_lines(lock))}
 
 
 def check_uid(settings: Settings, ledger: Ledger) -> None:

@@ -13,7 +13,7 @@ LIST = "files.sha256"
 """What an earlier build wrote there; `sha256sum -c` reads it too."""
 
 
-def renew(folder: Path, made: Mapping[str, bytes], first: Mapping[Path, bytes]) -> int:
+def renew(folder: Path, made: Mapping[str, bytes], first: Mapping[Path, files.Fill]) -> int:
     """Puts files in place, all or none, and takes away what an earlier build put there.
 
     Names are relative, with forward slashes. A file that somebody else wrote or changed stays.
@@ -21,8 +21,7 @@ def renew(folder: Path, made: Mapping[str, bytes], first: Mapping[Path, bytes]) 
     """
     now = {name: sha256(content).hexdigest() for name, content in made.items()}
     stale = {name: known for name, known in _listed(folder).items() if name not in now}
-    wanted = {path: files.content(content) for path, content in first.items()}
-    wanted |= {folder / name: files.content(content) for name, content in made.items()}
+    wanted = dict(first) | {folder / name: files.content(content) for name, content in made.items()}
     # What is to go stays on the list until it is gone: a build that is killed loses sight of none
     list_of_all = files.content(_list(now | stale))
     changed = files.write_together(wanted | {folder / LIST: list_of_all})

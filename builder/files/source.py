@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import file_digest, sha256
@@ -61,13 +61,22 @@ class Folder(Record, eq=False):
 
     def _compare(self, path: Path, content: bytes | None) -> None:
         """Nothing right can be made of two states of a file."""
-        digest = _digest(content)
+        self._same(path, _digest(content))
+
+    def check(self, path: Path) -> None:
+        """Raises `DiskError` if a file is no more what was read of it."""
+        self._same(path, digest(path))
+
+    def _same(self, path: Path, digest: str) -> None:
         if self.seen.setdefault(path, digest) != digest:
             raise DiskError(f"“{path}” was changed while it was read; start again")
 
-    def replaced(self, path: Path, content: bytes) -> None:
-        """Remembers what takes the place of a file from now on."""
-        self.seen[path] = _digest(content)
+    def replaced(self, path: Path, content: Iterable[bytes]) -> None:
+        """Remembers what takes the place of a file from now on, in pieces."""
+        whole = sha256()
+        for piece in content:
+            whole.update(piece)
+        self.seen[path] = whole.hexdigest()
 
 
 def find(path: Path) -> Folder:

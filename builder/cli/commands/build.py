@@ -110,14 +110,12 @@ def build(
     target = target or Path("dist") / f"{files.file_name(built.deck.name)}.apkg"
     with files.scratch() as scratch:
         locks = {} if draft else lock_of(built, folder, ledger)
-        wanted = {lock_path: files.content(content) for lock_path, content in locks.items()}
 
         def package(file: BinaryIO) -> None:
             nonlocal cards
             cards = apkg.write(built.deck, built.batches, file, scratch, kept(), spread())
 
-        wanted[target] = package
-        changed = files.write_together(wanted)
+        changed = files.write_together({**locks, target: package})
     remember(built.settled, folder, locks, cache())
     large = size_warning(target)
     click.echo(large, err=True, nl=False)

@@ -23,6 +23,7 @@ from builder.cli.working import cache, kept, prepares, spread, work
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from builder.files import Fill
     from builder.ledger import Lock
     from builder.pipeline import Built
     from builder.versions import Version
@@ -93,7 +94,7 @@ def _place(
     output: Path,
     previous: Path | None,
     built: Built,
-    lock: Mapping[Path, bytes],
+    lock: Mapping[Path, Fill],
 ) -> list[Path]:
     """Puts the package and what belongs to it in place; gives what changed there.
 
@@ -102,7 +103,7 @@ def _place(
     from builder import files, sharing
 
     target = output / package.name
-    wanted = {path: files.content(content) for path, content in lock.items()}
+    wanted = dict(lock)
     last = files.digest(target)
     if previous or last != files.digest(package):
         known = previous or (target if last else None)
