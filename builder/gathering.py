@@ -10,6 +10,7 @@ from builder.allowing import told
 from builder.diagnostics import Diagnostic, in_source_order
 from builder.language import Letters
 from builder.preparing import File, Plan, Prepared, prepare, read_source
+from builder.remembering import forget
 from builder.rendering import FindMedia
 from builder.rules import Levels, Rule, check_source
 from builder.settings import Settings
@@ -36,6 +37,7 @@ class Gathered(Record):
         """What is to be told of the files, each by itself and all together."""
         found = [each for file in self.files for each in file.diagnostics]
         found += check_source([each for file in self.files for each in file.compared], rules)
+        forget()  # of all files together this is much
         allowed = {file.path: file.allowed for file in self.files}
         return tuple(in_source_order(told(found, allowed, levels)))
 

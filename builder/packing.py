@@ -31,16 +31,18 @@ Read = Callable[[], bytes]
 
 
 class Parts(NamedTuple):
-    """All of a file: what every build looks at, and apart from it, as most is not looked at again,
-    what is asked and what cards show."""
+    """All of a file: what every build looks at all the time, and apart from it what is compared
+    with other files, what is asked, and what cards show."""
 
     light: bytes
+    compared: bytes
     asked: bytes
     shown: bytes
 
 
 def pack(prepared: Prepared) -> Parts:
     """A file in its parts."""
+    compared = marshal.dumps(tuple(map(_of_compared, prepared.compared)), _EXACT)
     asked = marshal.dumps(tuple(map(_of_asked, prepared.asked)), _EXACT)
     shown = marshal.dumps(tuple(map(_of_shown, prepared.shown)), _EXACT)
     light = marshal.dumps(
@@ -53,22 +55,23 @@ def pack(prepared: Prepared) -> Parts:
             prepared.lines,
             _fields(prepared.letters, Letters),
             len(prepared.shown),
+            len(prepared.compared),
             prepared.options,
             prepared.disputed,
             tuple(_fields(each, Sought) for each in prepared.media),
-            tuple(map(_of_compared, prepared.compared)),
             tuple(_fields(each, Unread) for each in prepared.unread),
             tuple(map(_of_allowance, prepared.allowed)),
             tuple(map(_of_diagnostic, prepared.diagnostics)),
+            sha256(compared).hexdigest(),
             sha256(asked).hexdigest(),
             sha256(shown).hexdigest(),
         ),
         _EXACT,
     )
-    return Parts(light, asked, shown)
+    return Parts(light, compared, asked, shown)
 
 
-def unpack(light: bytes, asked: Read, shown: Read) -> Prepared:
+def unpack(light: bytes, compared: Read, asked: Read, shown: Read) -> Prepared:
     """A file; its heavy parts are read whenever they are needed."""
     (
         name,
@@ -79,13 +82,14 @@ def unpack(light: bytes, asked: Read, shown: Read) -> Prepared:
         lines,
         letters,
         number,
+        number_compared,
         options,
         disputed,
         media,
-        compared,
         unread,
         allowed,
         diagnostics,
+        compared_digest,
         asked_digest,
         shown_digest,
     ) = _loaded(light)
@@ -102,7 +106,7 @@ def unpack(light: bytes, asked: Read, shown: Read) -> Prepared:
         disputed,
         Packed(number, shown_digest, shown, _shown),
         tuple(Sought(*row) for row in media),
-        tuple(_compared(path, row) for row in compared),
+        Packed(number_compared, compared_digest, compared, partial(_compared, path)),
         tuple(Unread(*row) for row in unread),
         tuple(map(_allowance, allowed)),
         tuple(map(_diagnostic, diagnostics)),

@@ -89,7 +89,7 @@ class Prepared(Record):
     disputed: bool
     shown: Collection[Shown]
     media: tuple[Sought, ...]
-    compared: tuple[Compared, ...]
+    compared: Collection[Compared]
     unread: tuple[Unread, ...]
     allowed: tuple[Allowance, ...]
     diagnostics: tuple[Diagnostic, ...]

@@ -35,9 +35,14 @@ def has_read(characters: int) -> None:
     """A file of this length is done with: all is forgotten, if others before were long enough."""
     _MEMORY.characters += characters
     if _MEMORY.characters >= ENOUGH:
-        _MEMORY.characters = 0
-        for each in _MEMORY.caches:
-            each.cache_clear()
+        forget()
+
+
+def forget() -> None:
+    """Nothing is remembered any more."""
+    _MEMORY.characters = 0
+    for each in _MEMORY.caches:
+        each.cache_clear()
 
 
 class _Memory:

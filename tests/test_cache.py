@@ -167,10 +167,10 @@ def test_a_change_makes_the_results_of_that_file_anew_and_no_others(course):
     quiz = course / "source" / "2.md"
     quiz.write_text(quiz.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     built(course, "--cache-dir", "cache")
-    # Of each file what was prepared, in three parts, and its rows; the lock and who is who in the
+    # Of each file what was prepared, in four parts, and its rows; the lock and who is who in the
     # files, the note types, a chunk of the package, what was said.
-    assert len(before) == 4 * 4 + 5
-    assert len(results(course) - before) == 3
+    assert len(before) == 4 * 5 + 5
+    assert len(results(course) - before) == 4
 
 
 def test_results_of_another_version_are_not_used(tmp_path, monkeypatch):

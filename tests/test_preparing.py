@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,11 +37,12 @@ def found(_file, name):
 
 
 def unpacked(parts):
-    return packing.unpack(parts.light, lambda: parts.asked, lambda: parts.shown)
+    return packing.unpack(parts.light, *(partial(bytes, part) for part in parts[1:]))
 
 
 def whole(prepared):
-    return replace(prepared, asked=tuple(prepared.asked), shown=tuple(prepared.shown))
+    heavy = {name: tuple(getattr(prepared, name)) for name in packing.Parts._fields[1:]}
+    return replace(prepared, **heavy)
 
 
 @given(BYTES)

@@ -146,7 +146,7 @@ class _Work:
                 if self.cache:
                     self._keep(_key(missing[name], digest, self.plan_key), parts)
                 put = self.spool.put
-                known[name] = unpack(parts.light, put(parts.asked), put(parts.shown))
+                known[name] = unpack(parts.light, *map(put, parts[1:]))
                 step()
         if self.cache:
             self.cache.trim()
@@ -159,7 +159,7 @@ class _Work:
 
         from builder.cache import fingerprint, key_of
         from builder.media import digest
-        from builder.packing import unpack
+        from builder.packing import Parts, unpack
 
         known: dict[str, Prepared] = {}
         if self.cache is None:
@@ -171,8 +171,7 @@ class _Work:
             if light is None:
                 continue
             again = partial(_made_again, file, plan, find_media, light)
-            asked, shown = (self._kept(key, name, again) for name in ("asked", "shown"))
-            found = unpack(light, asked, shown)
+            found = unpack(light, *(self._kept(key, name, again) for name in Parts._fields[1:]))
             if all(digest(find_media(file.shown, m.name)) == m.digest for m in found.media):
                 known[file.name] = found
         return known

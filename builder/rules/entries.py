@@ -6,13 +6,13 @@ import marshal
 import re
 from array import array
 from collections.abc import Mapping
-from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
 from builder.diagnostics import Place
 from builder.items import Item, Quiz
 from builder.model import TEXT_OF_VERDICT, Verdict
+from builder.remembering import remembered
 from builder.rules.statements import SIDES
 from builder.values import CachingRecord, Record, cached_property
 
@@ -192,7 +192,7 @@ def entry(question: Compared) -> Entry:
     return _entry(question.path, question.packed)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _entry(path: str, packed: bytes) -> Entry:
     prose, code, names, verdicts, spots = marshal.loads(packed)  # noqa: S302 - made by `_compared`
     return Entry(path, Said(prose, code, names), verdicts, spots)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from itertools import chain
 from math import ceil
 from operator import or_
 from typing import TypeVar
 
 from builder.model import Verdict
+from builder.remembering import remembered
 from builder.rules.entries import Compared, Entry, entry
 from builder.rules.statements import SIDES
 from builder.similarity import in_order, slips
@@ -34,7 +35,7 @@ def twins(questions: tuple[Compared, ...]) -> Iterator[tuple[Entry, Entry]]:
         yield entry(questions[first]), entry(questions[second])
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _twins(questions: tuple[Compared, ...]) -> tuple[tuple[int, int], ...]:
     """The same by their numbers: all of them at a time would take much memory."""
     first_of: dict[int, int] = {}
