@@ -36,7 +36,7 @@ class Candidates:
         self._asked = asked
         self._shipped = shipped
         self._unknown = unknown if waiting else ()
-        self.text_of = {old: shipped[old].text for old in waiting} if unknown else {}
+        self.text_of = {old: shipped[old].brief.text for old in waiting} if unknown else {}
         self._alike: dict[Pair, float] = {}
         self._twins: dict[Hashable, list[int]] = defaultdict(list)
         for old, text in self.text_of.items():

@@ -78,7 +78,7 @@ def _told(reader: _Reader, report: Report) -> tuple[Diagnostic, ...]:
 def _lines(source: Source) -> Iterator[tuple[int, str]]:
     """The lines that count, numbered from 1: those of both sides of a conflict, not its base."""
     side = ""
-    for number, line in enumerate(source.lines, 1):
+    for number, line in enumerate(_each(source.text), 1):
         mark = line[:7]
         if mark in _AFTER:
             if side not in _AFTER[mark]:
@@ -88,6 +88,16 @@ def _lines(source: Source) -> Iterator[tuple[int, str]]:
             yield number, line
     if side:
         raise DamageError("a merge conflict was resolved by halves")
+
+
+def _each(text: str) -> Iterator[str]:
+    """The lines one by one: all at a time would take as much memory again."""
+    start, last = 0, len(text.removesuffix("\n"))
+    while start <= last:
+        end = text.find("\n", start)
+        end = last if end < 0 else end
+        yield text[start:end]
+        start = end + 1
 
 
 _AFTER: Mapping[str, tuple[str, ...]] = {

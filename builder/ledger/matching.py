@@ -88,11 +88,11 @@ def _by_key(known: _Known) -> None:
 def _by_text(known: _Known) -> None:
     """The same text; of several the one in the same file, of the same source, in the same order."""
     _pair_equal(known, lambda one: one.unchanged)
-    _pair_equal(known, lambda one: (one.text, one.path, one.source))
-    _pair_equal(known, lambda one: (one.text, one.source))
-    _pair_equal(known, lambda one: (one.text, one.path))
-    _pair_equal(known, lambda one: one.text)
-    _pair_equal(known, lambda one: one.text, retired=True)
+    _pair_equal(known, lambda one: (one.brief, one.path))
+    _pair_equal(known, lambda one: one.brief)
+    _pair_equal(known, lambda one: (one.brief.text, one.path))
+    _pair_equal(known, lambda one: one.brief.text)
+    _pair_equal(known, lambda one: one.brief.text, retired=True)
     _pair_by_stem(known)
 
 
@@ -111,11 +111,8 @@ def _pair_equal(
 def _pair_by_stem(known: _Known) -> None:
     """The same long stem, asked once before and once now, with half of the options the same."""
 
-    def stem(one: Sighting) -> Hashable:
-        return one.kind, one.text[2]
-
-    asked = _grouped(known.asked, known.unknown(), stem)
-    shipped = _grouped(known.shipped, known.waiting(), stem)
+    asked = _grouped(known.asked, known.unknown(), lambda one: one.brief.stem)
+    shipped = _grouped(known.shipped, known.waiting(), lambda one: one.brief.stem)
     for text, news in asked.items():
         olds = shipped.get(text, [])
         if len(news) == len(olds) == 1:

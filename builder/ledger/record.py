@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from operator import attrgetter
+from sys import intern
 from typing import Any, TypeVar
 
 from builder.ledger.lock import BOTH, Entry, HeldOption
@@ -40,6 +41,9 @@ ORDER = (
 )  # fmt: skip
 NAMES = {**TEXTS, **NUMBERS, **FLAGS, "options": "options"}
 _IN_ORDER = attrgetter(*map(NAMES.__getitem__, ORDER))
+OF_MANY = frozenset({"kind", "path", "version"})
+"""Texts that many entries have: they stand in memory once."""
+
 LARGEST = 2**53  # JSON keeps greater numbers exact in some readers only
 
 
@@ -94,6 +98,8 @@ def entry_in(record: Mapping[str, Any]) -> Entry:
                 values[attribute] = checked(record, name, kind)
     for needed in ("guid", "kind", "stem"):
         values.setdefault(needed, "")
+    for name in OF_MANY & values.keys():
+        values[name] = intern(values[name])
     if not values["guid"]:
         raise DamageError("a question has lost its guid")
     return Entry(**values, options=_options(record.get("options", [])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 
 from builder.ledger.assignment import Pair
 from builder.ledger.evidence import FREQUENT, NOTHING
@@ -32,7 +32,8 @@ def of_same_rest(
     if not pairs:
         return
     live = (old for old, entry in enumerate(shipped) if not entry.retired)
-    now, before = _Said(asked, range(len(asked))), _Said(shipped, live)
+    shared = {said for new, old in pairs for said in _said(asked[new]) & _said(shipped[old])}
+    now, before = _Said(asked, range(len(asked)), shared), _Said(shipped, live, shared)
     for new, old in pairs:
         one, other = asked[new], shipped[old]
         if now.say_as_much(one, other) == [new] and before.say_as_much(one, other) == [old]:
@@ -53,14 +54,20 @@ def _alike(
 
 
 class _Said:
-    """Finds questions by what they say besides their stems."""
+    """Finds questions by what they say besides their stems; only by some of that, if given."""
 
-    def __init__(self, sightings: Sequence[Sighting], members: Iterable[int]) -> None:
+    def __init__(
+        self,
+        sightings: Sequence[Sighting],
+        members: Iterable[int],
+        only: Set[Hashable] | None = None,
+    ) -> None:
         self._sightings = sightings
         self._saying: dict[Hashable, list[int]] = defaultdict(list)
         for i in members:
-            for said in _said(sightings[i]):
-                self._saying[said].append(i)
+            said = _said(sightings[i].at_once)
+            for one in said if only is None else said & only:
+                self._saying[one].append(i)
 
     def sharing(self, said: Iterable[Hashable]) -> list[int]:
         """Those that say any of it which is not frequent."""
@@ -70,7 +77,8 @@ class _Said:
     def say_as_much(self, one: Sighting, other: Sighting) -> list[int]:
         """Those that have enough of what two say in common to be one of them."""
         shared = _said(one) & _said(other)
-        return [i for i in self.sharing(shared) if _says_as_much(self._sightings[i], one, other)]
+        found = ((i, self._sightings[i].at_once) for i in self.sharing(shared))
+        return [i for i, third in found if _says_as_much(third, one, other)]
 
 
 def _said(one: Sighting) -> set[Hashable]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from operator import itemgetter
 
-from builder.ledger.asked import Sheet
+from builder.ledger.asked import Asked, Sheet
 from builder.ledger.identities import Identities
 from builder.ledger.lines import Lines
 from builder.ledger.lock import Entry, Lock
 from builder.ledger.matching import recognise
-from builder.ledger.sighting import Sighting, of_asked, shelved
+from builder.ledger.sighting import Sighting, of_asked, of_entry, shelved
 from builder.values import Record
 
 Found = Sequence[int | None]
@@ -52,6 +53,15 @@ class Shipped:
 
     def entry(self, number: int) -> Entry:
         return self.lines[self._order[number]]
+
+    def sightings(self) -> list[Sighting]:
+        return [
+            shelved((head.kind, head.key, head.path, head.retired), self._sighting, number)
+            for number, head in enumerate(self.heads)
+        ]
+
+    def _sighting(self, number: int) -> Sighting:
+        return of_entry(self.entry(number))
 
     def line(self, number: int) -> bytes:
         return self.lines.lines[self._order[number]]
@@ -97,15 +107,16 @@ def recognised(
         found[number] = shipped.live[path] if number in same else [None] * len(asked)
     if not shipped.heads or len(same) == len(sheets):
         return found
-    olds = [shelved(head, partial(shipped.entry, at)) for at, head in enumerate(shipped.heads)]
+    olds = shipped.sightings()
     news: list[Sighting] = []
     certain: dict[int, int] = {}
+    pages = _Pages()
     for number in order:
         if number in same:
             certain |= {len(news) + nth: at for nth, at in enumerate(_all(found[number]))}
             news += (olds[at] for at in _all(found[number]))
         else:
-            news += map(of_asked, sheets[number].asked)
+            news += pages.sightings(sheets[number], len(news))
     pairs = recognise(news, olds, certain)
     start = 0
     for number in order:
@@ -114,6 +125,28 @@ def recognised(
             found[number] = [pairs.get(at) for at in range(start, end)]
         start = end
     return found
+
+
+class _Pages:
+    """The questions of sheets, read anew where they are needed whole; one sheet is at hand."""
+
+    def __init__(self) -> None:
+        self._sheets: list[tuple[int, Sheet]] = []
+        self._at_hand, self._page = -1, list[Asked]()
+
+    def sightings(self, sheet: Sheet, first: int) -> Iterator[Sighting]:
+        """Those of one more sheet, numbered from `first`."""
+        self._sheets.append((first, sheet))
+        for number, one in enumerate(sheet.asked, first):
+            about = one.kind, one.key, one.path, False
+            yield shelved(about, self._read, number, of_asked(one).unchanged)
+
+    def _read(self, number: int) -> Sighting:
+        at = bisect_right(self._sheets, number, key=itemgetter(0)) - 1
+        first, sheet = self._sheets[at]
+        if at != self._at_hand:
+            self._at_hand, self._page = at, list(sheet.asked)
+        return of_asked(self._page[number - first])
 
 
 def _all(found: Found) -> list[int]:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from builder.ledger.asked import Asked, AskedOption
-from builder.ledger.lines import Head
 from builder.ledger.lock import Entry, HeldOption
 from builder.ledger.trace import numbers, traced
 from builder.ledger.wording import Wording, single_spaced, spaced, spelt, wording
 from builder.model import Verdict
 from builder.values import CachingRecord, cached_property
+
+_EXACT = 2  # the last version of marshal in which equal values always give equal bytes
+
+
+class Brief(NamedTuple):
+    """Enough to tell whether two questions say the same: hashes of `Sighting.text` and of the stem
+    in it, and the hash of the source."""
+
+    text: bytes
+    stem: bytes
+    source: str
 
 
 class Sighting(CachingRecord):
@@ -32,9 +44,18 @@ class Sighting(CachingRecord):
     retired: bool = False
 
     @property
-    def unchanged(self) -> tuple[object, ...]:
+    def at_once(self) -> Sighting:
+        return self
+
+    @property
+    def unchanged(self) -> bytes:
         """Equal for a question and itself in the lock if nothing of it was touched."""
-        return self.kind, self.path, self.source, self.title, self.stem, tuple(sorted(self.options))
+        where = self.kind, self.path, self.source
+        return _hash((*where, self.title, self.stem, tuple(sorted(self.options))))
+
+    @cached_property
+    def brief(self) -> Brief:
+        return Brief(_hash(self.text), _hash((self.kind, self.text[2])), self.source)
 
     @cached_property
     def text(self) -> tuple[str, str, str, tuple[str, ...]]:
@@ -89,24 +110,53 @@ class Sighting(CachingRecord):
         yield from (f"\t{number}" for number in sorted(self.hashes))
 
 
-class Shelved:
-    """A sighting of an entry whose texts are not looked at before they are asked for."""
+Read = Callable[[int], Sighting]
 
-    def __init__(self, head: Head, entry: Callable[[], Entry]) -> None:
-        self.kind, self.key, self.path, self.retired = head.kind, head.key, head.path, head.retired
-        self._entry = entry
+About = tuple[str, str, str, bool]
+"""What is at hand of each: its kind, its key, its file, and whether it is retired."""
+
+
+class Shelved:
+    """A sighting whose texts are not there before they are asked for, as of most they never are.
+
+    Its hashes are found without keeping the texts. It is small, as there may be many.
+    """
+
+    __slots__ = "__dict__", "_number", "_read", "_unchanged", "key", "kind", "path", "retired"
+
+    def __init__(self, about: About, read: Read, number: int, unchanged: bytes) -> None:
+        self.kind, self.key, self.path, self.retired = about
+        self._read, self._number, self._unchanged = read, number, unchanged
+
+    @property
+    def at_once(self) -> Sighting:
+        """The whole of it, to be looked at now and not kept."""
+        return vars(self).get("_whole") or self._read(self._number)
+
+    @property
+    def unchanged(self) -> bytes:
+        return self._unchanged or self.at_once.unchanged
+
+    @cached_property
+    def brief(self) -> Brief:
+        return self.at_once.brief
 
     @cached_property
     def _whole(self) -> Sighting:
-        return of_entry(self._entry())
+        return self._read(self._number)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - what `Sighting` has of that name
         return getattr(self._whole, name)
 
 
-def shelved(head: Head, entry: Callable[[], Entry]) -> Sighting:
-    """The sighting of an entry that may not be needed whole."""
-    return cast("Sighting", Shelved(head, entry))
+def shelved(about: About, read: Read, number: int, unchanged: bytes = b"") -> Sighting:
+    """A sighting that may not be needed whole: then it is read by its number. `unchanged` is given
+    where it is known."""
+    return cast("Sighting", Shelved(about, read, number, unchanged))
+
+
+def _hash(value: Any) -> bytes:  # noqa: ANN401 - tuples of texts
+    return blake2b(marshal.dumps(value, _EXACT), digest_size=16).digest()
 
 
 def option_feature(folded: str) -> str:

@@ -51,7 +51,8 @@ class Wording(Record):
 
 def single_spaced(text: str) -> str:
     """The text as it is compared for equality: NFC, runs of white space as one space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    found = " ".join(unicodedata.normalize("NFC", text).split())
+    return text if found == text else found  # most are so already, and many are kept
 
 
 def spelt(text: str) -> tuple[str, ...]:
