@@ -13,8 +13,11 @@ from builder.ledger.identities import Identities
 from builder.ledger.lines import Lines
 from builder.ledger.lock import Entry, Lock
 from builder.ledger.matching import recognise
-from builder.ledger.sighting import Sighting, of_asked, of_entry, shelved
+from builder.ledger.sighting import Shelf, Sighting, of_asked, of_entry
 from builder.values import Record
+
+AT_HAND = 1000
+"""Questions of the source, which are looked at in their order again and again."""
 
 Found = Sequence[int | None]
 """Of each question of a sheet, which one of `Shipped` it is; None for a new one."""
@@ -55,8 +58,9 @@ class Shipped:
         return self.lines[self._order[number]]
 
     def sightings(self) -> list[Sighting]:
+        shelf = Shelf(self._sighting, None)
         return [
-            shelved((head.kind, head.key, head.path, head.retired), self._sighting, number)
+            shelf.sighting(number, (head.kind, head.key, head.path, head.retired))
             for number, head in enumerate(self.heads)
         ]
 
@@ -131,6 +135,7 @@ class _Pages:
     """The questions of sheets, read anew where they are needed whole; one sheet is at hand."""
 
     def __init__(self) -> None:
+        self._shelf = Shelf(self._read, AT_HAND)
         self._sheets: list[tuple[int, Sheet]] = []
         self._at_hand, self._page = -1, list[Asked]()
 
@@ -139,7 +144,7 @@ class _Pages:
         self._sheets.append((first, sheet))
         for number, one in enumerate(sheet.asked, first):
             about = one.kind, one.key, one.path, False
-            yield shelved(about, self._read, number, of_asked(one).unchanged)
+            yield self._shelf.sighting(number, about, of_asked(one).unchanged)
 
     def _read(self, number: int) -> Sighting:
         at = bisect_right(self._sheets, number, key=itemgetter(0)) - 1

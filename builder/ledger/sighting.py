@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
@@ -74,7 +75,7 @@ class Sighting(CachingRecord):
 
     @cached_property
     def folded_options(self) -> frozenset[str]:
-        return frozenset(option.casefold() for option in self.text[3])
+        return frozenset(_folded(option) for option in self.text[3])
 
     @cached_property
     def option_words(self) -> Mapping[str, tuple[str, ...]]:
@@ -110,53 +111,61 @@ class Sighting(CachingRecord):
         yield from (f"\t{number}" for number in sorted(self.hashes))
 
 
-Read = Callable[[int], Sighting]
+class Shelf:
+    """Where sightings are read from by their numbers. So many are at hand: all, if `most` is None,
+    that were ever needed whole."""
+
+    def __init__(self, read: Callable[[int], Sighting], most: int | None) -> None:
+        self.read = read
+        self.whole = lru_cache(most)(read)
+
+    def sighting(self, number: int, about: About, unchanged: bytes = b"") -> Sighting:
+        """One that may not be needed whole; `unchanged` is given where it is known."""
+        return cast("Sighting", _Shelved(self, number, about, unchanged))
+
 
 About = tuple[str, str, str, bool]
 """What is at hand of each: its kind, its key, its file, and whether it is retired."""
 
 
-class Shelved:
+class _Shelved:
     """A sighting whose texts are not there before they are asked for, as of most they never are.
 
     Its hashes are found without keeping the texts. It is small, as there may be many.
     """
 
-    __slots__ = "__dict__", "_number", "_read", "_unchanged", "key", "kind", "path", "retired"
+    __slots__ = "_brief", "_number", "_shelf", "_unchanged", "key", "kind", "path", "retired"
 
-    def __init__(self, about: About, read: Read, number: int, unchanged: bytes) -> None:
+    def __init__(self, shelf: Shelf, number: int, about: About, unchanged: bytes) -> None:
         self.kind, self.key, self.path, self.retired = about
-        self._read, self._number, self._unchanged = read, number, unchanged
+        self._shelf, self._number, self._unchanged = shelf, number, unchanged
+        self._brief: Brief | None = None
 
     @property
     def at_once(self) -> Sighting:
         """The whole of it, to be looked at now and not kept."""
-        return vars(self).get("_whole") or self._read(self._number)
+        return self._shelf.read(self._number)
 
     @property
     def unchanged(self) -> bytes:
         return self._unchanged or self.at_once.unchanged
 
-    @cached_property
+    @property
     def brief(self) -> Brief:
-        return self.at_once.brief
-
-    @cached_property
-    def _whole(self) -> Sighting:
-        return self._read(self._number)
+        self._brief = self._brief or self.at_once.brief
+        return self._brief
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - what `Sighting` has of that name
-        return getattr(self._whole, name)
-
-
-def shelved(about: About, read: Read, number: int, unchanged: bytes = b"") -> Sighting:
-    """A sighting that may not be needed whole: then it is read by its number. `unchanged` is given
-    where it is known."""
-    return cast("Sighting", Shelved(about, read, number, unchanged))
+        return getattr(self._shelf.whole(self._number), name)
 
 
 def _hash(value: Any) -> bytes:  # noqa: ANN401 - tuples of texts
     return blake2b(marshal.dumps(value, _EXACT), digest_size=16).digest()
+
+
+def _folded(text: str) -> str:
+    folded = text.casefold()
+    return text if folded == text else folded  # many are kept
 
 
 def option_feature(folded: str) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from math import log
+from sys import intern
 
 from builder.patterns import late
 from builder.similarity import in_order, slips
@@ -73,7 +74,7 @@ def spaced(text: str) -> Counter[str]:
 
     So an author counts words: a piece of code is one.
     """
-    return Counter(word.strip(SIGNS) or word for word in SPACED.findall(_folded(text)))
+    return Counter(intern(word.strip(SIGNS) or word) for word in SPACED.findall(_folded(text)))
 
 
 def changed(one: Counter[str], other: Counter[str]) -> float:
@@ -105,7 +106,8 @@ def _plain(text: str) -> str:
 
 
 def wording(text: str) -> Wording:
-    words = spelt(text)
+    """The words of a text; those that many texts have stand in memory once."""
+    words = tuple(map(intern, spelt(text)))
     hinges = tuple(word for word in words if is_hinge(word))
     return Wording(words, Counter(word for word in words if not is_hinge(word)), hinges)
 
