@@ -52,10 +52,10 @@ class Candidates:
         self._found: dict[int, list[int]] = {}
         self._rival: dict[int, float] = {}
         for new in self._unknown:
-            one = self._asked[new]
+            one = self._asked[new].whole
             self._found[new] = index.candidates(one, self._rarity, LOOKED_AT)
             rivals = known.candidates(one, self._rarity, RIVALS)
-            alike = (likeness_of(one, others[rival], self._rarity) for rival in rivals)
+            alike = (likeness_of(one, others[rival].whole, self._rarity) for rival in rivals)
             self._rival[new] = max(alike, default=0.0)
 
     def _sample(self) -> dict[int, Sighting]:
@@ -82,7 +82,7 @@ class Candidates:
         new, old = pair
         first = self._twins[self.text_of[old]][0]
         if (new, first) not in self._alike:
-            one, other = self._asked[new], self._shipped[first]
+            one, other = self._asked[new].whole, self._shipped[first].whole
             self._alike[new, first] = likeness_of(one, other, self._rarity)
         return self._alike[new, first]
 

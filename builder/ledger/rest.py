@@ -35,7 +35,7 @@ def of_same_rest(
     shared = {said for new, old in pairs for said in _said(asked[new]) & _said(shipped[old])}
     now, before = _Said(asked, range(len(asked)), shared), _Said(shipped, live, shared)
     for new, old in pairs:
-        one, other = asked[new], shipped[old]
+        one, other = asked[new].whole, shipped[old].whole
         if now.say_as_much(one, other) == [new] and before.say_as_much(one, other) == [old]:
             yield new, old
 
@@ -49,7 +49,7 @@ def _alike(
     said = _Said(shipped, waiting)
     for new in unknown:
         for old in said.sharing(_said(asked[new])):
-            if _says_the_same(asked[new], shipped[old]):
+            if _says_the_same(asked[new].whole, shipped[old].whole):
                 yield new, old
 
 

@@ -16,9 +16,6 @@ from builder.ledger.matching import recognise
 from builder.ledger.sighting import Shelf, Sighting, of_asked, of_entry
 from builder.values import Record
 
-AT_HAND = 1000
-"""Questions of the source, which are looked at in their order again and again."""
-
 Found = Sequence[int | None]
 """Of each question of a sheet, which one of `Shipped` it is; None for a new one."""
 
@@ -58,7 +55,7 @@ class Shipped:
         return self.lines[self._order[number]]
 
     def sightings(self) -> list[Sighting]:
-        shelf = Shelf(self._sighting, None)
+        shelf = Shelf(self._sighting, keeps=True)
         return [
             shelf.sighting(number, (head.kind, head.key, head.path, head.retired))
             for number, head in enumerate(self.heads)
@@ -135,7 +132,7 @@ class _Pages:
     """The questions of sheets, read anew where they are needed whole; one sheet is at hand."""
 
     def __init__(self) -> None:
-        self._shelf = Shelf(self._read, AT_HAND)
+        self._shelf = Shelf(self._read, keeps=False)
         self._sheets: list[tuple[int, Sheet]] = []
         self._at_hand, self._page = -1, list[Asked]()
 

@@ -17,6 +17,9 @@ from builder.ledger.wording import Wording, single_spaced, spaced, spelt, wordin
 from builder.model import Verdict
 from builder.values import CachingRecord, cached_property
 
+AT_HAND = 1000
+"""Questions: often all that are looked at, and enough where they are looked at in their order."""
+
 _EXACT = 2  # the last version of marshal in which equal values always give equal bytes
 
 
@@ -45,8 +48,10 @@ class Sighting(CachingRecord):
     retired: bool = False
 
     @property
-    def at_once(self) -> Sighting:
+    def whole(self) -> Sighting:
         return self
+
+    at_once = whole
 
     @property
     def unchanged(self) -> bytes:
@@ -112,12 +117,12 @@ class Sighting(CachingRecord):
 
 
 class Shelf:
-    """Where sightings are read from by their numbers. So many are at hand: all, if `most` is None,
-    that were ever needed whole."""
+    """Where sightings are read from by their numbers. The last ones are at hand, and those that
+    are needed whole, if it `keeps` these."""
 
-    def __init__(self, read: Callable[[int], Sighting], most: int | None) -> None:
-        self.read = read
-        self.whole = lru_cache(most)(read)
+    def __init__(self, read: Callable[[int], Sighting], *, keeps: bool) -> None:
+        self.at_hand = lru_cache(AT_HAND)(read)
+        self.whole = lru_cache(None)(self.at_hand) if keeps else self.at_hand
 
     def sighting(self, number: int, about: About, unchanged: bytes = b"") -> Sighting:
         """One that may not be needed whole; `unchanged` is given where it is known."""
@@ -142,9 +147,14 @@ class _Shelved:
         self._brief: Brief | None = None
 
     @property
+    def whole(self) -> Sighting:
+        """All of it, at hand from now on."""
+        return self._shelf.whole(self._number)
+
+    @property
     def at_once(self) -> Sighting:
-        """The whole of it, to be looked at now and not kept."""
-        return self._shelf.read(self._number)
+        """All of it, to be looked at now and not kept."""
+        return self._shelf.at_hand(self._number)
 
     @property
     def unchanged(self) -> bytes:
@@ -156,7 +166,7 @@ class _Shelved:
         return self._brief
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - what `Sighting` has of that name
-        return getattr(self._shelf.whole(self._number), name)
+        return getattr(self.whole, name)
 
 
 def _hash(value: Any) -> bytes:  # noqa: ANN401 - tuples of texts
