@@ -1,5 +1,8 @@
 """Who is who between two versions of a source: examples, and laws."""
 
+import tracemalloc
+from collections.abc import Collection
+
 import pytest
 from conftest import examples
 from hypothesis import given
@@ -226,6 +229,43 @@ def test_what_is_known_of_files_that_stay_the_same_changes_no_result(versions, o
         assert last == fast.lock
         if ours[day]:
             still = known.unpacked_files(known.packed_files(fast.still))
+
+
+class Anew(Collection):
+    """The questions of a file, made anew each time that they are asked for."""
+
+    def __init__(self, path, edited=()):
+        self.path, self.edited = path, edited
+
+    def __iter__(self):
+        for number in range(len(self)):
+            stem = f"Что делает слой {number} в {self.path}" + " ныне?" * (number in self.edited)
+            options = (f"+Слой {number} в {self.path} считает среднее", f"{number} в {self.path}")
+            yield asked(stem, *options, path=self.path)
+
+    def __len__(self):
+        return 50
+
+    def __contains__(self, question):
+        return question in tuple(self)
+
+
+def test_questions_that_stayed_take_little_memory_while_others_are_recognised():
+    """So a deck of any size can be built again: of each only a hash is kept, not its texts."""
+
+    def peak(files):
+        paths = [f"{number}.md" for number in range(files)]
+        last = settle([Sheet(p, Anew(p)) for p in paths], None, uid="u", now=NOW, version="1").lock
+        sheets = [Sheet(path, Anew(path, (7,) if path == "0.md" else ())) for path in paths]
+        tracemalloc.start()
+        try:
+            settled = settle(sheets, last, uid="u", now=NOW + DAY, version="2")
+            assert len(settled.changes) == 1
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak(60) - peak(30) < 1_000 * 30 * 50
 
 
 @examples(60)
