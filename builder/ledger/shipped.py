@@ -13,7 +13,8 @@ from builder.ledger.identities import Identities
 from builder.ledger.lines import Lines
 from builder.ledger.lock import Entry, Lock
 from builder.ledger.matching import recognise
-from builder.ledger.sighting import Shelf, Sighting, of_asked, of_entry
+from builder.ledger.shelf import Shelf
+from builder.ledger.sighting import Sighting, of_asked, of_entry
 from builder.values import Record
 
 Found = Sequence[int | None]
@@ -112,12 +113,14 @@ def recognised(
     news: list[Sighting] = []
     certain: dict[int, int] = {}
     pages = _Pages()
+    shelf = Shelf(pages.read, keeps=False)
     for number in order:
         if number in same:
             certain |= {len(news) + nth: at for nth, at in enumerate(_all(found[number]))}
             news += (olds[at] for at in _all(found[number]))
         else:
-            news += pages.sightings(sheets[number], len(news))
+            pages.add(sheets[number], len(news))
+            news += _sightings(sheets[number], len(news), shelf)
     pairs = recognise(news, olds, certain)
     start = 0
     for number in order:
@@ -129,26 +132,27 @@ def recognised(
 
 
 class _Pages:
-    """The questions of sheets, read anew where they are needed whole; one sheet is at hand."""
+    """The questions of sheets by their numbers; those of one sheet are at hand."""
 
     def __init__(self) -> None:
-        self._shelf = Shelf(self._read, keeps=False)
         self._sheets: list[tuple[int, Sheet]] = []
         self._at_hand, self._page = -1, list[Asked]()
 
-    def sightings(self, sheet: Sheet, first: int) -> Iterator[Sighting]:
-        """Those of one more sheet, numbered from `first`."""
+    def add(self, sheet: Sheet, first: int) -> None:
+        """One more sheet, whose questions are numbered from `first`."""
         self._sheets.append((first, sheet))
-        for number, one in enumerate(sheet.asked, first):
-            about = one.kind, one.key, one.path, False
-            yield self._shelf.sighting(number, about, of_asked(one).unchanged)
 
-    def _read(self, number: int) -> Sighting:
+    def read(self, number: int) -> Sighting:
         at = bisect_right(self._sheets, number, key=itemgetter(0)) - 1
         first, sheet = self._sheets[at]
         if at != self._at_hand:
             self._at_hand, self._page = at, list(sheet.asked)
         return of_asked(self._page[number - first])
+
+
+def _sightings(sheet: Sheet, first: int, shelf: Shelf) -> Iterator[Sighting]:
+    for number, one in enumerate(sheet.asked, first):
+        yield shelf.sighting(number, (one.kind, one.key, one.path, False), of_asked(one).unchanged)
 
 
 def _all(found: Found) -> list[int]:

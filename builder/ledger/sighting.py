@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from builder.ledger.asked import Asked, AskedOption
 from builder.ledger.lock import Entry, HeldOption
@@ -16,9 +15,6 @@ from builder.ledger.trace import numbers, traced
 from builder.ledger.wording import Wording, single_spaced, spaced, spelt, wording
 from builder.model import Verdict
 from builder.values import CachingRecord, cached_property
-
-AT_HAND = 1000
-"""Questions: often all that are looked at, and enough where they are looked at in their order."""
 
 _EXACT = 2  # the last version of marshal in which equal values always give equal bytes
 
@@ -49,6 +45,7 @@ class Sighting(CachingRecord):
 
     @property
     def whole(self) -> Sighting:
+        """Itself; see `shelf` for others."""
         return self
 
     at_once = whole
@@ -114,59 +111,6 @@ class Sighting(CachingRecord):
         yield from dict.fromkeys(f"{a} {b}" for a, b in pairwise(words))
         yield from map(option_feature, sorted(self.folded_options))
         yield from (f"\t{number}" for number in sorted(self.hashes))
-
-
-class Shelf:
-    """Where sightings are read from by their numbers. The last ones are at hand, and those that
-    are needed whole, if it `keeps` these."""
-
-    def __init__(self, read: Callable[[int], Sighting], *, keeps: bool) -> None:
-        self.at_hand = lru_cache(AT_HAND)(read)
-        self.whole = lru_cache(None)(self.at_hand) if keeps else self.at_hand
-
-    def sighting(self, number: int, about: About, unchanged: bytes = b"") -> Sighting:
-        """One that may not be needed whole; `unchanged` is given where it is known."""
-        return cast("Sighting", _Shelved(self, number, about, unchanged))
-
-
-About = tuple[str, str, str, bool]
-"""What is at hand of each: its kind, its key, its file, and whether it is retired."""
-
-
-class _Shelved:
-    """A sighting whose texts are not there before they are asked for, as of most they never are.
-
-    Its hashes are found without keeping the texts. It is small, as there may be many.
-    """
-
-    __slots__ = "_brief", "_number", "_shelf", "_unchanged", "key", "kind", "path", "retired"
-
-    def __init__(self, shelf: Shelf, number: int, about: About, unchanged: bytes) -> None:
-        self.kind, self.key, self.path, self.retired = about
-        self._shelf, self._number, self._unchanged = shelf, number, unchanged
-        self._brief: Brief | None = None
-
-    @property
-    def whole(self) -> Sighting:
-        """All of it, at hand from now on."""
-        return self._shelf.whole(self._number)
-
-    @property
-    def at_once(self) -> Sighting:
-        """All of it, to be looked at now and not kept."""
-        return self._shelf.at_hand(self._number)
-
-    @property
-    def unchanged(self) -> bytes:
-        return self._unchanged or self.at_once.unchanged
-
-    @property
-    def brief(self) -> Brief:
-        self._brief = self._brief or self.at_once.brief
-        return self._brief
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - what `Sighting` has of that name
-        return getattr(self.whole, name)
 
 
 def _hash(value: Any) -> bytes:  # noqa: ANN401 - tuples of texts
