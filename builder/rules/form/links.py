@@ -15,7 +15,7 @@ from builder.signals import bare
 from builder.source import Span
 
 _TO_ANCHOR = re.compile(r"\]\(\s*<?#(?P<anchor>[^)\s>]+)")
-_MAY_LEAD_HERE = re.compile(r"\]\([^\n#]*#")
+_MAY_LEAD_HERE = re.compile(r"\]\((?:[^\n#\]]|\](?!\())*+#")  # no look goes beyond the next link
 _NAMED = late(r"""<[a-z][^>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _LITERAL = (Shape.FENCE, Shape.CODE, Shape.FRONT_MATTER)
