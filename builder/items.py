@@ -9,6 +9,7 @@ from builder.diagnostics import Place, place_of
 from builder.language import HEAD, Letters
 from builder.model import Option, Passage, Question, Verdict
 from builder.phrases import Phrases, heads
+from builder.remembering import remembered
 from builder.signals import bare
 from builder.similarity import normal
 from builder.source import Source, Span
@@ -210,8 +211,11 @@ class Manuscript(CachingRecord, eq=False):
     def locate(self, passage: Passage, start: int, end: int) -> Span:
         """Where a part of a passage's Markdown stands in the source.
 
-        It is looked for by its text; what the source spells otherwise is where the passage is.
+        Where the source says the passage otherwise (it is dedented), the part is looked for by its
+        text; what the source spells otherwise is where the passage is.
         """
+        if _is_verbatim(self.source.text, passage):
+            return Span(passage.spans[0].start + start, passage.spans[0].start + end)
         wanted = passage.markdown[start:end]
         before = passage.markdown.count(wanted, 0, start)
         for span in passage.spans:
@@ -225,6 +229,14 @@ class Manuscript(CachingRecord, eq=False):
 
     def place(self, span: Span) -> Place:
         return place_of(self.source, span)
+
+
+@remembered(1)
+def _is_verbatim(text: str, passage: Passage) -> bool:
+    """Whether a text says a passage in one place, letter by letter."""
+    whole = passage.spans[0]
+    same_length = whole.end - whole.start == len(passage.markdown)
+    return same_length and text.startswith(passage.markdown, whole.start)
 
 
 class Item(CachingRecord, eq=False):

@@ -16,7 +16,7 @@ from builder.values import replace
 _TEXT = frozenset((Shape.HEADING, Shape.PARAGRAPH, Shape.ITEM))
 _OPTIONS = frozenset((Shape.ITEM, Shape.PARAGRAPH))
 _OPTION = late(r"\s(?:[-*+•](?=\s+(?:\W{0,4}[^\W_]\W|\\?\[))|(?=\(?[^\W\d_][).]\s))")
-_ANSWER = re.compile(r"\s*[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
+_ANSWER = re.compile(r"[(\[](?P<said>[^()\[\]]{3,80})[)\]][\s.*_]*$")
 _WORDS = re.compile(r"[^\W\d_][*_]{0,2}\s?[:：]")
 _BEFORE_WORDS = re.compile(r"(?<=[\w.!?;)»\"'`])[\s;,.]+(?=[*_]{0,2}[^\W\d_])")
 LONGEST_ANSWER = 120
@@ -107,9 +107,11 @@ def _comes_before(first: Face, second: Face) -> bool:
 
 def _without_answer(block: Block, below: Block | None) -> Iterator[Block]:
     """A block, and the answer that stands in brackets at its end."""
-    match = _ANSWER.search(_last(block).text)
-    if match and match.start() and not _goes_on(block, below) and _answers(match["said"]):
-        yield from _apart(block, match.start(), *match.span("said"))
+    text = _last(block).text
+    match = _ANSWER.search(text)
+    end = len(text[: match.start()].rstrip()) if match else 0
+    if match and end and not _goes_on(block, below) and _answers(match["said"]):
+        yield from _apart(block, end, *match.span("said"))
     else:
         yield block
 

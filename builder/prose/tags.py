@@ -88,13 +88,13 @@ def _is_whole(tag: re.Match[str], html: str) -> bool:
         return False
     name = (tag[2] or "").lower()
     if name in _SWALLOWING and not tag[1]:
-        return _last(html, f"</{name}") >= tag.end()
+        return last_of(html, f"</{name}") >= tag.end()
     return not name or _is_known(name, html)
 
 
 def _is_known(name: str, text: str) -> bool:
     """Whether HTML has an element of this name, or it may be one of SVG or MathML."""
-    return name in KNOWN or _last(text, "<svg") >= 0 or _last(text, "<math") >= 0
+    return name in KNOWN or last_of(text, "<svg") >= 0 or last_of(text, "<math") >= 0
 
 
 def tag_end(text: str, start: int) -> int:
@@ -120,11 +120,11 @@ def _is_meant(tag: re.Match[str], name: str) -> bool:
     if name in _ALONE_IN_TEXT:
         return tag[0].lower() == "<img>"
     if tag[2]:
-        return not -1 < _first(text, f"<{name}") < tag.start()
-    if _last(text, f"</{name}>") >= tag.end():
+        return not -1 < first_of(text, f"<{name}") < tag.start()
+    if last_of(text, f"</{name}>") >= tag.end():
         return False
     if name in _PARTS:
-        return all(_first(text, whole) < 0 for whole in ("<ul", "<ol", "<dl", "<table"))
+        return all(first_of(text, whole) < 0 for whole in ("<ul", "<ol", "<dl", "<table"))
     return name != "p" or (text[max(tag.start() - 1, 0)] == " " == text[tag.end() : tag.end() + 1])
 
 
@@ -134,19 +134,20 @@ def _span_end(text: str, start: int, opening: str, closing: str) -> int:
     at = start + len(opening)
     if opening == "<!--" and text.startswith((">", "->"), at):
         return text.index(">", at) + 1
-    if _last(text, closing) < at:
+    if last_of(text, closing) < at:
         return 0
     return text.index(closing, at) + len(closing)
 
 
 @remembered(_MARKS)
-def _last(text: str, mark: str) -> int:
+def last_of(text: str, mark: str) -> int:
     """Where a mark stands last: without it, a search for each `<!--` would read on to the end."""
     return text.lower().rfind(mark.lower())
 
 
 @remembered(_MARKS)
-def _first(text: str, mark: str) -> int:
+def first_of(text: str, mark: str) -> int:
+    """Where a mark stands first."""
     return text.lower().find(mark)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from builder.items import Item, Quiz, blank
 from builder.model import Passage
 from builder.patterns import late
-from builder.prose.tags import tag_end
+from builder.prose.tags import first_of, last_of, tag_end
+from builder.remembering import remembered
 from builder.rules import INFO, WARNING, Finding, each_page, each_question
 from builder.scan import Block, Page, Shape, blocks, inside
 
@@ -125,10 +126,11 @@ def _open_formulas(text: str) -> Iterator[tuple[int, str]]:
     if len(doubles) % 2 and _TEX.search(text, doubles[-1]):
         yield doubles[-1], "$$"
     opened: re.Match[str] | None = None
+    rest = _Rest(text)
     for match in _BRACKET.finditer(text):
         if match[1] in ")]":
             opened = None
-        elif opened is None and _reads_as_tex(_rest_of_line(text, match.end()), match[1]):
+        elif opened is None and rest.is_tex(match.end(), match[1]):
             opened = match
     if opened:
         yield opened.start(), opened[0]
@@ -138,14 +140,30 @@ def _open_formulas(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), "$"
 
 
-def _reads_as_tex(rest: str, bracket: str) -> bool:
-    """Whether what follows an escaped bracket is TeX, and not a plain text in brackets."""
-    closing = {"(": ")", "[": "]"}[bracket]
-    return bool(_TEX.search(rest)) and (closing not in rest or "\\" in rest)
+class _Rest:
+    """What follows places of a text in their lines: asked from left to right, it looks once."""
 
+    def __init__(self, text: str) -> None:
+        self._text, self._end, self._tex = text, -1, -1
 
-def _rest_of_line(text: str, at: int) -> str:
-    return text[at:].partition("\n")[0]
+    def is_tex(self, at: int, bracket: str) -> bool:
+        """Whether what follows an escaped bracket is TeX, and not a plain text in brackets."""
+        if at > self._end:
+            self._look(at)
+        if -1 < self._tex < at:
+            self._tex = self._find(at)
+        closing = {"(": ")", "[": "]"}[bracket]
+        return self._tex >= 0 and (self._last[closing] < at or self._last["\\"] >= at)
+
+    def _look(self, at: int) -> None:
+        end = self._text.find("\n", at)
+        self._end = end if end >= 0 else len(self._text)
+        self._last = {sign: self._text.rfind(sign, at, self._end) for sign in ")]\\"}
+        self._tex = self._find(at)
+
+    def _find(self, at: int) -> int:
+        found = _TEX.search(self._text, at, self._end)
+        return found.start() if found else -1
 
 
 _MAY_BE_TAG = re.compile("<[/A-Za-z]")
@@ -154,7 +172,9 @@ _TAG = late(
     rf"(?<!\\)<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*{_VALUE})?)*\s*)/?>"
 )
 _NAMES_IT = late(r"\b(?:the|an?|tags?|elements?|тег\w*|элемент\w*)[ \"'“«(]*$", re.IGNORECASE)
+_LONGEST_NAME = 50  # characters of what names a tag before it
 _NAMED = late(r"[ \"'”»)]*(?:html )?(?:tags?|elements?|тег\w*|элемент\w*)\b", re.IGNORECASE)
+_BEGINS_LINE = late(r"^[^\S\n]*+<", re.MULTILINE)
 _NEEDS_NO_END = "area br col hr img li p source td th tr track wbr dt dd"
 
 
@@ -188,25 +208,31 @@ def _with_tags(item: Item) -> Iterator[tuple[Passage, str]]:
 
 def _is_a_noun(text: str, tag: re.Match[str]) -> bool:
     """Whether a tag stands where a noun would: "the <br> tag", "тег <br> нужен"."""
-    before = text[: tag.start()].rpartition("\n")[2]
-    names_it = _NAMES_IT.search(before) or _NAMED.match(text, tag.end())
+    line = text.rfind("\n", max(0, tag.start() - _LONGEST_NAME), tag.start()) + 1
+    begin = line or max(0, tag.start() - _LONGEST_NAME)
+    names_it = _NAMES_IT.search(text, begin, tag.start()) or _NAMED.match(text, tag.end())
     return bool(names_it) and not tag[3] and not _has_partner(text, tag)
 
 
 def _has_partner(text: str, tag: re.Match[str]) -> bool:
     name = tag[2].lower()
     if tag[1]:
-        return f"<{name}" in text[: tag.start()].lower()
-    return f"</{name}" in text[tag.end() :].lower()
+        return -1 < first_of(text, f"<{name}") < tag.start()
+    return last_of(text, f"</{name}") >= tag.end()
 
 
 def _opens_for_good(text: str, tag: re.Match[str]) -> bool:
     """Whether a tag begins a line, and with it a block of HTML, and has no end below."""
     name = tag[2].lower()
-    begins_line = not text[: tag.start()].rpartition("\n")[2].strip()
-    if not begins_line or tag[1] or tag[3] or name in _NEEDS_NO_END.split():
+    if tag[1] or tag[3] or name in _NEEDS_NO_END.split() or _has_partner(text, tag):
         return False
-    return not _has_partner(text, tag)
+    return tag.start() in _begins_lines(text)
+
+
+@remembered(1)
+def _begins_lines(text: str) -> frozenset[int]:
+    """Where something stands that may be a tag, and nothing but spaces before it in its line."""
+    return frozenset(found.end() - 1 for found in _BEGINS_LINE.finditer(text))
 
 
 @each_question(INFO)
