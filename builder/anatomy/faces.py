@@ -53,7 +53,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _AFTER_SIGN = re.compile(r"[\s:.\-–—]*(?=\S|$)")
-_BREAK = re.compile(r"\s*<br\s*/?>$", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _GAP = re.compile(r"[\s\u200b\u200c\u2060\ufeff]+")
 _WORD = re.compile(r"(?:(?![①-⑳❶-➓])[^\W\d_]{2}|`[^`]{4})")
 """How running text begins: with two letters, or with code too long for a label. No sign, label or
@@ -93,14 +93,28 @@ MOST_SIGNS = 7
 """Signs, labels, ends of emphasis that are taken off the beginning of a line."""
 
 
+def _before_breaks(text: str) -> int:
+    """Where the breaks of a line begin that stand at the end of a text, and the spaces before."""
+    end = len(text)
+    while text.endswith(">", 0, end):
+        at = text.rfind("<", 0, end)
+        if at < 0 or not _BREAK.fullmatch(text, at, end):
+            break
+        end = at
+        while end and text[end - 1].isspace():
+            end -= 1
+    return end
+
+
 @remembered(8192)  # the lines of a large file: several steps look at each of them
 def face(line: Line) -> Face:
     """Takes the signs off both ends of a line, in whatever order they stand."""
     text = line.text.rstrip()  # two spaces at its end break the line, and hide no sign
     if text != line.text:
         line = replace(line, text=text)
-    if "<" in text and text.endswith(">") and (broken := _BREAK.search(text)):  # so does "<br>"
-        return face(cut(line, 0, broken.start()))
+    if text.endswith(">") and (end := _before_breaks(text)) < len(text):  # so does "<br>"
+        line = cut(line, 0, end)
+        text = line.text
     if len(text) > 1 and text[:2].isalpha() and not trailing(text):
         return Face(line, line)
     drawn, _, rest = text.partition(" ")

@@ -16,7 +16,7 @@ from builder.prose.verbatim import Fence, Formula, HtmlBlock
 if TYPE_CHECKING:
     from builder.prose.structure import Structure
 
-_DEEPEST = 50
+DEEPEST = 50
 """Blocks within more blocks than this are text; no reader could tell them apart."""
 
 _MARKER = re.compile(r"(?:([-*+])|([0-9]{1,9})([.)]))( *)(?=(.?))")
@@ -31,7 +31,7 @@ TAKEN = "\n"
 
 
 def _quote(structure: Structure, text: str, _indent: int) -> str | None:
-    if len(structure.stack) > _DEEPEST:
+    if len(structure.stack) > DEEPEST:
         return None
     structure.open(Quote(structure.place(), structure.number))
     return text[2:] if text.startswith("> ") else text[1:]
@@ -103,7 +103,7 @@ def _rule(structure: Structure, text: str, _indent: int) -> str | None:
 
 def _item(structure: Structure, text: str, indent: int) -> str | None:
     match = _MARKER.match(text)
-    if match is None or len(structure.stack) > _DEEPEST:
+    if match is None or len(structure.stack) > DEEPEST:
         return None
     bullet, number, dot, space, following = match.groups()
     if following and not space:

@@ -128,6 +128,8 @@ FILES: dict[str, Callable[[int], str]] = {
     "tags that open": _times("<details>"),
     "tags that close": _times("</details>"),
     "breaks": _times("<br>"),
+    "quotes down to a fence": lambda size: "> " * (size // 2) + "```",
+    "comments without an end": _times("а <!--"),
     "spaces in a line": lambda size: "Вопрос?" + " " * size + ")",
     "nested links": _times("[a]("),
     "link definitions": _numbered("[a{n}]: https://e.org/{n}\n"),

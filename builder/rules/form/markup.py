@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from builder.items import Item, Quiz, blank
 from builder.model import Passage
 from builder.patterns import late
+from builder.prose.beginnings import DEEPEST
 from builder.prose.tags import first_of, last_of, tag_end
 from builder.remembering import remembered
 from builder.rules import INFO, WARNING, Finding, each_page, each_question
@@ -48,8 +49,8 @@ def unclosed_block(quiz: Quiz, page: Page) -> Iterator[Finding]:
         )
 
 
-def _closable(found: tuple[Block, ...], fences: Sequence[int]) -> Iterator[Block]:
-    """Blocks that may be left open, those in lists and quotes too.
+def _closable(found: tuple[Block, ...], fences: Sequence[int], depth: int = 0) -> Iterator[Block]:
+    """Blocks that may be left open, those in lists and quotes too, as deep as cards show them.
 
     `fences` are the places, in these blocks, of all that may begin or end a fence.
     """
@@ -57,8 +58,10 @@ def _closable(found: tuple[Block, ...], fences: Sequence[int]) -> Iterator[Block
     fenced = {bisect_right(found, at, key=_start) - 1 for at in fences}
     for block in [found[number] for number in sorted(left_open | fenced - {-1})]:
         if block.shape in _HOLDERS:
+            if depth == DEEPEST:
+                continue
             first, last = (bisect_left(fences, at) for at in (_start(block), block.lines[-1].end))
-            yield from _closable(blocks(inside(block)), fences[first:last])
+            yield from _closable(blocks(inside(block)), fences[first:last], depth + 1)
         elif block.shape is Shape.FENCE or not block.closed:
             yield block
 
