@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from builder.diagnostics import Place, place_of
@@ -217,18 +218,28 @@ class Manuscript(CachingRecord, eq=False):
         if _is_verbatim(self.source.text, passage):
             return Span(passage.spans[0].start + start, passage.spans[0].start + end)
         wanted = passage.markdown[start:end]
-        before = passage.markdown.count(wanted, 0, start)
-        for span in passage.spans:
-            at = self.source.text.find(wanted, span.start, span.end)
-            while at >= 0 and before:
-                before -= 1
-                at = self.source.text.find(wanted, at + len(wanted), span.end)
-            if at >= 0:
-                return Span(at, at + len(wanted))
+        own = _places(passage.markdown, (Span(0, len(passage.markdown)),), wanted)
+        there = _places(self.source.text, passage.spans, wanted)
+        nth = bisect_right(own, start - len(wanted))
+        if nth < len(there):
+            return Span(there[nth], there[nth] + len(wanted))
         return passage.spans[0]
 
     def place(self, span: Span) -> Place:
         return place_of(self.source, span)
+
+
+@remembered(64)  # what is told of a passage is often told of the same words again and again
+def _places(text: str, spans: tuple[Span, ...], wanted: str) -> tuple[int, ...]:
+    """Where words stand in parts of a text, without overlapping themselves."""
+    assert wanted, "nothing stands anywhere"
+    found = []
+    for span in spans:
+        at = text.find(wanted, span.start, span.end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(wanted, at + len(wanted), span.end)
+    return tuple(found)
 
 
 @remembered(1)

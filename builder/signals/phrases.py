@@ -134,7 +134,10 @@ def bare(markdown: str) -> str:
     if not _is_intricate(markdown):
         return _spaced(markdown.replace("*", "").replace("`", ""))
     if "<!--" in markdown:
-        markdown = _COMMENT.sub("", markdown)
+        end = (
+            markdown.rfind("-->") + 3
+        )  # beyond it, each look for an end would go on to the last sign
+        markdown = _COMMENT.sub("", markdown[:end]) + markdown[end:]
     linked = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
     return _spaced(_MARKUP.sub("", linked))
 
