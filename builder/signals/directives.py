@@ -16,7 +16,7 @@ from builder.values import Record
 
 _COLONS = late(
     r"\s*:{3,}\s*(?:\{(?P<braced>[^{}]*)\}|(?P<name>[^\W\d][\w-]*))?\s*(?:\[(?P<label>[^\]]*)\])?"
-    r"(?P<rest>[^{]*?)(?:\{(?P<more>[^{}]*)\})?[\s:]*$"
+    r"(?P<rest>(?:[^{\s:]++|[\s:]++(?!$))*?)(?:\{(?P<more>[^{}]*)\})?[\s:]*$"
 )
 _TAG = re.compile(r"\s*\{%-?\s*(?P<end>/|end(?=\w))?(?P<name>[\w-]+)(?P<rest>[^{}]*?)-?%\}")
 _SHORTCODE = re.compile(
@@ -33,7 +33,7 @@ _CLASS = re.compile(r"(?<!\S)\.([\w-]+)")
 _STRING = r"""(?:"(?P<title>[^"]*)"|'(?P<other>[^']*)')"""
 _TITLE = re.compile(rf"\b(?:title|summary|header|label|text|caption)\s*=\s*{_STRING}")
 _QUOTED = re.compile(rf"\s*{_STRING}")
-_REFERENCE = re.compile(r"\s*[\w.:-]*[-_.:\d][\w.:-]*\s*$")
+_REFERENCE = re.compile(r"\s*(?=[\w.:-]*[-_.:\d])[\w.:-]++\s*$")
 """What names an exercise for links to it, and is not shown."""
 
 _FOLDING_WORDS = """
