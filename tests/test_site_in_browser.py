@@ -65,7 +65,8 @@ def visit(browser, deck):
 
 
 def rows(page):
-    return [text.strip() for text in page.locator(".qs .q-t").all_inner_texts()]
+    """What the rows say; one that was just made is not laid out before the next frame."""
+    return [text.strip() for text in page.locator(".qs .q-t").all_text_contents()]
 
 
 def find(page, text):
