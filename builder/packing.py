@@ -18,8 +18,7 @@ from builder.preparing import Prepared, Shown
 from builder.rendering import Sought
 from builder.rules.entries import Compared
 from builder.source import Span
-
-_EXACT = 2  # the last version of marshal in which equal values always give equal bytes
+from builder.values import as_bytes
 
 Unpacked = TypeVar("Unpacked")
 
@@ -31,8 +30,8 @@ Read = Callable[[], bytes]
 
 
 class Parts(NamedTuple):
-    """All of a file: what every build looks at all the time, and apart from it what is compared
-    with other files, what is asked, and what cards show."""
+    """All of a file: what a build holds of it all the time, and apart from that what it reads when
+    it needs it: what is compared with other files, what is asked, what cards show."""
 
     light: bytes
     compared: bytes
@@ -42,10 +41,10 @@ class Parts(NamedTuple):
 
 def pack(prepared: Prepared) -> Parts:
     """A file in its parts."""
-    compared = marshal.dumps(tuple(map(_of_compared, prepared.compared)), _EXACT)
-    asked = marshal.dumps(tuple(map(_of_asked, prepared.asked)), _EXACT)
-    shown = marshal.dumps(tuple(map(_of_shown, prepared.shown)), _EXACT)
-    light = marshal.dumps(
+    compared = as_bytes(tuple(map(_of_compared, prepared.compared)))
+    asked = as_bytes(tuple(map(_of_asked, prepared.asked)))
+    shown = as_bytes(tuple(map(_of_shown, prepared.shown)))
+    light = as_bytes(
         (
             prepared.name,
             prepared.path,
@@ -65,8 +64,7 @@ def pack(prepared: Prepared) -> Parts:
             sha256(compared).hexdigest(),
             sha256(asked).hexdigest(),
             sha256(shown).hexdigest(),
-        ),
-        _EXACT,
+        )
     )
     return Parts(light, compared, asked, shown)
 

@@ -46,6 +46,7 @@ RANKS = {
     "gift": 3.6,
     "canvas": 3.7,
     "dialects": 4,
+    "wordings": 3.6,
     "items": 3.7,
     "kinds": 4,
     "rules": 4,

@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from builder.items import prose_of
 from builder.rules.form import verdicts
+from builder.wordings import prose_of
 
 _PARTS = [
     "Вывод: нет", "**итог** – да", "Thus, the answer is wrong", "Итак, вердикт: верно", "слово",

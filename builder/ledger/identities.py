@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import Any, overload
 
 from builder.model import Identity
+from builder.values import as_bytes
 
 _ALL = attrgetter(*Identity.__struct_fields__)
-_EXACT = 2  # the last version of marshal in which equal values always give equal bytes
 
 
 class Identities(Sequence[Identity]):
@@ -23,7 +23,7 @@ class Identities(Sequence[Identity]):
     @staticmethod
     def of(identities: Iterable[Identity]) -> Identities:
         rows = tuple(map(_ALL, identities))
-        return Identities(marshal.dumps(rows, _EXACT), len(rows))
+        return Identities(as_bytes(rows), len(rows))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Identities) and self.packed == other.packed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -14,9 +13,7 @@ from builder.ledger.lock import Entry, HeldOption
 from builder.ledger.trace import numbers, traced
 from builder.ledger.wording import Wording, single_spaced, spaced, spelt, wording
 from builder.model import Verdict
-from builder.values import CachingRecord, cached_property
-
-_EXACT = 2  # the last version of marshal in which equal values always give equal bytes
+from builder.values import CachingRecord, as_bytes, cached_property
 
 
 class Brief(NamedTuple):
@@ -114,7 +111,7 @@ class Sighting(CachingRecord):
 
 
 def _hash(value: Any) -> bytes:  # noqa: ANN401 - tuples of texts
-    return blake2b(marshal.dumps(value, _EXACT), digest_size=16).digest()
+    return blake2b(as_bytes(value), digest_size=16).digest()
 
 
 def _folded(text: str) -> str:

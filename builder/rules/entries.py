@@ -14,7 +14,7 @@ from builder.items import Item, Quiz
 from builder.model import TEXT_OF_VERDICT, Verdict
 from builder.remembering import remembered
 from builder.rules.statements import SIDES
-from builder.values import CachingRecord, Record, cached_property
+from builder.values import CachingRecord, Record, as_bytes, cached_property
 
 _TOKEN = re.compile(r"(?:[^\W_]|(?<![\w-])[-+][^\W_])[a-zа-я]*+[^\W_]*+(?:[-'’][^\W_]++)*+[+#]*+")
 """Words, as tried for where most begin and with what most go on."""
@@ -38,7 +38,6 @@ _TURNING = frozenset(_TURNING_WORDS.split())
 _ANY = ("utf-8", "surrogatepass")
 Identity = tuple[tuple[str, ...], str, tuple[str, ...]]
 """The words of a stem, the code in it, and the options."""
-_EXACT = 2  # the last version of marshal in which equal values always give equal bytes
 
 
 class Compared(Record):
@@ -76,7 +75,7 @@ def _compared(item: Item) -> Compared:
     names = tuple([choice.wording.exact for choice in choices])
     verdicts = tuple([TEXT_OF_VERDICT[choice.option.verdict] for choice in choices])
     spans = [item.head, *[choice.wording.span for choice in choices]]
-    packed = marshal.dumps((*stem, names, verdicts, tuple(map(source.bounds, spans))), _EXACT)
+    packed = as_bytes((*stem, names, verdicts, tuple(map(source.bounds, spans))))
     key = item.question.key
     said = Said(*stem, names)
     return Compared(
@@ -90,7 +89,7 @@ def _compared(item: Item) -> Compared:
 
 
 def _hash(value: Identity) -> int:
-    digest = blake2b(marshal.dumps(value, _EXACT), digest_size=8).digest()
+    digest = blake2b(as_bytes(value), digest_size=8).digest()
     return int.from_bytes(digest, "big") or 1
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.items import Quiz, prose_of
+from builder.items import Quiz
 from builder.patterns import late
 from builder.rules import WARNING, Finding, each_page
 from builder.scan import Page
 from builder.source import Span
+from builder.wordings import prose_of
 
 _CYRILLIC = "АВЕКМНОРСТУХаеорсух"
 _LATIN = "ABEKMHOPCTYXaeopcyx"

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from builder.items import Item, Quiz, blank
+from builder.items import Item, Quiz
 from builder.model import Passage
 from builder.patterns import late
 from builder.prose.beginnings import DEEPEST
@@ -14,6 +14,7 @@ from builder.prose.tags import first_of, last_of, tag_end
 from builder.remembering import remembered
 from builder.rules import INFO, WARNING, Finding, each_page, each_question
 from builder.scan import Block, Page, Shape, blocks, inside
+from builder.wordings import blank
 
 # Fences -------------------------------------------------------------------------------------
 

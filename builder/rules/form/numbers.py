@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from builder.items import Item, Wording
+from builder.items import Item
 from builder.model import Verdict
 from builder.patterns import late
 from builder.phrases import Phrases, heads, phrases
@@ -15,6 +15,7 @@ from builder.remembering import remembered
 from builder.rules import WARNING, Finding, each_question
 from builder.source import Span
 from builder.values import Record
+from builder.wordings import Wording
 
 _ONE = phrases(
     """

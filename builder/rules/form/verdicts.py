@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from builder.diagnostics import Related
-from builder.items import Choice, Item, prose_of
+from builder.items import Choice, Item
 from builder.model import Verdict
 from builder.patterns import late
 from builder.phrases import phrases
 from builder.rules import ERROR, Finding, each_question
 from builder.source import Span
+from builder.wordings import prose_of
 
 _CONCLUSION = re.compile(
     r"""\n[^\w\n]*+(?=[виозрcvrasbспth])(?:(?:таким\ образом|итак)\W+)?

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from builder.diagnostics import Related
-from builder.items import Choice, Item, Wording
+from builder.items import Choice, Item
 from builder.patterns import late
 from builder.phrases import phrases
 from builder.remembering import remembered
 from builder.rules import INFO, Finding, each_question
 from builder.rules.quality.above import speaks_of_others
 from builder.source import Span
+from builder.wordings import Wording
 
 _ABSOLUTE = phrases(
     """
